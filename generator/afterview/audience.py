@@ -1,0 +1,68 @@
+"""Narrow a portfolio to what an audience may see; the only place that decides it."""
+
+import msgspec
+
+from afterview.model.audience import Audience, Visibility
+from afterview.model.interview import Interview
+from afterview.model.portfolio import Portfolio, Shown
+from afterview.model.section import Section
+
+
+def narrow(portfolio: Portfolio, audience: Audience) -> Portfolio:
+    """Keep what the audience may see, before anything is counted, listed or drawn.
+
+    Entries and sections by their visibility; of a public interview the interviewer's name and the company only where
+    ``public_shows`` says so. What points at something hidden goes too: a settled commitment that the audience cannot
+    see, and a note about an interview that it cannot see. The learner's own questions and pages follow the same rule.
+    """
+    if audience is Audience.ME:
+        return portfolio
+    interviews = [
+        _narrow_interview(interview, audience, portfolio.public_shows)
+        for interview in portfolio.interviews
+        if audience.may_see(interview.visibility)
+    ]
+    seen = {interview.slug for interview in interviews}
+    made = {commitment.id for interview in interviews for commitment in interview.commitments}
+    return msgspec.structs.replace(
+        portfolio,
+        interviews=tuple(_forget_settled(interview, made) for interview in interviews),
+        skills={
+            slug: msgspec.structs.replace(skill, sections=_narrow_sections(skill.sections, audience))
+            for slug, skill in portfolio.skills.items()
+        },
+        notes=tuple(
+            msgspec.structs.replace(note, sections=_narrow_sections(note.sections, audience))
+            for note in portfolio.notes
+            if audience.may_see(note.visibility) and seen.issuperset(note.about)
+        ),
+        articles=tuple(
+            msgspec.structs.replace(article, sections=_narrow_sections(article.sections, audience))
+            for article in portfolio.articles
+            if audience.may_see(article.visibility)
+        ),
+    )
+
+
+def _narrow_interview(interview: Interview, audience: Audience, shows: frozenset[Shown]) -> Interview:
+    public = audience is Audience.PUBLIC
+    return msgspec.structs.replace(
+        interview,
+        interviewer=None if public and Shown.INTERVIEWER not in shows else interview.interviewer,
+        company=None if public and Shown.COMPANY not in shows else interview.company,
+        # Not a word of how widely the learner shared it: that too is theirs to know.
+        visibility=Visibility.PUBLIC if public else interview.visibility,
+        sections=_narrow_sections(interview.sections, audience),
+        points=tuple(point for point in interview.points if audience.may_see(point.visibility)),
+        commitments=tuple(made for made in interview.commitments if audience.may_see(made.visibility)),
+    )
+
+
+def _narrow_sections(sections: tuple[Section, ...], audience: Audience) -> tuple[Section, ...]:
+    return tuple(section for section in sections if audience.may_see(section.visibility))
+
+
+def _forget_settled(interview: Interview, made: set[str]) -> Interview:
+    return msgspec.structs.replace(
+        interview, settles={id: outcome for id, outcome in interview.settles.items() if id in made}
+    )

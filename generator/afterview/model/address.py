@@ -1,0 +1,62 @@
+"""Where each thing lies on the site; rendered text and pages must agree, so it is said once, here.
+
+Addresses are relative to the site's root, without a leading slash. Anchors carry a prefix, so that a heading called
+"cookie" cannot shadow what a browser calls by that name.
+"""
+
+
+def interview_url(slug: str) -> str:
+    """Give the address of an interview's page."""
+    return f"interviews/{slug}.html"
+
+
+def skill_url(slug: str) -> str:
+    """Give the address of a skill's page."""
+    return f"skills/{slug}.html"
+
+
+def theme_url(slug: str) -> str:
+    """Give the address of a theme's page."""
+    return f"themes/{slug}.html"
+
+
+def article_url(slug: str) -> str:
+    """Give the address of an article's page."""
+    return f"{slug}.html"
+
+
+def note_url(slug: str) -> str:
+    """Give the address of a mentor's note, on the page of all notes."""
+    return f"notes.html#{note_anchor(slug)}"
+
+
+def commitment_url(commitment_id: str) -> str:
+    """Give the address of a commitment's story, on the page of all commitments."""
+    return f"commitments.html#{commitment_anchor(commitment_id)}"
+
+
+def note_anchor(slug: str) -> str:
+    """Give the anchor of a note."""
+    return f"n-{slug}"
+
+
+def commitment_anchor(commitment_id: str) -> str:
+    """Give the anchor of a commitment."""
+    return f"c-{commitment_id}"
+
+
+def section_anchor(slug: str) -> str:
+    """Give the anchor of a section."""
+    return f"s-{slug}"
+
+
+PAGES = frozenset(
+    {"index", "interviews", "skills", "timeline", "commitments", "themes", "strengths", "notes", "how"}
+) | {
+    "report",
+    "search",
+    "404",
+}
+"""Names of pages at the site's root that an article cannot have."""
+FOLDERS = frozenset({"interviews", "skills", "themes", "images", "assets"})
+"""Names of folders at the site's root."""

@@ -1,0 +1,28 @@
+"""Who may see what: the three audiences and the three visibilities."""
+
+from enum import StrEnum
+
+
+class Visibility(StrEnum):
+    """Say how far an entry or a section may travel."""
+
+    PRIVATE = "private"
+    MENTOR = "mentor"
+    PUBLIC = "public"
+
+    @property
+    def rank(self) -> int:
+        """Order visibilities: the lower, the fewer may see it."""
+        return ("private", "mentor", "public").index(self.value)
+
+
+class Audience(StrEnum):
+    """Say who is reading: the learner, a mentor, or anybody."""
+
+    ME = "me"
+    MENTOR = "mentor"
+    PUBLIC = "public"
+
+    def may_see(self, visibility: Visibility) -> bool:
+        """Tell whether this audience may see something of that visibility."""
+        return visibility.rank >= ("me", "mentor", "public").index(self.value)

@@ -1,0 +1,69 @@
+"""One interview, as its file tells it."""
+
+import datetime
+from collections.abc import Mapping
+from enum import StrEnum
+
+import msgspec
+
+from afterview.model.audience import Visibility
+from afterview.model.section import Commitment, Outcome, Point, Section
+
+
+class Mode(StrEnum):
+    """Tell practice from the real thing."""
+
+    MOCK = "mock"
+    REAL = "real"
+
+
+class Relation(StrEnum):
+    """Say what the interviewer is to the learner."""
+
+    PEER = "peer"
+    MENTOR = "mentor"
+    PROFESSIONAL = "professional"
+    COMPANY = "company"
+
+
+class Advance(StrEnum):
+    """Say whether the interviewer would pass the learner on."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Interview(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one interview's facts, text, points and commitments.
+
+    ``ratings`` (the interviewer's) and ``self_ratings`` (noted before hearing theirs) map skill slugs to steps of the
+    scale, 1..K; what was not observed is absent. ``settles`` maps ids of earlier commitments to what became of them.
+    ``path`` is the source's, relative to the portfolio.
+    """
+
+    slug: str
+    path: str
+    title: str
+    date: datetime.date
+    mode: Mode
+    kind: str
+    visibility: Visibility
+    company: str | None = None
+    role: str | None = None
+    interviewer: str | None = None
+    relation: Relation | None = None
+    minutes: int | None = None
+    asked: tuple[str, ...] = ()
+    ratings: Mapping[str, int] = {}
+    self_ratings: Mapping[str, int] = {}
+    advance: Advance = Advance.UNKNOWN
+    settles: Mapping[str, Outcome] = {}
+    sections: tuple[Section, ...] = ()
+    points: tuple[Point, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+
+    @property
+    def order(self) -> tuple[datetime.date, str]:
+        """Give the key that interviews are ordered by: date, then source path."""
+        return (self.date, self.path)

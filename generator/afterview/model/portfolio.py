@@ -1,0 +1,91 @@
+"""The whole portfolio: what every file of ``content/`` says, put together."""
+
+import datetime
+from collections.abc import Mapping
+from enum import StrEnum
+
+import msgspec
+
+from afterview.model.audience import Visibility
+from afterview.model.interview import Interview
+from afterview.model.section import Section
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a kind of interview and the slugs of the skills that it can show."""
+
+    slug: str
+    title: str
+    skills: tuple[str, ...]
+
+
+class Skill(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what a skill means; ``anchors`` describe each step of the scale, ``target`` is a step, 1..K."""
+
+    slug: str
+    title: str
+    kinds: tuple[str, ...]
+    anchors: tuple[str, ...]
+    target: int | None = None
+    sections: tuple[Section, ...] = ()
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a question to ask an interviewer; no ``kinds`` means any kind."""
+
+    id: str
+    ask: str
+    kinds: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a mentor's answer; ``about`` are slugs of interviews."""
+
+    slug: str
+    path: str
+    author: str
+    date: datetime.date
+    visibility: Visibility
+    about: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a page of ``pages/``: anything the learner wants to say beside the interviews."""
+
+    slug: str
+    path: str
+    title: str
+    visibility: Visibility
+    order: int = 0
+    sections: tuple[Section, ...] = ()
+
+
+class Shown(StrEnum):
+    """Name what portfolio.yaml may allow the public to see of a public interview."""
+
+    COMPANY = "company"
+    INTERVIEWER = "interviewer"
+
+
+class Portfolio(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold everything that was written, or, once narrowed, everything that an audience may see.
+
+    ``kinds`` and ``skills`` are by slug, ``questions`` by id, each in the order they were written; ``interviews`` and
+    ``notes`` are oldest first. ``scale`` has K words; ratings are 1..K. ``url`` ends with a slash.
+    """
+
+    title: str
+    author: str
+    language: str
+    scale: tuple[str, ...]
+    kinds: Mapping[str, Kind]
+    skills: Mapping[str, Skill]
+    url: str | None = None
+    public_shows: frozenset[Shown] = frozenset()
+    questions: Mapping[str, Question] = {}
+    follow_ups: tuple[str, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    notes: tuple[Note, ...] = ()
+    articles: tuple[Article, ...] = ()

@@ -1,0 +1,90 @@
+"""What a Markdown body becomes: sections of rendered text, and the points and commitments found in them."""
+
+from enum import StrEnum
+
+import msgspec
+from markupsafe import Markup
+
+from afterview.model.audience import Visibility
+
+ROOT = "\0"
+"""Stands for the way to the site's root in every internal address of rendered text: no Markdown can contain it,
+and rendering a page replaces it by what that page needs (``../``, nothing, or an absolute address)."""
+
+
+class SectionRole(StrEnum):
+    """Name the sections that Afterview understands, by the words of portfolio.yaml's ``sections``."""
+
+    SAID = "said"
+    WENT_WELL = "went-well"
+    TO_IMPROVE = "to-improve"
+    WHY = "why"
+    NEXT_TIME = "next-time"
+    FELT = "felt"
+    MENTOR = "mentor"
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold the text from one heading to the next, rendered.
+
+    The text before the first heading, and the footnotes at the end, are sections without a title (level 0).
+    ``visibility`` is what the headings above allow (PUBLIC: no mark narrows it); the entry's own visibility
+    narrows it further. ``images`` are the addresses, below ``images/``, of the pictures that it shows.
+    """
+
+    role: SectionRole | None = None
+    level: int = 0
+    title: Markup = Markup("")
+    anchor: str = ""
+    visibility: Visibility = Visibility.PUBLIC
+    html: Markup = Markup("")
+    images: tuple[str, ...] = ()
+
+
+class Theme(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a tag that names no skill: the slug of its page, and its words as first written."""
+
+    slug: str
+    label: str
+
+
+class PointKind(StrEnum):
+    """Tell what was good from what can be better."""
+
+    STRENGTH = "strength"
+    GAP = "gap"
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one list item of *went well* or *to improve*, without its marks.
+
+    ``text`` is plain, ``html`` the same inline text rendered; ``skill`` is the slug of the first tag that names one.
+    """
+
+    kind: PointKind
+    text: str
+    html: Markup
+    skill: str | None = None
+    themes: tuple[Theme, ...] = ()
+    visibility: Visibility = Visibility.PUBLIC
+
+
+class Commitment(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one list item of *next time*: what the learner said they would do, by the id that later files settle."""
+
+    id: str
+    text: str
+    html: Markup
+    skill: str | None = None
+    themes: tuple[Theme, ...] = ()
+    visibility: Visibility = Visibility.PUBLIC
+
+
+class Outcome(StrEnum):
+    """Say what a later interview showed of a commitment; ``dropped`` lets it go, for something better."""
+
+    KEPT = "kept"
+    PARTLY = "partly"
+    MISSED = "missed"
+    NO_CHANCE = "no-chance"
+    DROPPED = "dropped"

@@ -1,0 +1,144 @@
+"""What can be wrong with what a person wrote or asked for, and how it is said; knows nothing else."""
+
+from collections.abc import Iterable
+from enum import IntEnum, StrEnum
+
+import msgspec
+
+
+class Severity(StrEnum):
+    """Say whether a problem stops the trip."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(StrEnum):
+    """Name every problem; each is explained with an example in ``docs/problems.md``."""
+
+    # Front matter and YAML files
+    NO_FRONT_MATTER = "no-front-matter"
+    FRONT_MATTER_OPEN = "front-matter-open"
+    FRONT_MATTER_TOO_LONG = "front-matter-too-long"
+    YAML_SYNTAX = "yaml-syntax"
+    YAML_REFERENCE = "yaml-reference"
+    YAML_TOO_DEEP = "yaml-too-deep"
+    YAML_SECOND_DOCUMENT = "yaml-second-document"
+    YAML_NOT_A_MAPPING = "yaml-not-a-mapping"
+    YAML_KEY = "yaml-key"
+    DUPLICATE_KEY = "duplicate-key"
+    FORBIDDEN_CHARACTER = "forbidden-character"
+    # Fields
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_FIELD = "missing-field"
+    BAD_VALUE = "bad-value"
+    BAD_DATE = "bad-date"
+    BAD_RATING = "bad-rating"
+    UNKNOWN_VISIBILITY = "unknown-visibility"
+    UNKNOWN_SKILL = "unknown-skill"
+    UNKNOWN_KIND = "unknown-kind"
+    UNKNOWN_QUESTION = "unknown-question"
+    UNKNOWN_INTERVIEW = "unknown-interview"
+    UNKNOWN_COMMITMENT = "unknown-commitment"
+    SETTLED_TOO_EARLY = "settled-too-early"
+    DUPLICATE_COMMITMENT = "duplicate-commitment"
+    SKILL_OUTSIDE_KIND = "skill-outside-kind"
+    HIDDEN_NOTE = "hidden-note"
+    # Files
+    MISSING_FILE = "missing-file"
+    NOT_UTF8 = "not-utf8"
+    EMPTY_FILE = "empty-file"
+    FILE_TOO_LARGE = "file-too-large"
+    LINK_OUTSIDE = "link-outside"
+    LINK_LOOP = "link-loop"
+    NOT_A_FILE = "not-a-file"
+    UNREADABLE = "unreadable"
+    SAME_NAME = "same-name"
+    SAME_ADDRESS = "same-address"
+    BAD_FILE_NAME = "bad-file-name"
+    SLUG_OUTSIDE = "slug-outside"
+    # Markdown
+    RAW_HTML = "raw-html"
+    REFUSED_LINK = "refused-link"
+    DEAD_LINK = "dead-link"
+    MISSING_IMAGE = "missing-image"
+    SECTION_MARK = "section-mark"
+    MARKUP_TOO_DEEP = "markup-too-deep"
+    MARKUP_TOO_COSTLY = "markup-too-costly"
+    HIDDEN_DEFINITION = "hidden-definition"
+    UNUSED_FOOTNOTE = "unused-footnote"
+    # Layouts and templates
+    LAYOUT = "layout"
+    # Writing
+    UNSAFE_OUTPUT = "unsafe-output"
+    FOREIGN_FILE = "foreign-file"
+    WRITE_FAILED = "write-failed"
+    LOCKED = "locked"
+    EXISTS = "exists"
+
+
+UNSAFE = frozenset({Code.LINK_OUTSIDE, Code.SLUG_OUTSIDE})
+"""Problems of content that could lead out of the portfolio: they refuse rather than report."""
+
+
+class Exit(IntEnum):
+    """Name the exit statuses of the command line."""
+
+    FINE = 0
+    BUG = 1
+    USAGE = 2
+    CONTENT = 3
+    REFUSED = 4
+    INTERRUPTED = 130
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one problem, where it is and how to mend it.
+
+    ``path`` is relative to the portfolio, with forward slashes; ``line`` and ``column`` count from 1,
+    0 where the problem is the file's as a whole. ``excerpt`` is the source line, without its newline.
+    """
+
+    code: Code
+    path: str
+    message: str
+    hint: str
+    line: int = 0
+    column: int = 0
+    severity: Severity = Severity.ERROR
+    excerpt: str = ""
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """Give the key that problems are listed by."""
+        return (self.path, self.line, self.column, self.code)
+
+
+def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Keep the problems that stop the trip."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+class AfterviewError(Exception):
+    """Stop a command with problems that a person can mend; never a bug of ours."""
+
+    def __init__(self, problems: Iterable[Problem], exit_status: Exit) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.order))
+        self.exit_status = exit_status
+        super().__init__("; ".join(problem.message for problem in self.problems))
+
+
+class ContentError(AfterviewError):
+    """Stop because what was written has errors, or, worse, leads out of the portfolio."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        problems = tuple(problems)
+        unsafe = any(problem.code in UNSAFE for problem in problems)
+        super().__init__(problems, Exit.REFUSED if unsafe else Exit.CONTENT)
+
+
+class Refused(AfterviewError):
+    """Stop before something unsafe, or when it could not be finished; what stood before still stands."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__((problem,), Exit.REFUSED)
