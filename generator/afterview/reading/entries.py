@@ -1,0 +1,226 @@
+"""Turn each Markdown source into the entry it is: an interview, a skill, a note or an article."""
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from typing import Generic, TypeVar
+
+import msgspec
+
+from afterview.model.audience import Visibility
+from afterview.model.interview import Interview
+from afterview.model.portfolio import Article, Note, Skill
+from afterview.problems import Code, Problem, Severity
+from afterview.reading.fields import did_you_mean, parse_fields
+from afterview.reading.front_matter import Entry, parse_front_matter
+from afterview.reading.markup.body import Body, parse_body
+from afterview.reading.markup.links import Link
+from afterview.reading.schema import InterviewFields, NoteFields, PageFields, SkillFields
+from afterview.reading.slugs import slugify
+from afterview.reading.sources import Source
+from afterview.reading.vocabulary import Vocabulary
+
+One = TypeVar("One", bound=Interview | Skill | Note | Article)
+Fields = TypeVar("Fields", bound=msgspec.Struct)
+Place = tuple[int, int]
+
+
+class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
+    """Hold an entry that is read, and what can be checked only beside the others.
+
+    ``places`` gives line and column of each name it refers others by: commitments that it settles, interviews that a
+    note is about. ``commitment_lines`` are the lines of its own commitments.
+    """
+
+    path: str
+    entry: One
+    links: tuple[Link, ...] = ()
+    places: Mapping[str, Place] = {}
+    commitment_lines: tuple[int, ...] = ()
+
+
+Read = tuple[Draft[One] | None, list[Problem]]
+
+
+def slug_of(path: str) -> str:
+    """Give the slug of a source: its file's name without ``.md``, slugified."""
+    return slugify(posixpath.basename(path)[: -len(".md")])
+
+
+def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
+    """Parse one interview; None with its problems where its front matter cannot be trusted."""
+
+    def make(entry: Entry, fields: InterviewFields, body: Body, problems: list[Problem]) -> Draft[Interview]:
+        problems += _check_interview(entry, fields, vocabulary)
+        settled = [(id_, entry.tree.keys[("settles", id_)]) for id_ in fields.settles]
+        interview = Interview(
+            slug=slug_of(source.path),
+            path=source.path,
+            title=fields.title,
+            date=fields.date,
+            mode=fields.mode,
+            kind=fields.kind,
+            visibility=_visibility(entry, fields.visibility, vocabulary.default_visibility),
+            company=fields.company,
+            role=fields.role,
+            interviewer=fields.interviewer,
+            relation=fields.relation,
+            minutes=fields.minutes,
+            asked=fields.asked,
+            ratings={skill: step for skill, step in fields.ratings.items() if step is not None},
+            self_ratings={skill: step for skill, step in fields.self_ratings.items() if step is not None},
+            advance=fields.advance,
+            settles=fields.settles,
+            sections=body.sections,
+            points=body.points,
+            commitments=body.commitments,
+        )
+        return Draft(
+            path=source.path,
+            entry=interview,
+            links=body.links,
+            places=dict(settled),
+            commitment_lines=body.commitment_lines,
+        )
+
+    return _parse(source, vocabulary, InterviewFields, make)
+
+
+def _check_interview(entry: Entry, fields: InterviewFields, vocabulary: Vocabulary) -> list[Problem]:
+    problems = []
+    skills_of_kind = vocabulary.kinds.get(fields.kind)
+    if skills_of_kind is None and vocabulary.kinds:
+        place = entry.tree.place("kind")
+        message = f"`{fields.kind}` is not a kind of portfolio.yaml"
+        problems.append(_note(entry, Code.UNKNOWN_KIND, message, did_you_mean(fields.kind, vocabulary.kinds), place))
+    for place_in_list, question in enumerate(fields.asked):
+        if question not in vocabulary.questions:
+            place = entry.tree.place("asked", place_in_list)
+            message = f"`{question}` is not a question of questions.yaml"
+            hint = did_you_mean(question, vocabulary.questions)
+            problems.append(_note(entry, Code.UNKNOWN_QUESTION, message, hint, place))
+    for key, ratings in (("self", fields.self_ratings), ("ratings", fields.ratings)):
+        for skill, step in ratings.items():
+            place = entry.tree.keys[(key, skill)]
+            if skill not in vocabulary.skills:
+                hint = f"{did_you_mean(skill, sorted(vocabulary.skills))}; or write content/skills/{slugify(skill)}.md"
+                problems.append(_note(entry, Code.UNKNOWN_SKILL, f"`{skill}` is not a declared skill", hint, place))
+            elif skills_of_kind is not None and skill not in skills_of_kind and step is not None:
+                message = f"a {fields.kind} interview is not said to show {skill}"
+                hint = f"add {skill} to that kind's skills in portfolio.yaml, or remove the rating"
+                problems.append(_note(entry, Code.SKILL_OUTSIDE_KIND, message, hint, place, Severity.WARNING))
+            if step is not None and step > vocabulary.steps:
+                message = f"{step} is beyond the scale, which has {vocabulary.steps} steps"
+                hint = f"write 1 to {vocabulary.steps}, or ~ for not observed"
+                problems.append(_note(entry, Code.BAD_RATING, message, hint, entry.tree.place(key, skill)))
+    return problems
+
+
+def parse_skill(source: Source, vocabulary: Vocabulary) -> Read[Skill]:
+    """Parse what a skill means."""
+
+    def make(entry: Entry, fields: SkillFields, body: Body, problems: list[Problem]) -> Draft[Skill]:
+        if fields.anchors and len(fields.anchors) != vocabulary.steps:
+            message = f"there are {len(fields.anchors)} anchors, and {vocabulary.steps} steps in the scale"
+            hint = "write one sentence for each step, lowest first"
+            problems.append(_note(entry, Code.BAD_VALUE, message, hint, entry.tree.place("anchors")))
+        if fields.target is not None and fields.target > vocabulary.steps:
+            message = f"{fields.target} is beyond the scale, which has {vocabulary.steps} steps"
+            hint = f"write 1 to {vocabulary.steps}"
+            problems.append(_note(entry, Code.BAD_RATING, message, hint, entry.tree.place("target")))
+        for number, kind in enumerate(fields.kinds):
+            if kind not in vocabulary.kinds and vocabulary.kinds:
+                place = entry.tree.place("kinds", number)
+                message = f"`{kind}` is not a kind of portfolio.yaml"
+                problems.append(_note(entry, Code.UNKNOWN_KIND, message, did_you_mean(kind, vocabulary.kinds), place))
+        slug = slug_of(source.path)
+        listed = (kind for kind, skills in vocabulary.kinds.items() if slug in skills or kind in fields.kinds)
+        skill = Skill(
+            slug=slug,
+            title=fields.title,
+            kinds=tuple(listed),
+            anchors=fields.anchors,
+            target=fields.target,
+            sections=body.sections,
+        )
+        return Draft(path=source.path, entry=skill, links=body.links)
+
+    return _parse(source, vocabulary, SkillFields, make)
+
+
+def parse_note(source: Source, vocabulary: Vocabulary) -> Read[Note]:
+    """Parse a mentor's answer."""
+
+    def make(entry: Entry, fields: NoteFields, body: Body, _problems: list[Problem]) -> Draft[Note]:
+        places = {slug: entry.tree.place("about", number) for number, slug in enumerate(fields.about)}
+        note = Note(
+            slug=slug_of(source.path),
+            path=source.path,
+            author=fields.author,
+            date=fields.date,
+            visibility=_visibility(entry, fields.visibility, Visibility.MENTOR),
+            about=fields.about,
+            sections=body.sections,
+        )
+        return Draft(path=source.path, entry=note, links=body.links, places=places)
+
+    return _parse(source, vocabulary, NoteFields, make)
+
+
+def parse_article(source: Source, vocabulary: Vocabulary) -> Read[Article]:
+    """Parse a page of ``pages/``."""
+
+    def make(entry: Entry, fields: PageFields, body: Body, _problems: list[Problem]) -> Draft[Article]:
+        article = Article(
+            slug=slug_of(source.path),
+            path=source.path,
+            title=fields.title,
+            visibility=_visibility(entry, fields.visibility, vocabulary.default_visibility),
+            order=fields.order,
+            sections=body.sections,
+        )
+        return Draft(path=source.path, entry=article, links=body.links)
+
+    return _parse(source, vocabulary, PageFields, make)
+
+
+def _parse(
+    source: Source,
+    vocabulary: Vocabulary,
+    form: type[Fields],
+    make: Callable[[Entry, Fields, Body, list[Problem]], Draft[One]],
+) -> Read[One]:
+    """Go the way that all entries share: front matter, fields, body; the body's problems show even without the rest."""
+    entry, problems = parse_front_matter(source)
+    if entry is None:
+        return None, problems
+    fields, more = parse_fields(source, entry.tree, form)
+    body = parse_body(source, entry.body, first_line=entry.body_line, slug=slug_of(source.path), vocabulary=vocabulary)
+    found = [*problems, *more, *body.problems]
+    return (make(entry, fields, body, found) if fields is not None else None), found
+
+
+def _visibility(entry: Entry, read: Visibility | None, default: Visibility) -> Visibility:
+    """Take the visibility read; what was written but not understood is private, whatever the default says."""
+    if read is not None:
+        return read
+    return Visibility.PRIVATE if entry.tree.value.get("visibility") is not None else default
+
+
+def _note(
+    entry: Entry, code: Code, message: str, hint: str, place: Place, severity: Severity = Severity.ERROR
+) -> Problem:
+    line, column = place
+    return entry.source.problem(code, message, hint, line=line, column=column, severity=severity)
+
+
+def find_same_addresses(drafts: Iterable[Draft[One]], taken: Iterable[str] = ()) -> list[Problem]:
+    """Report entries of one folder whose pages would have one address; ``taken`` are the site's own."""
+    seen = dict.fromkeys(taken, "a page that every site has")
+    problems = []
+    for draft in drafts:
+        first = seen.setdefault(draft.entry.slug, draft.path)
+        if first != draft.path:
+            message = f"its page would have the same address, {draft.entry.slug}, as {first}"
+            hint = "rename one of the two"
+            problems.append(Problem(code=Code.SAME_ADDRESS, path=draft.path, message=message, hint=hint))
+    return problems

@@ -1,0 +1,129 @@
+"""Check what entries say of each other: links, settled commitments, notes; alone sees all of them side by side."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from afterview.model.audience import Visibility
+from afterview.model.interview import Interview
+from afterview.model.portfolio import Article, Note, Skill
+from afterview.problems import Code, Problem, Severity
+from afterview.reading.entries import Draft
+from afterview.reading.fields import did_you_mean
+from afterview.reading.markup.links import Link
+from afterview.reading.sources import CONTENT
+
+Any_ = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article]
+
+
+class _Made(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold where a commitment was made."""
+
+    draft: Draft[Interview]
+    line: int
+
+
+def check_links(root: Path, drafts: Sequence[Any_]) -> Iterator[Problem]:
+    """Report links to what does not exist, or to what some readers of the text may not see."""
+    by_path: dict[str, Any_] = {draft.path: draft for draft in drafts}
+    for draft in drafts:
+        own = _visibility(draft)
+        for link in draft.links:
+            reader = min(own, link.visibility, key=lambda one: one.rank)
+            if link.is_image:
+                yield from _check_image(root, draft, link)
+            else:
+                yield from _check_link(draft, link, reader, by_path)
+
+
+def _check_link(draft: Any_, link: Link, reader: Visibility, by_path: Mapping[str, Any_]) -> Iterator[Problem]:
+    target = by_path.get(link.target)
+    if target is None:
+        message = f"`{link.written}` leads to no entry of this portfolio"
+        names = {path.rpartition("/")[2]: path for path in by_path}
+        hint = did_you_mean(link.target.rpartition("/")[2], names)
+        if not hint.startswith("did you mean"):
+            hint = "write the path of another .md file, from this one, as [that day](2026-10-02-acme.md)"
+        yield _problem(draft, Code.DEAD_LINK, message, hint, link.line)
+        return
+    anchors = {section.anchor: section.visibility for section in target.entry.sections if section.anchor}
+    if link.anchor and link.anchor not in anchors:
+        message = f"`{link.written}` leads to a heading that is not in {link.target}"
+        known = [anchor.removeprefix("s-") for anchor in anchors]
+        hint = did_you_mean(link.anchor.removeprefix("s-"), known) if known else "it has no headings: link to the file"
+        yield _problem(draft, Code.DEAD_LINK, message, hint, link.line)
+        return
+    seen_by = min(_visibility(target), anchors.get(link.anchor, Visibility.PUBLIC), key=lambda one: one.rank)
+    if seen_by.rank < reader.rank:
+        message = f"`{link.written}` leads to what is {seen_by}, and this text is {reader}"
+        yield _problem(draft, Code.DEAD_LINK, message, "remove the link, or let the same people see both", link.line)
+
+
+def _check_image(root: Path, draft: Any_, link: Link) -> Iterator[Problem]:
+    folder = root / CONTENT / "images"
+    file = root / link.target
+    if not link.target.startswith(f"{CONTENT}/images/"):
+        message = f"`{link.written}` is not below content/images/"
+        yield _problem(draft, Code.MISSING_IMAGE, message, "move the picture there", link.line)
+    elif not file.is_file():
+        yield _problem(draft, Code.MISSING_IMAGE, f"there is no picture at {link.target}", "check its name", link.line)
+    elif not file.resolve().is_relative_to(folder.resolve()):
+        message = f"{link.target} is a link to a place outside content/images/"
+        yield _problem(draft, Code.LINK_OUTSIDE, message, "put the picture itself there", link.line)
+
+
+def check_commitments(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
+    """Report ids that two commitments share, and settled ones that were never made, or not yet."""
+    made: dict[str, _Made] = {}
+    for draft in drafts:
+        for commitment, line in zip(draft.entry.commitments, draft.commitment_lines, strict=True):
+            first = made.setdefault(commitment.id, _Made(draft=draft, line=line))
+            if first.draft is not draft or first.line != line:
+                message = f"the id `{commitment.id}` already names the commitment at {first.draft.path}:{first.line}"
+                yield _problem(draft, Code.DUPLICATE_COMMITMENT, message, "give this one another ^id", line)
+    for draft in drafts:
+        for id_ in draft.entry.settles:
+            line, column = draft.places[id_]
+            making = made.get(id_)
+            if making is None:
+                message = f"no interview made a commitment called `{id_}`"
+                yield _problem(draft, Code.UNKNOWN_COMMITMENT, message, did_you_mean(id_, made), line, column)
+            elif making.draft is draft or making.draft.entry.date > draft.entry.date:
+                message = f"`{id_}` was made in {making.draft.path}, which is not earlier than this interview"
+                hint = "a commitment can be settled by a later interview only: check both dates"
+                yield _problem(draft, Code.SETTLED_TOO_EARLY, message, hint, line, column)
+
+
+def check_notes(notes: Sequence[Draft[Note]], interviews: Sequence[Draft[Interview]]) -> Iterator[Problem]:
+    """Report notes about interviews that do not exist, or that fewer people may see than the note."""
+    by_slug = {draft.entry.slug: draft.entry for draft in interviews}
+    for draft in notes:
+        for slug in draft.entry.about:
+            line, column = draft.places[slug]
+            interview = by_slug.get(slug)
+            if interview is None:
+                message = f"there is no interview `{slug}`"
+                yield _problem(draft, Code.UNKNOWN_INTERVIEW, message, did_you_mean(slug, by_slug), line, column)
+            elif interview.visibility.rank < draft.entry.visibility.rank:
+                message = (
+                    f"the note is {draft.entry.visibility}, but `{slug}` is {interview.visibility}: it stays hidden"
+                )
+                hint = "only who may see all the interviews that a note is about sees the note"
+                yield _problem(draft, Code.HIDDEN_NOTE, message, hint, line, column, Severity.WARNING)
+
+
+def _visibility(draft: Any_) -> Visibility:
+    return Visibility.PUBLIC if isinstance(draft.entry, Skill) else draft.entry.visibility
+
+
+def _problem(
+    draft: Any_,
+    code: Code,
+    message: str,
+    hint: str,
+    line: int,
+    column: int = 1,
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    return Problem(code=code, path=draft.path, message=message, hint=hint, line=line, column=column, severity=severity)

@@ -1,0 +1,95 @@
+"""Find a body's headings, what they are, and who may see what stands under them.
+
+Text for different eyes is parsed apart: a footnote or a link's definition in a private section can then never reach
+the public text, and what the public text is does not depend on what is private.
+"""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+from markdown_it.token import Token
+
+from afterview.model.audience import Visibility
+from afterview.model.section import SectionRole
+from afterview.reading.vocabulary import Vocabulary, folded
+
+MARK = re.compile(r"(?<!\\)\{\s*([^{}]*?)\s*\}")
+_ALLOWED = {"{private}": Visibility.PRIVATE, "{mentor}": Visibility.MENTOR}
+
+
+class Heading(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a top-level heading: its line in the body (from 0), its text without the mark, and what it governs."""
+
+    line: int
+    level: int
+    text: str
+    role: SectionRole | None
+    visibility: Visibility
+    bad_mark: str = ""
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold the text that one visibility covers, where each of its lines came from, and its headings in order."""
+
+    visibility: Visibility
+    text: str
+    lines: Sequence[int]
+    headings: tuple[Heading, ...]
+
+
+def read_headings(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Heading, ...]:
+    """List the headings of a parsed body that stand on their own, not inside a quotation or a list."""
+    found: list[Heading] = []
+    above: list[Heading] = []
+    for index, token in enumerate(tokens):
+        if token.type != "heading_open" or token.level:
+            continue
+        level = int(token.tag[1])
+        while above and above[-1].level >= level:
+            above.pop()
+        text, visibility, bad_mark = _split_mark(tokens[index + 1].content)
+        if above and above[-1].visibility.rank < visibility.rank:
+            visibility = above[-1].visibility
+        role = vocabulary.headings.get(folded(text)) or (above[-1].role if above else None)
+        line = token.map[0] if token.map else 0
+        heading = Heading(line=line, level=level, text=text, role=role, visibility=visibility, bad_mark=bad_mark)
+        found.append(heading)
+        above.append(heading)
+    return tuple(found)
+
+
+def _split_mark(text: str) -> tuple[str, Visibility, str]:
+    """Take the mark off a heading; one that is not understood hides the section, and is given back to be reported."""
+    marks = list(MARK.finditer(_without_code(text)))
+    if not marks:
+        return text, Visibility.PUBLIC, ""
+    last = marks[-1]
+    written = text[last.start() :].rstrip()
+    if len(marks) == 1 and written in _ALLOWED:
+        return text[: last.start()].rstrip(), _ALLOWED[written], ""
+    return text, Visibility.PRIVATE, marks[0][0]
+
+
+def _without_code(text: str) -> str:
+    return re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", lambda code: "\0" * len(code[0]), text)
+
+
+def split_parts(text: str, headings: Sequence[Heading]) -> tuple[Part, ...]:
+    """Split a body by who may see it, widest first; each part keeps its blocks in order, a blank line between them."""
+    lines = text.split("\n")
+    starts = [0, *(heading.line for heading in headings), len(lines)]
+    owners = [None, *headings]
+    pieces: dict[Visibility, tuple[list[str], list[int], list[Heading]]] = {}
+    for owner, start, end in zip(owners, starts, starts[1:], strict=False):
+        if owner is None and start == end:
+            continue
+        kept, numbers, mine = pieces.setdefault(owner.visibility if owner else Visibility.PUBLIC, ([], [], []))
+        kept += [*lines[start:end], ""]
+        numbers += [*range(start, end), max(start, end - 1)]
+        if owner is not None:
+            mine.append(owner)
+    return tuple(
+        Part(visibility=visibility, text="\n".join(kept), lines=tuple(numbers), headings=tuple(mine))
+        for visibility, (kept, numbers, mine) in sorted(pieces.items(), key=lambda piece: -piece[0].rank)
+    )

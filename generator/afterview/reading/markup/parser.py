@@ -1,0 +1,155 @@
+"""The Markdown parser as this project sets it up, with a bound on what one file may cost."""
+
+from collections.abc import MutableMapping, Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from markupsafe import Markup
+from mdit_py_plugins.footnote import footnote_plugin
+
+Env = MutableMapping[str, Any]
+
+_STEPS_EACH = 1
+_STEPS_FREE = 50_000
+_LONGEST_CODE = 64 * 1024
+_CONTAINERS = frozenset({"blockquote_open", "alert_open", "list_item_open", "bullet_list_open", "ordered_list_open"})
+
+
+class TooCostly(Exception):
+    """Say that a text, mostly of brackets, would take far longer than its length deserves."""
+
+
+class TooDeep(Exception):
+    """Say at which line (from 0) a text nests deeper than the parser follows, where it would drop what is inside."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+class Parser:
+    """Parse Markdown in two steps, blocks and then their text, so that between them headings can be understood."""
+
+    def __init__(self) -> None:
+        self._blocks = _make_parser()
+        self._blocks.core.ruler.enableOnly(["normalize", "block"])
+        self._inlines = _make_parser()
+        # Without text_join an escaped `\\#` stays a token of its own, and is not taken for a tag.
+        self._inlines.core.ruler.disable(["normalize", "block", "text_join"])
+
+    def parse_blocks(self, text: str, env: Env) -> list[Token]:
+        """Parse the blocks; ``env`` collects the definitions of links and footnotes."""
+        return self._blocks.parse(text, env)
+
+    def parse_inlines(self, text: str, tokens: list[Token], env: Env) -> list[Token]:
+        """Parse the text within blocks, and gather the footnotes at the end."""
+        state = StateCore(text, self._inlines, env, tokens)
+        self._inlines.core.process(state)
+        return state.tokens
+
+    def render(self, tokens: Sequence[Token], env: Env) -> Markup:
+        """Render blocks: the one place where text becomes markup that is trusted."""
+        return Markup(self._inlines.renderer.render(tokens, self._inlines.options, env))  # escaped by the renderer
+
+    def render_inline(self, children: Sequence[Token], env: Env) -> Markup:
+        """Render inline text."""
+        return self.render([Token("inline", "", 0, children=list(children))], env)
+
+
+def _make_parser() -> MarkdownIt:
+    """Make the parser: CommonMark with tables, strikethrough, task lists, footnotes and alerts; raw HTML is text.
+
+    Every link is parsed as a link: which ones stay so is decided on the tokens, where their place is known.
+    """
+    parser = MarkdownIt("js-default", {"tasklists": True, "alerts": True, "highlight": _highlight})
+    parser.use(footnote_plugin)
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # the library's own way
+    _count_skips(parser)
+    parser.core.ruler.at("inline", _parse_inlines)
+    parser.add_render_rule("list_item_open", _render_item)
+    parser.add_render_rule("table_open", _render_table_open)
+    parser.add_render_rule("table_close", _render_table_close)
+    parser.add_render_rule("footnote_block_open", _render_footnotes_open)
+    return parser
+
+
+def _parse_inlines(state: StateCore) -> None:
+    """Parse all inline text, within a number of steps that grows with its length."""
+    deepest = state.md.options["maxNesting"] - 1
+    for token in state.tokens:
+        if token.level >= deepest and token.type in _CONTAINERS:
+            raise TooDeep(token.map[0] if token.map else 0)
+    state.env["steps"] = _STEPS_FREE + _STEPS_EACH * len(state.src)
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            _name_text(token.children)
+
+
+def _name_text(children: list[Token]) -> None:
+    for child in children:
+        if child.type == "text_special":
+            child.type = "text"
+        if child.children:
+            _name_text(child.children)
+
+
+def _count_skips(parser: MarkdownIt) -> None:
+    """Count each look ahead for a closing bracket, the one thing whose number can grow faster than the text.
+
+    The count is the same on every machine, so a file is too costly everywhere or nowhere.
+    """
+    skip = parser.inline.skipToken
+
+    def skip_counted(state: StateInline) -> None:
+        state.env["steps"] -= 1
+        if state.env["steps"] < 0:
+            raise TooCostly
+        skip(state)
+
+    parser.inline.skipToken = skip_counted  # type: ignore[method-assign]  # no other way in
+
+
+def _highlight(code: str, language: str, _attributes: str) -> str:
+    """Mark code up with Pygments' classes; code in an unknown language stays as it is."""
+    if not language or len(code) > _LONGEST_CODE:
+        return ""
+    # Imported when code is first met: most portfolios have none, and it takes longer to load than they take to read.
+    from pygments import highlight
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language)
+    except ClassNotFound:
+        return ""
+    return highlight(code, lexer, HtmlFormatter(nowrap=True))
+
+
+def _render_item(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
+    """Open a list item; a task's box is a sign that can be read, not a form field that cannot be used."""
+    token = tokens[index]
+    opening = renderer.renderToken(tokens, index, options, env)
+    if "checked" not in token.meta:
+        return opening
+    return opening + (
+        '<span class="task">\u2611</span> ' if token.meta["checked"] else '<span class="task">\u2610</span> '
+    )
+
+
+def _render_table_open(*_arguments: object) -> str:
+    return '<div class="table"><table>\n'
+
+
+def _render_table_close(*_arguments: object) -> str:
+    return "</table></div>\n"
+
+
+def _render_footnotes_open(*_arguments: object) -> str:
+    return '<section class="footnotes">\n<ol>\n'

@@ -1,0 +1,202 @@
+"""Read a whole portfolio from its folder: every file, every problem, one value."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from afterview.model.address import FOLDERS, PAGES
+from afterview.model.portfolio import Kind, Portfolio, Question
+from afterview.problems import Code, Problem
+from afterview.reading.entries import (
+    Draft,
+    One,
+    find_same_addresses,
+    parse_article,
+    parse_interview,
+    parse_note,
+    parse_skill,
+    slug_of,
+)
+from afterview.reading.entries import Read as ReadOne
+from afterview.reading.fields import Fields, did_you_mean, parse_fields
+from afterview.reading.linking import check_commitments, check_links, check_notes
+from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields
+from afterview.reading.sources import CONTENT, Source, list_sources, read_source
+from afterview.reading.vocabulary import Vocabulary, role_words
+from afterview.reading.yaml_tree import Tree, parse_yaml
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+_URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?\Z")
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what was read: with errors among its problems the portfolio is what could be made out.
+
+    ``paths`` are all files that were looked at; ``publish`` says where the public site goes.
+    """
+
+    portfolio: Portfolio
+    problems: tuple[Problem, ...]
+    paths: tuple[str, ...] = ()
+    publish: PublishFields | None = None
+
+
+def read_portfolio(root: Path) -> Read:
+    """Read everything below ``content/``, and report every problem of every file."""
+    reader = _PortfolioReader(root)
+    portfolio = reader.read()
+    problems = sorted((_with_excerpt(root, problem) for problem in reader.problems), key=lambda one: one.order)
+    return Read(
+        portfolio=portfolio,
+        problems=tuple(problems),
+        paths=tuple(reader.paths),
+        publish=reader.settings.publish if reader.settings else None,
+    )
+
+
+class _PortfolioReader:
+    """Read one portfolio, in the order in which files need each other's words."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.paths: list[str] = []
+        self.settings: PortfolioFields | None = None
+
+    def read(self) -> Portfolio:
+        settings, settings_tree, settings_source = self._yaml("portfolio.yaml", PortfolioFields)
+        self.settings = settings
+        fields = settings or PortfolioFields(title="", author="", kinds={})
+        asked = self._questions()
+        skill_paths = self._list("skills")
+        skills = frozenset(map(slug_of, skill_paths))
+        if settings and settings_tree and settings_source:
+            self._check_settings(settings, settings_tree, settings_source, skills)
+        vocabulary = Vocabulary(
+            kinds={slug: frozenset(kind.skills) for slug, kind in fields.kinds.items()},
+            skills=skills,
+            questions=frozenset(asked.questions),
+            steps=len(fields.scale),
+            headings=role_words(fields.sections),
+            default_visibility=fields.visibility,
+        )
+        skill_drafts = self._entries(skill_paths, parse_skill, vocabulary)
+        shown_by = {kind: set(known) for kind, known in vocabulary.kinds.items()}
+        for draft in skill_drafts:
+            for kind in draft.entry.kinds:
+                shown_by[kind].add(draft.entry.slug)
+        vocabulary = msgspec.structs.replace(
+            vocabulary, kinds={kind: frozenset(shown) for kind, shown in shown_by.items()}
+        )
+        interviews = self._entries(self._list("interviews"), parse_interview, vocabulary)
+        notes = self._entries(self._list("notes"), parse_note, vocabulary)
+        articles = self._entries(self._list("pages"), parse_article, vocabulary)
+        self.problems += find_same_addresses(articles, PAGES | FOLDERS)
+        self.problems += check_links(self.root, [*interviews, *skill_drafts, *notes, *articles])
+        self.problems += check_commitments(interviews)
+        self.problems += check_notes(notes, interviews)
+        declared = [skill for kind in fields.kinds.values() for skill in kind.skills]
+        ranks = {skill: place for place, skill in reversed(list(enumerate(declared)))}
+        by_rank = sorted((draft.entry for draft in skill_drafts), key=lambda one: (ranks.get(one.slug, 999), one.slug))
+        return Portfolio(
+            title=fields.title,
+            author=fields.author,
+            language=fields.language,
+            scale=fields.scale,
+            url=fields.url.rstrip("/") + "/" if fields.url else None,
+            public_shows=frozenset(fields.public_shows),
+            kinds={slug: _kind(slug, kind, shown_by[slug]) for slug, kind in fields.kinds.items()},
+            skills={skill.slug: skill for skill in by_rank},
+            questions={
+                id_: Question(id=id_, ask=one.ask, kinds=one.kinds, skills=one.skills)
+                for id_, one in asked.questions.items()
+            },
+            follow_ups=asked.follow_ups,
+            interviews=tuple(sorted((draft.entry for draft in interviews), key=lambda one: one.order)),
+            notes=tuple(sorted((draft.entry for draft in notes), key=lambda one: (one.date, one.path))),
+            articles=tuple(sorted((draft.entry for draft in articles), key=lambda one: (one.order, one.slug))),
+        )
+
+    def _list(self, folder: str) -> list[str]:
+        paths, problems = list_sources(self.root, folder)
+        self.problems += problems
+        self.paths += paths
+        return paths
+
+    def _entries(
+        self, paths: Iterable[str], parse: Callable[[Source, Vocabulary], ReadOne[One]], vocabulary: Vocabulary
+    ) -> list[Draft[One]]:
+        drafts: list[Draft[One]] = []
+        for path in paths:
+            source = read_source(self.root, path)
+            if isinstance(source, Problem):
+                self.problems.append(source)
+                continue
+            draft, problems = parse(source, vocabulary)
+            self.problems += problems
+            if draft is not None:
+                drafts.append(draft)
+        self.problems += find_same_addresses(drafts)
+        return drafts
+
+    def _yaml(self, name: str, form: type[Fields]) -> tuple[Fields | None, Tree | None, Source | None]:
+        path = f"{CONTENT}/{name}"
+        self.paths.append(path)
+        source = read_source(self.root, path)
+        if isinstance(source, Problem):
+            self.problems.append(source)
+            return None, None, None
+        tree, problems = parse_yaml(source, source.text)
+        self.problems += problems
+        if tree is None:
+            return None, None, source
+        fields, problems = parse_fields(source, tree, form)
+        self.problems += problems
+        return fields, tree, source
+
+    def _questions(self) -> QuestionsFields:
+        if not (self.root / CONTENT / "questions.yaml").exists():
+            return QuestionsFields()
+        fields, _, _ = self._yaml("questions.yaml", QuestionsFields)
+        return fields or QuestionsFields()
+
+    def _check_settings(self, fields: PortfolioFields, tree: Tree, source: Source, skills: frozenset[str]) -> None:
+        def note(code: Code, message: str, hint: str, *path: str | int) -> None:
+            line, column = tree.place(*path)
+            self.problems.append(source.problem(code, message, hint, line=line, column=column))
+
+        for slug, kind in fields.kinds.items():
+            for place, skill in enumerate(kind.skills):
+                if skill not in skills:
+                    hint = f"{did_you_mean(skill, sorted(skills))}; or write content/skills/{skill}.md"
+                    message = f"`{skill}` is not a declared skill"
+                    note(Code.UNKNOWN_SKILL, message, hint, "kinds", slug, "skills", place)
+        if not fields.kinds:
+            note(Code.MISSING_FIELD, "no kind of interview is declared", "declare one, as in the starter", "kinds")
+        if not 2 <= len(fields.scale) <= 9:
+            message = f"a scale of {len(fields.scale)} words cannot be used"
+            note(Code.BAD_VALUE, message, "give it 2 to 9 words, lowest first", "scale")
+        if fields.url is not None and not _URL.match(fields.url):
+            hint = "write it whole, as https://ada.github.io/interviews/"
+            note(Code.BAD_VALUE, f"`{fields.url}` is not a site's address", hint, "url")
+        if not _LANGUAGE.match(fields.language):
+            note(Code.BAD_VALUE, f"`{fields.language}` is not a language's code", "write en, es, pt, fr, …", "language")
+
+
+def _kind(slug: str, fields: KindFields, shown: set[str]) -> Kind:
+    more = sorted(shown.difference(fields.skills))
+    return Kind(slug=slug, title=fields.title, skills=(*fields.skills, *more))
+
+
+def _with_excerpt(root: Path, problem: Problem) -> Problem:
+    """Add the source line to a problem that was found when its text was no longer at hand."""
+    if problem.excerpt or not problem.line:
+        return problem
+    source = read_source(root, problem.path)
+    if isinstance(source, Problem):
+        return problem
+    lines = source.text.split("\n")
+    excerpt = lines[problem.line - 1] if problem.line <= len(lines) else ""
+    return msgspec.structs.replace(problem, excerpt=excerpt)

@@ -1,0 +1,171 @@
+"""The one schema of everything that is written in YAML: it types the text, feeds the hints, the docs and the editors.
+
+Each field's description is what a writer is told about it.
+"""
+
+import datetime
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, field
+
+from afterview.model.audience import Visibility
+from afterview.model.interview import Advance, Mode, Relation
+from afterview.model.portfolio import Shown
+from afterview.model.section import Outcome, SectionRole
+
+
+class Slug(str):
+    """Text that becomes part of an address: lower-case letters, digits and hyphens."""
+
+
+class Minutes(int):
+    """A duration: minutes, or hours and minutes with a colon."""
+
+
+class Step(int):
+    """A step of the scale, from 1."""
+
+
+class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
+    """The front matter of ``interviews/*.md``: one interview."""
+
+    title: Annotated[str, Meta(description="What to call this interview.")]
+    date: Annotated[datetime.date, Meta(description="The day it took place, as 2026-11-22.")]
+    kind: Annotated[str, Meta(description="A kind of portfolio.yaml; it decides which skills can be observed.")]
+    mode: Annotated[Mode, Meta(description="Practice or the real thing.")] = Mode.MOCK
+    company: Annotated[
+        str | None, Meta(description="The company; the public sees it only if portfolio.yaml says so.")
+    ] = None
+    role: Annotated[str | None, Meta(description="The role it was for.")] = None
+    interviewer: Annotated[
+        str | None, Meta(description="Who asked; the public sees the relation only, unless portfolio.yaml says so.")
+    ] = None
+    relation: Annotated[Relation | None, Meta(description="What the interviewer is to you.")] = None
+    minutes: Annotated[Minutes | None, Meta(description="How long it took: 45, or 1:30 for an hour and a half.")] = None
+    visibility: Annotated[
+        Visibility | None, Meta(description="Who may see it; without this, what portfolio.yaml says.")
+    ] = None
+    asked: Annotated[tuple[str, ...], Meta(description="Ids of the questions of questions.yaml that you asked.")] = ()
+    self_ratings: Annotated[
+        dict[str, Step | None], Meta(description="Your own rating of each skill, noted before hearing theirs.")
+    ] = field(default_factory=dict, name="self")
+    ratings: Annotated[
+        dict[str, Step | None], Meta(description="The interviewer's rating of each skill; ~ is not observed.")
+    ] = field(default_factory=dict)
+    advance: Annotated[Advance, Meta(description="Would they pass you on?")] = Advance.UNKNOWN
+    settles: Annotated[
+        dict[str, Outcome], Meta(description="What this interview showed of earlier commitments, by their ids.")
+    ] = field(default_factory=dict)
+
+
+class SkillFields(msgspec.Struct, frozen=True, kw_only=True):
+    """The front matter of ``skills/*.md``: what a skill means."""
+
+    title: Annotated[str, Meta(description="The skill's name.")]
+    anchors: Annotated[tuple[str, ...], Meta(description="A sentence for each step of the scale, lowest first.")] = ()
+    target: Annotated[Step | None, Meta(description="The step you want to reach.")] = None
+    kinds: Annotated[
+        tuple[str, ...], Meta(description="Kinds that can show it, beside those that list it in portfolio.yaml.")
+    ] = ()
+
+
+class NoteFields(msgspec.Struct, frozen=True, kw_only=True):
+    """The front matter of ``notes/*.md``: a mentor's answer."""
+
+    author: Annotated[str, Meta(description="Who wrote it.")] = field(name="from")
+    date: Annotated[datetime.date, Meta(description="The day it was written, as 2026-11-22.")]
+    about: Annotated[
+        tuple[str, ...], Meta(description="The interviews it is about: their file names without .md.")
+    ] = ()
+    visibility: Annotated[Visibility | None, Meta(description="Who may see it; without this, mentor.")] = None
+
+
+class PageFields(msgspec.Struct, frozen=True, kw_only=True):
+    """The front matter of ``pages/*.md``: anything else."""
+
+    title: Annotated[str, Meta(description="The page's title.")]
+    visibility: Annotated[
+        Visibility | None, Meta(description="Who may see it; without this, what portfolio.yaml says.")
+    ] = None
+    order: Annotated[int, Meta(description="Its place in the navigation: the lowest comes first.")] = 0
+
+
+class KindFields(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of interview."""
+
+    title: Annotated[str, Meta(description="The kind's name.")]
+    skills: Annotated[tuple[str, ...], Meta(description="The skills that such an interview can show.")] = ()
+
+
+class PublishFields(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the public site is pushed to."""
+
+    repository: Annotated[str | None, Meta(description="A git repository's address; without it, origin.")] = None
+    branch: Annotated[str, Meta(description="The branch that holds the site.")] = "gh-pages"
+
+
+class PortfolioFields(msgspec.Struct, frozen=True, kw_only=True):
+    """``portfolio.yaml``: whose portfolio it is, and its rules."""
+
+    title: Annotated[str, Meta(description="The portfolio's title.")]
+    author: Annotated[str, Meta(description="Your name, as the site shows it.")]
+    url: Annotated[str | None, Meta(description="The site's address; only what needs absolute links uses it.")] = None
+    language: Annotated[str, Meta(description="The language of the site: en, es, pt, fr, …")] = "en"
+    scale: Annotated[tuple[str, ...], Meta(description="The words of the rating scale, lowest first.")] = (
+        "not yet",
+        "getting there",
+        "solid",
+        "strong",
+    )
+    visibility: Annotated[Visibility, Meta(description="Who may see entries that do not say.")] = Visibility.PRIVATE
+    public_shows: Annotated[
+        tuple[Shown, ...], Meta(description="What the public sees of a public interview beside its text.")
+    ] = ()
+    kinds: Annotated[dict[Slug, KindFields], Meta(description="The kinds of interview, by slug.")]
+    sections: Annotated[dict[SectionRole, tuple[str, ...]], Meta(description="More words for a section's heading.")] = (
+        field(default_factory=dict)
+    )
+    publish: Annotated[PublishFields | None, Meta(description="Where the public site is pushed to.")] = None
+
+
+class QuestionFields(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to ask an interviewer."""
+
+    ask: Annotated[str, Meta(description="The question, as you would say it.")]
+    kinds: Annotated[tuple[str, ...], Meta(description="The kinds it fits; without this, any.")] = ()
+    skills: Annotated[tuple[str, ...], Meta(description="The skills that it tells you about.")] = ()
+
+
+class QuestionsFields(msgspec.Struct, frozen=True, kw_only=True):
+    """``questions.yaml``: what to ask an interviewer."""
+
+    questions: Annotated[dict[Slug, QuestionFields], Meta(description="The questions, by id.")] = field(
+        default_factory=dict
+    )
+    follow_ups: Annotated[tuple[str, ...], Meta(description="How to dig into a vague answer.")] = ()
+
+
+FORMS: dict[str, type[msgspec.Struct]] = {
+    "interview": InterviewFields,
+    "portfolio": PortfolioFields,
+    "questions": QuestionsFields,
+    "skill": SkillFields,
+    "note": NoteFields,
+    "page": PageFields,
+}
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """Give a JSON Schema (2020-12) for each kind of file, for editors."""
+    return {name: msgspec.json.schema(form, schema_hook=_schema) for name, form in FORMS.items()}
+
+
+def _schema(kind: type) -> dict[str, Any]:
+    if issubclass(kind, Slug):
+        return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+    if issubclass(kind, Minutes):
+        return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[0-9]+:[0-5][0-9]$"}]}
+    if issubclass(kind, Step):
+        return {"type": "integer", "minimum": 1}
+    raise NotImplementedError(kind)

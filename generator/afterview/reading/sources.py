@@ -1,0 +1,217 @@
+"""Find and read the files of a portfolio; alone knows what may be wrong with a file as a file."""
+
+import errno
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from afterview.problems import Code, ContentError, Problem, Severity
+
+CONTENT = "content"
+LARGEST = 1024 * 1024
+"""Bytes that a source may have: a megabyte is a book; more is a file in the wrong place."""
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one file's text: its path relative to the portfolio, and its text with plain newlines and no BOM."""
+
+    path: str
+    text: str
+
+    def problem(
+        self,
+        code: Code,
+        message: str,
+        hint: str,
+        *,
+        line: int = 0,
+        column: int = 0,
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """Make a problem of this file, with the line it stands on."""
+        excerpt = ""
+        if line:
+            lines = self.text.split("\n")
+            excerpt = lines[line - 1] if line <= len(lines) else ""
+        return Problem(
+            code=code,
+            path=self.path,
+            message=message,
+            hint=hint,
+            line=line,
+            column=column if line else 0,
+            severity=severity,
+            excerpt=excerpt,
+        )
+
+
+def find_root(start: Path) -> Path:
+    """Find the portfolio that a folder lies in: the nearest folder upward with ``content/portfolio.yaml``."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / CONTENT / "portfolio.yaml").is_file():
+            return folder
+    raise ContentError(
+        [
+            Problem(
+                code=Code.MISSING_FILE,
+                path=f"{CONTENT}/portfolio.yaml",
+                message=f"no portfolio here: neither {start} nor a folder above it has {CONTENT}/portfolio.yaml",
+                hint="go to your portfolio's folder, or start one with `afterview init`",
+            )
+        ]
+    )
+
+
+def read_source(root: Path, path: str) -> Source | Problem:
+    """Read one file whole, by its path relative to the portfolio, or say what is wrong with it.
+
+    Only a regular file of at most a megabyte, inside ``content/`` once links are followed, is ever opened.
+    """
+    file = root / path
+    try:
+        found = file.stat()
+        if file.is_symlink() and not file.resolve().is_relative_to((root / CONTENT).resolve()):
+            return _problem(
+                Code.LINK_OUTSIDE,
+                path,
+                "this is a link to a place outside content/",
+                "put the file itself here: a link could publish something that was never meant to be",
+            )
+        if not stat.S_ISREG(found.st_mode):
+            return _problem(
+                Code.NOT_A_FILE, path, "this is not an ordinary file", "replace it by a text file, or rename it"
+            )
+        if found.st_size > LARGEST:
+            return _problem(
+                Code.FILE_TOO_LARGE,
+                path,
+                f"the file has {found.st_size:,} bytes, more than {LARGEST:,}",
+                "split it: one interview a file",
+            )
+        raw = file.read_bytes()
+    except OSError as error:
+        return _unreadable(path, error)
+    return _decode(path, raw)
+
+
+def _decode(path: str, raw: bytes) -> Source | Problem:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _problem(
+            Code.NOT_UTF8,
+            path,
+            f"the file is not UTF-8 text: byte {error.start} is 0x{raw[error.start]:02x}",
+            "save it as UTF-8 (in most editors: Save with encoding)",
+        )
+    if not text.strip():
+        return _problem(Code.EMPTY_FILE, path, "the file is empty", "write it, or delete it")
+    return Source(path=path, text=text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    if error.errno == errno.ELOOP:
+        return _problem(Code.LINK_LOOP, path, "this link leads back to itself", "delete the link")
+    if error.errno == errno.ENOENT:
+        return _problem(Code.MISSING_FILE, path, "there is no such file", "write it, or remove the link to it")
+    reason = error.strerror or "unknown reason"
+    return _problem(
+        Code.UNREADABLE, path, f"the file cannot be read: {reason.lower()}", "check who may read it (ls -l)"
+    )
+
+
+def list_sources(root: Path, folder: str) -> tuple[list[str], list[Problem]]:
+    """List the Markdown files below ``content/<folder>``, sorted by path, and the problems of their names.
+
+    Hidden files and editors' leavings (``.x``, ``x~``, ``#x#``) are passed over.
+    """
+    paths: list[str] = []
+    problems: list[Problem] = []
+    for path, problem in _walk(root, f"{CONTENT}/{folder}", ()):
+        if problem is not None:
+            problems.append(problem)
+        elif path.lower().endswith(".md"):
+            paths.append(path)
+    paths.sort()
+    return paths, problems + _same_names(paths)
+
+
+def _walk(root: Path, folder: str, above: tuple[tuple[int, int], ...]) -> Iterator[tuple[str, Problem | None]]:
+    try:
+        with os.scandir(root / folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        here = (root / folder).stat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield folder, _unreadable(folder, error)
+        return
+    identity = (here.st_dev, here.st_ino)
+    if identity in above:
+        yield folder, _problem(Code.LINK_LOOP, folder, "this link leads back to itself", "delete the link")
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.name.startswith((".", "#")) or entry.name.endswith("~"):
+            continue
+        if not entry.name.isprintable():
+            shown = entry.name.encode("unicode_escape", "backslashreplace").decode("ascii")
+            yield (
+                path,
+                _problem(
+                    Code.BAD_FILE_NAME,
+                    f"{folder}/{shown}",
+                    "the file's name has a line break or another character that cannot be shown",
+                    "rename it with letters, digits and hyphens",
+                ),
+            )
+        elif _is_folder(entry):
+            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to((root / CONTENT).resolve()):
+                yield (
+                    path,
+                    _problem(
+                        Code.LINK_OUTSIDE,
+                        path,
+                        "this is a link to a folder outside content/",
+                        "move the files here: a link could publish something that was never meant to be",
+                    ),
+                )
+            else:
+                yield from _walk(root, path, (*above, identity))
+        else:
+            yield path, None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _same_names(paths: list[str]) -> list[Problem]:
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    for path in paths:
+        if path.isascii():
+            continue
+        first = seen.setdefault(unicodedata.normalize("NFC", path), path)
+        if first != path:
+            problems.append(
+                _problem(
+                    Code.SAME_NAME,
+                    path,
+                    f"this name is the same as that of {first}, written with other code points",
+                    "rename one of the two: some systems cannot keep both",
+                )
+            )
+    return problems
+
+
+def _problem(code: Code, path: str, message: str, hint: str) -> Problem:
+    return Problem(code=code, path=path, message=message, hint=hint)

@@ -1,0 +1,219 @@
+"""Read YAML as a tree of text with places; alone knows PyYAML, and refuses what feedback never needs.
+
+Scalars stay text whatever they look like; only a plain ``~`` or nothing is None. Anchors, aliases, merges, tags, a
+second document and deep nesting are problems, found on the event stream before anything is built from them.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
+
+import msgspec
+import yaml
+
+from afterview.problems import Code, Problem
+from afterview.reading.sources import Source
+
+if TYPE_CHECKING:
+    from yaml._yaml import Mark as CMark
+    from yaml.error import Mark
+
+DEEPEST = 16
+Path: TypeAlias = tuple[str | int, ...]
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class Tree(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a mapping read from YAML, and for each path in it the line and column of its key and of its value."""
+
+    value: dict[str, Value]
+    keys: dict[Path, tuple[int, int]]
+    values: dict[Path, tuple[int, int]]
+
+    def place(self, *path: str | int) -> tuple[int, int]:
+        """Give the line and column of a value, or of the nearest thing around it that exists."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, (1, 1))
+
+
+class _Stop(Exception):
+    """Carry the first problem after which the rest cannot be trusted."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def parse_yaml(source: Source, text: str, *, first_line: int = 1) -> tuple[Tree | None, list[Problem]]:
+    """Parse YAML text, which begins at ``first_line`` of its source, into a tree, with all problems found."""
+    found = _FORBIDDEN.search(text)
+    if found:
+        line = text.count("\n", 0, found.start())
+        return None, [
+            source.problem(
+                Code.FORBIDDEN_CHARACTER,
+                f"the character U+{ord(found[0]):04X} cannot be used here",
+                "delete it: it is invisible, and often comes along when text is pasted",
+                line=first_line + line,
+                column=found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1,
+            )
+        ]
+    builder = _Builder(source, first_line)
+    try:
+        tree = builder.build(yaml.parse(text, Loader=_LOADER))
+    except _Stop as stop:
+        return None, [*builder.problems, stop.problem]
+    except yaml.MarkedYAMLError as error:
+        return None, [*builder.problems, _syntax(source, error, first_line)]
+    except yaml.YAMLError:
+        message = "this is not YAML that can be read"
+        return None, [source.problem(Code.YAML_SYNTAX, message, "retype the line", line=first_line, column=1)]
+    return (None if builder.problems else tree), builder.problems
+
+
+class _Builder:
+    """Build the tree from events, without recursion."""
+
+    def __init__(self, source: Source, first_line: int) -> None:
+        self.source = source
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+        self.keys: dict[Path, tuple[int, int]] = {}
+        self.values: dict[Path, tuple[int, int]] = {}
+
+    def build(self, events: Iterator[yaml.Event]) -> Tree:
+        top: Value = None
+        # Each open collection: the collection, its path, and the key that waits for a value.
+        open_ones: list[tuple[dict[str, Value] | list[Value], Path]] = []
+        key: str | None = None
+        waiting: list[str | None] = []
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._stop(Code.YAML_SECOND_DOCUMENT, "a second document begins here", "keep one", event)
+                continue
+            if isinstance(event, yaml.NodeEvent):
+                self._refuse_reference(event)
+            if isinstance(event, yaml.CollectionEndEvent):
+                open_ones.pop()
+                key = waiting.pop()
+                continue
+            if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+                continue
+            value = self._value(event)
+            if not open_ones:
+                top = value
+                path: Path = ()
+            else:
+                parent, above = open_ones[-1]
+                if isinstance(parent, list):
+                    path = (*above, len(parent))
+                    parent.append(value)
+                elif key is None:
+                    key = self._key(event, value, parent, above)
+                    continue
+                else:
+                    path = (*above, key)
+                    parent[key] = value
+                    key = None
+            self.values[path] = self._place(event.start_mark)
+            if isinstance(value, dict | list):
+                if len(open_ones) >= DEEPEST:
+                    self._stop(
+                        Code.YAML_TOO_DEEP, f"this nests more than {DEEPEST} levels deep", "write it flatter", event
+                    )
+                open_ones.append((value, path))
+                waiting.append(key)
+                key = None
+        if not isinstance(top, dict):
+            place = self.values.get((), (self.first_line, 1))
+            raise _Stop(
+                self.source.problem(
+                    Code.YAML_NOT_A_MAPPING,
+                    "here belong lines of the form `key: value`",
+                    "begin with a key, such as `title: …`",
+                    line=place[0],
+                    column=place[1],
+                )
+            )
+        return Tree(value=top, keys=self.keys, values=self.values)
+
+    def _value(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Value:
+        if isinstance(event, yaml.MappingStartEvent):
+            return {}
+        if not isinstance(event, yaml.ScalarEvent):
+            return []
+        text: str = event.value
+        return None if not event.style and text in ("", "~") else text
+
+    def _key(self, event: yaml.Event, value: Value, parent: dict[str, Value], above: Path) -> str:
+        place = self._place(event.start_mark)
+        if not isinstance(value, str):
+            self._stop(Code.YAML_KEY, "a key must be text", "write a word before the colon", event)
+        path = (*above, value)
+        if value in parent:
+            self.problems.append(
+                self.source.problem(
+                    Code.DUPLICATE_KEY,
+                    f"`{value}` is written twice: here and on line {self.keys[path][0]}",
+                    "keep one of the two",
+                    line=place[0],
+                    column=place[1],
+                )
+            )
+        self.keys[path] = place
+        return value
+
+    def _refuse_reference(self, event: yaml.NodeEvent) -> None:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            message = f"`{sign}{event.anchor}` would refer to another place, and that is not understood here"
+        elif getattr(event, "tag", None) is not None:
+            message = f"the tag `{event.tag}` is not understood here"  # type: ignore[attr-defined]  # scalars and collections have one
+        elif isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
+            message = "`<<` would merge another place in, and that is not understood here"
+        else:
+            return
+        self._stop(Code.YAML_REFERENCE, message, "write the value itself; put quotes around text that begins so", event)
+
+    def _stop(self, code: Code, message: str, hint: str, event: yaml.Event) -> NoReturn:
+        line, column = self._place(event.start_mark)
+        raise _Stop(self.source.problem(code, message, hint, line=line, column=column))
+
+    def _place(self, mark: "Mark | CMark | None") -> tuple[int, int]:
+        assert mark is not None  # noqa: S101  # every event of a text has one; only hand-made ones do not
+        return (mark.line + self.first_line, mark.column + 1)
+
+
+def _syntax(source: Source, error: yaml.MarkedYAMLError, first_line: int) -> Problem:
+    """Say a syntax error where a person would look for it."""
+    problem = error.problem or "this cannot be read"
+    mark = error.problem_mark or error.context_mark
+    if "quoted scalar" in (error.context or "") and error.context_mark is not None:
+        message, hint = "the quotation mark that opens here is never closed", "close it on the same line"
+        if "escape" in problem or "hexdecimal" in problem or "Unicode" in problem:
+            message, hint = "a backslash here begins an escape that does not exist", "use 'single quotes' around it"
+        else:
+            mark = error.context_mark
+    elif "mapping values are not allowed" in problem:
+        message, hint = "a second colon makes this ambiguous", 'put quotes around the text: title: "Round 2: design"'
+    elif mark is not None and _character_at(source, mark.line + first_line, mark.column) == "\t":
+        message, hint = "a tab cannot indent here", "indent with spaces"
+    elif "cannot start any token" in problem:
+        message, hint = "a value cannot begin with this character", "put quotes around the text"
+    else:
+        message, hint = f"this cannot be read: {problem}", "check the indentation, the colons and the quotes around it"
+    line = (mark.line if mark else 0) + first_line
+    column = (mark.column if mark else 0) + 1
+    last = source.text.count("\n") + 1
+    return source.problem(Code.YAML_SYNTAX, message, hint, line=min(line, last), column=column)
+
+
+def _character_at(source: Source, line: int, column: int) -> str:
+    lines = source.text.split("\n")
+    return lines[line - 1][column : column + 1] if line <= len(lines) else ""

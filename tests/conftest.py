@@ -1,0 +1,104 @@
+"""What all tests share: how hard Hypothesis tries, how goldens are renewed, and a small portfolio to start from."""
+
+import itertools
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("ci", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile(
+    "long", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+MakeSite = Callable[[Mapping[str, str | bytes | None]], Path]
+
+_SKILL = """\
+---
+title: {title}
+anchors: [Not seen yet., Seen now and then., Seen without asking., Others learn from it.]
+---
+How to practise it.
+"""
+
+_TEMPLATE = """\
+---
+title: {{ title }}
+date: {{ date }}
+mode: mock
+kind: {{ kind }}
+asked: [{% for question in questions %}{{ question.id }}{% if not loop.last %}, {% endif %}{% endfor %}]
+settles:
+{% for commitment in open_commitments %}
+  # {{ commitment.id }}: kept  # {{ commitment.text }}
+{% endfor %}
+---
+{% if prompt %}
+> {{ prompt }}
+
+{% endif %}
+## What went well
+## What to improve
+## Next time
+"""
+
+_MINIMAL: Mapping[str, str] = {
+    "content/portfolio.yaml": """\
+title: Small portfolio
+author: Sam Small
+language: en
+scale: [not yet, getting there, solid, strong]
+kinds:
+  coding: {title: Coding, skills: [communication, testing]}
+  system-design: {title: System design, skills: [communication, trade-offs]}
+""",
+    "content/questions.yaml": """\
+questions:
+  keep: {ask: "What should I keep doing?"}
+  lost: {ask: "Where did you lose me?", kinds: [coding], skills: [communication]}
+  cases: {ask: "Which case did I miss?", kinds: [coding], skills: [testing]}
+follow_ups: ["When did that show?"]
+""",
+    "content/skills/communication.md": _SKILL.format(title="Communication"),
+    "content/skills/testing.md": _SKILL.format(title="Testing"),
+    "content/skills/trade-offs.md": _SKILL.format(title="Trade-offs"),
+    "content/templates/coding.md": _TEMPLATE,
+    "content/templates/system-design.md": _TEMPLATE,
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let goldens be written anew."""
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew instead of comparing")
+
+
+@pytest.fixture(scope="session")
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Tell whether golden files are to be written anew."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def make_site(tmp_path_factory: pytest.TempPathFactory) -> MakeSite:
+    """Give a function that writes a small valid portfolio into a folder of its own, and returns that folder.
+
+    The mapping given adds files, by their paths from the portfolio's folder; it replaces those of the small portfolio,
+    and None leaves one of them out. Two kinds (coding, system-design), three skills (communication, testing,
+    trade-offs), three questions, no interview.
+    """
+    numbers = itertools.count(1)
+
+    def make(files: Mapping[str, str | bytes | None]) -> Path:
+        root = tmp_path_factory.getbasetemp() / f"portfolio-{next(numbers)}"
+        root.mkdir()
+        for path, text in {**_MINIMAL, **files}.items():
+            if text is not None:
+                file = root / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+        return root
+
+    return make
