@@ -60,7 +60,7 @@ settles: {say-the-plan: missed, 2026-01-01-open-1: kept}
 """,
     "content/notes/about-open.md": "---\nfrom: Dana\ndate: 2026-01-02\nabout: [2026-01-01-open]\n---\nFor mentors.\n",
     "content/notes/about-closed.md": (
-        "---\nfrom: Dana\ndate: 2026-03-02\nabout: [2026-03-01-closed]\nvisibility: public\n---\nAbout what is hidden.\n"
+        "---\nfrom: Dana\ndate: 2026-03-02\nabout: [2026-03-01-closed]\nvisibility: public\n---\nAbout the hidden.\n"
     ),
     "content/notes/open.md": (
         "---\nfrom: Dana\ndate: 2026-04-02\nabout: [2026-04-01-later]\nvisibility: public\n---\nFor all.\n\n"

@@ -202,18 +202,18 @@ def _day(text: str) -> datetime.date:
         raise _Bad(Code.BAD_DATE, f"there is no day {found[1]}", "look at the calendar once more") from None
 
 
-def _minutes(text: str) -> Minutes:
+def _minutes(text: str) -> int:
     found = _DURATION.match(text)
     if not found:
         raise _Bad(Code.BAD_VALUE, f"`{text}` is not a duration", "write minutes, as 45, or hours and minutes, as 1:30")
-    return Minutes(found[3] or int(found[1]) * 60 + int(found[2]))
+    return int(found[3] or int(found[1]) * 60 + int(found[2]))
 
 
-def _step(text: str) -> Step:
+def _step(text: str) -> int:
     if not _WHOLE.match(text) or int(text) < 1:
         shown = text if len(text) <= 20 else f"{text[:20]}…"
         raise _Bad(Code.BAD_RATING, f"`{shown}` is not a step of the scale", "write 1, 2, 3, …, or ~ for not observed")
-    return Step(text)
+    return int(text)
 
 
 def _whole(text: str) -> int:
@@ -223,12 +223,12 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _slug(text: str) -> Slug:
+def _slug(text: str) -> str:
     if ".." in text or "/" in text or "\\" in text:
         raise _Bad(Code.SLUG_OUTSIDE, f"`{text}` would lead out of the site", f"call it `{slugify(text)}`")
     if not is_slug(text):
         raise _Bad(Code.BAD_VALUE, f"`{text}` cannot be part of an address", f"call it `{slugify(text)}`")
-    return Slug(text)
+    return text
 
 
 _LEAVES: dict[Any, Callable[[str], Any]] = {

@@ -1,8 +1,9 @@
 """Read a whole portfolio from its folder: every file, every problem, one value."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -43,9 +44,33 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     publish: PublishFields | None = None
 
 
-def read_portfolio(root: Path) -> Read:
+Parse = Callable[[Source, Vocabulary], ReadOne[One]]
+
+
+class ReadEntries(Protocol):
+    """Read and parse several files in the order of their paths; a file that cannot be read gives its problem.
+
+    Whoever has many of them may remember what files said before, or spread them over processes.
+    """
+
+    def __call__(
+        self, root: Path, paths: Sequence[str], parse: Parse[One], vocabulary: Vocabulary
+    ) -> Iterable[ReadOne[One] | Problem]:
+        """Give what each file says, or what is wrong with it as a file."""
+
+
+def read_entries(
+    root: Path, paths: Sequence[str], parse: Parse[One], vocabulary: Vocabulary
+) -> Iterable[ReadOne[One] | Problem]:
+    """Read and parse files one after the other."""
+    for path in paths:
+        source = read_source(root, path)
+        yield source if isinstance(source, Problem) else parse(source, vocabulary)
+
+
+def read_portfolio(root: Path, read_entries: ReadEntries = read_entries) -> Read:
     """Read everything below ``content/``, and report every problem of every file."""
-    reader = _PortfolioReader(root)
+    reader = _PortfolioReader(root, read_entries)
     portfolio = reader.read()
     problems = sorted((_with_excerpt(root, problem) for problem in reader.problems), key=lambda one: one.order)
     return Read(
@@ -59,8 +84,9 @@ def read_portfolio(root: Path) -> Read:
 class _PortfolioReader:
     """Read one portfolio, in the order in which files need each other's words."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, read_entries: ReadEntries) -> None:
         self.root = root
+        self.read_entries = read_entries
         self.problems: list[Problem] = []
         self.paths: list[str] = []
         self.settings: PortfolioFields | None = None
@@ -125,16 +151,13 @@ class _PortfolioReader:
         self.paths += paths
         return paths
 
-    def _entries(
-        self, paths: Iterable[str], parse: Callable[[Source, Vocabulary], ReadOne[One]], vocabulary: Vocabulary
-    ) -> list[Draft[One]]:
+    def _entries(self, paths: Sequence[str], parse: Parse[One], vocabulary: Vocabulary) -> list[Draft[One]]:
         drafts: list[Draft[One]] = []
-        for path in paths:
-            source = read_source(self.root, path)
-            if isinstance(source, Problem):
-                self.problems.append(source)
+        for read in self.read_entries(self.root, paths, parse, vocabulary):
+            if isinstance(read, Problem):
+                self.problems.append(read)
                 continue
-            draft, problems = parse(source, vocabulary)
+            draft, problems = read
             self.problems += problems
             if draft is not None:
                 drafts.append(draft)

@@ -4,6 +4,7 @@ Each field's description is what a writer is told about it.
 """
 
 import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 import msgspec
@@ -13,6 +14,8 @@ from afterview.model.audience import Visibility
 from afterview.model.interview import Advance, Mode, Relation
 from afterview.model.portfolio import Shown
 from afterview.model.section import Outcome, SectionRole
+
+# These three only tell a field's reader, and the JSON Schema, what a text must look like; what is read is plain.
 
 
 class Slug(str):
@@ -25,6 +28,13 @@ class Minutes(int):
 
 class Step(int):
     """A step of the scale, from 1."""
+
+
+class Beside(StrEnum):
+    """Say whether the public site may go to a repository that holds what the public may not see."""
+
+    REFUSED = "refused"
+    ALLOWED = "allowed"
 
 
 class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +113,9 @@ class PublishFields(msgspec.Struct, frozen=True, kw_only=True):
 
     repository: Annotated[str | None, Meta(description="A git repository's address; without it, origin.")] = None
     branch: Annotated[str, Meta(description="The branch that holds the site.")] = "gh-pages"
+    beside_private_content: Annotated[
+        Beside, Meta(description="Write allowed only if nobody but you and those you trust can read that repository.")
+    ] = Beside.REFUSED
 
 
 class PortfolioFields(msgspec.Struct, frozen=True, kw_only=True):

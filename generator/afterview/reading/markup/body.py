@@ -68,6 +68,7 @@ class _BodyReader:
 
     def __init__(self, source: Source, text: str, first_line: int, slug: str, vocabulary: Vocabulary) -> None:
         self.text, self.slug, self.vocabulary = text, slug, vocabulary
+        self.folder = source.path.split("/")[1]
         self.sections: list[tuple[int, Section]] = []
         self.points: list[Point] = []
         self.commitments: list[Commitment] = []
@@ -103,7 +104,8 @@ class _BodyReader:
 
     def _read_part(self, part: Part, blocks: list[Token], env: Env) -> None:
         """Read the sections of one part; ``blocks`` are its parsed blocks."""
-        env["docId"] = f"{self.slug}-{part.visibility}"
+        # A note and an interview may share a slug and a page; their footnotes must not share an id.
+        env["docId"] = f"{self.folder}-{self.slug}-{part.visibility}"
         for index, heading in zip(_heading_places(blocks), part.headings, strict=True):
             blocks[index + 1].content = heading.text
         tokens = _parser().parse_inlines(part.text, blocks, env)

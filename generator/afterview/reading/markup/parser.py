@@ -74,6 +74,7 @@ def _make_parser() -> MarkdownIt:
     parser.add_render_rule("table_open", _render_table_open)
     parser.add_render_rule("table_close", _render_table_close)
     parser.add_render_rule("footnote_block_open", _render_footnotes_open)
+    parser.add_render_rule("footnote_block_close", _render_footnotes_close)
     return parser
 
 
@@ -152,4 +153,8 @@ def _render_table_close(*_arguments: object) -> str:
 
 
 def _render_footnotes_open(*_arguments: object) -> str:
-    return '<section class="footnotes">\n<ol>\n'
+    return '<div class="footnotes">\n<ol>\n'
+
+
+def _render_footnotes_close(*_arguments: object) -> str:
+    return "</ol>\n</div>\n"
