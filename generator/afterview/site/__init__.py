@@ -1,0 +1,1 @@
+"""Decide which pages a portfolio has, and what each is told; the only room that knows addresses."""

@@ -1,0 +1,94 @@
+"""Name entries with a link to them, and say who else may see them."""
+
+import datetime
+
+import msgspec
+
+from afterview.model.address import interview_url, skill_url, theme_url
+from afterview.model.audience import Audience, Visibility
+from afterview.model.interview import Interview, Mode, Relation
+from afterview.model.portfolio import Portfolio, Skill
+from afterview.model.section import Theme
+
+
+class SkillLink(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a skill's name and address."""
+
+    slug: str
+    title: str
+    url: str
+
+
+class ThemeLink(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a theme's words and address."""
+
+    slug: str
+    label: str
+    url: str
+
+
+class InterviewLink(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what a list says of an interview, and its address.
+
+    ``kind`` is the kind's title. ``badge`` says who else may see it, where not everybody may; None: nothing to say.
+    """
+
+    slug: str
+    url: str
+    title: str
+    date: datetime.date
+    mode: Mode
+    kind: str
+    relation: Relation | None = None
+    interviewer: str | None = None
+    company: str | None = None
+    badge: Visibility | None = None
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a step of the scale: its number, 1..K, and its word."""
+
+    value: int
+    word: str
+
+
+def link_skill(skill: Skill) -> SkillLink:
+    """Link to a skill's page."""
+    return SkillLink(slug=skill.slug, title=skill.title, url=skill_url(skill.slug))
+
+
+def link_theme(theme: Theme) -> ThemeLink:
+    """Link to a theme's page."""
+    return ThemeLink(slug=theme.slug, label=theme.label, url=theme_url(theme.slug))
+
+
+def link_interview(interview: Interview, portfolio: Portfolio, audience: Audience) -> InterviewLink:
+    """Link to an interview's page."""
+    kind = portfolio.kinds.get(interview.kind)
+    return InterviewLink(
+        slug=interview.slug,
+        url=interview_url(interview.slug),
+        title=interview.title,
+        date=interview.date,
+        mode=interview.mode,
+        kind=kind.title if kind else interview.kind,
+        relation=interview.relation,
+        interviewer=interview.interviewer,
+        company=interview.company,
+        badge=badge_for(interview.visibility, audience),
+    )
+
+
+def badge_for(visibility: Visibility, audience: Audience, within: Visibility = Visibility.PUBLIC) -> Visibility | None:
+    """Say who may see something, to those who see more than others do.
+
+    ``within`` is the visibility of what it lies in, whose badge says enough when it is as narrow.
+    """
+    if audience is Audience.PUBLIC or visibility.rank >= within.rank:
+        return None
+    return visibility
+
+
+def step_of(value: int, scale: tuple[str, ...]) -> Step:
+    """Name a step of the scale."""
+    return Step(value=value, word=scale[value - 1])

@@ -1,0 +1,148 @@
+"""Render pages by the layouts, a portfolio's own before the default ones; alone knows where layouts lie."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+import msgspec
+from markupsafe import escape
+
+from afterview.model.page import Output, Page
+from afterview.model.section import ROOT
+from afterview.problems import Code, ContentError, Problem, Refused
+from afterview.theme.faults import places_of
+from afterview.theme.words import read_words
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_PLAIN = (".txt", ".json")
+
+
+class Theme:
+    """Render pages and hand out assets, from the folders of layouts given: the first that has a file wins."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
+        self._environments: dict[str, jinja2.Environment] = {}
+
+    def render_page(self, page: Page) -> Output:
+        """Render a page by its layout.
+
+        The context's fields are the layout's variables. Every ROOT becomes the relative way up to the site's root, or
+        what the context's own field ``root`` says. Raises ContentError for a layout that does not work.
+        """
+        context = page.context
+        variables = {name: getattr(context, name) for name in context.__struct_fields__}
+        way = str(escape(variables.get("root", "../" * page.url.count("/"))))
+        shell = variables.get("shell")
+        environment = self._environment(getattr(shell, "language", ""))
+        try:
+            text = environment.get_template(page.layout).render(variables)
+        except jinja2.TemplateError as error:
+            raise ContentError([self._problem(error, page)]) from error
+        except Exception as error:
+            # In a layout of the portfolio's own it is the author's mistake, in a default one a bug of ours.
+            if not self._is_own(error):
+                raise
+            raise ContentError([self._problem(error, page)]) from error
+        return Output(url=page.url, body=text.replace(ROOT, way).encode())
+
+    def read_assets(self) -> tuple[Output, ...]:
+        """Read the files of ``assets/``, sorted by address. Raises Refused for a link that leads out of the folder."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self._folders):
+            assets = folder / "assets"
+            found.update((path.relative_to(folder).as_posix(), path) for path in _files_below(assets))
+        return tuple(Output(url=url, body=path.read_bytes()) for url, path in sorted(found.items()))
+
+    def _environment(self, language: str) -> jinja2.Environment:
+        if language not in self._environments:
+            self._environments[language] = _make_environment(self._folders, language)
+        return self._environments[language]
+
+    def _is_own(self, error: BaseException) -> bool:
+        own = [str(folder) for folder in self._folders[:-1]]
+        return any(name.startswith(tuple(own)) for name, _ in places_of(error)) if own else False
+
+    def _problem(self, error: Exception, page: Page) -> Problem:
+        path, line, excerpt = f"layouts/{page.layout}", 0, ""
+        for name, number in places_of(error):
+            for folder in self._folders:
+                if Path(name).is_relative_to(folder):
+                    path = f"layouts/{Path(name).relative_to(folder).as_posix()}"
+                    line, excerpt = number, _read_line(Path(name), number)
+        if isinstance(error, jinja2.TemplateNotFound):
+            message, hint = f"there is no layout {error.name}", "write it into layouts/, or mend the name"
+        else:
+            message = f"the layout does not work, on the page {page.url}: {error}"
+            hint = f"it may use {', '.join(page.context.__struct_fields__)}, say(), date and root"
+        return Problem(code=Code.LAYOUT, path=path, line=line, message=message, hint=hint, excerpt=excerpt)
+
+
+def open_theme(root: Path) -> Theme:
+    """Open the layouts of a portfolio: its own ``layouts/`` first, then the default ones."""
+    default = find_default_layouts()
+    own = root.resolve() / "layouts"
+    return Theme((own, default) if own.is_dir() and own != default else (default,))
+
+
+def find_default_layouts() -> Path:
+    """Find the default layouts: inside an installed package, else at the top of the checkout."""
+    installed = _PACKAGE / "layouts"
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / "layouts"
+
+
+def _make_environment(folders: tuple[Path, ...], language: str) -> jinja2.Environment:
+    words = read_words((file for folder in reversed(folders) if (file := folder / "words.json").is_file()), language)
+    default = jinja2.FileSystemLoader(folders[-1])
+    environment = jinja2.Environment(
+        # An own layout may extend the one whose place it takes: {% extends "default/skill.html" %}.
+        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PrefixLoader({"default": default})]),
+        autoescape=lambda name: not (name or "").endswith(_PLAIN),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.policies["json.dumps_function"] = _dump
+    environment.policies["json.dumps_kwargs"] = {}
+    environment.globals |= {"root": ROOT, "say": words.say}
+    environment.filters["date"] = words.date
+    return environment
+
+
+def _dump(value: object, *, indent: int = 0) -> str:
+    text = msgspec.json.encode(value, enc_hook=_plain)
+    return (msgspec.json.format(text, indent=indent) if indent else text).decode()
+
+
+def _plain(value: object) -> object:
+    """Turn what is text or a number by another name, such as markup, into just that."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int.__int__(value)
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        for name in sorted([*folders, *files]):
+            path = Path(place, name)
+            if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+                raise Refused(_leads_out(path, folder))
+        yield from (Path(place, name) for name in files if not name.startswith(".") and Path(place, name).is_file())
+
+
+def _leads_out(path: Path, folder: Path) -> Problem:
+    return Problem(
+        code=Code.LINK_OUTSIDE,
+        path=f"layouts/{path.relative_to(folder.parent).as_posix()}",
+        message="this link leads out of the folder, and what it shows would be published",
+        hint="put the file itself here",
+    )
+
+
+def _read_line(path: Path, number: int) -> str:
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return lines[number - 1] if 0 < number <= len(lines) else ""
