@@ -1,0 +1,36 @@
+# `make site` and `make test` each work as the first command in a fresh clone, with Python 3.11 and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.afterview-ready
+
+.PHONY: site test update-golden simulate clean
+
+# This repository is itself a portfolio: build it, and say where to look.
+site: $(READY)
+	$(BIN)/afterview build
+
+test: site
+	tests/setup.sh
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --cov --cov-report=term
+
+# Write anew what golden tests compare with; read the difference before you commit it.
+update-golden: $(READY)
+	$(BIN)/pytest -n 0 --update-golden -k golden
+
+# Run the simulation behind the words of a trend again, and its table in docs/simulation.md.
+simulate: $(READY)
+	$(BIN)/python benchmarks/simulate.py
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
+	rm -rf tests/node_modules
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Afterview needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@

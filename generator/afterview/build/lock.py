@@ -1,0 +1,65 @@
+"""Let one build at a time work on a portfolio; it alone knows the lock and whose it is."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import filelock
+
+from afterview.problems import Code, Problem, Refused
+
+PATIENCE = 2.0
+"""Seconds that a second build waits for the first to finish."""
+
+
+@contextlib.contextmanager
+def hold_lock(root: Path, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold ``.afterview/lock`` of the portfolio at ``root`` while the block runs.
+
+    The system itself lets go of a dead owner's lock, so nothing has to be cleaned up after a crash. Raises Refused:
+    LOCKED, naming the owner's process, when the lock is still held after ``patience`` seconds; WRITE_FAILED when
+    there is no place for a lock.
+    """
+    folder = root / ".afterview"
+    lock = filelock.FileLock(folder / "lock")
+    owner = folder / "lock.pid"
+    try:
+        folder.mkdir(exist_ok=True)
+        lock.acquire(timeout=patience)
+        owner.write_text(f"{os.getpid()}\n", encoding="ascii")
+    except filelock.Timeout as error:
+        raise Refused(_held_by(_read_owner(owner))) from error
+    except OSError as error:
+        lock.release()
+        raise Refused(
+            Problem(
+                code=Code.WRITE_FAILED,
+                path=".afterview/lock",
+                message=f"no lock could be taken there ({error.strerror or error})",
+                hint="make sure that .afterview is a folder that you may write in, then run it again",
+            )
+        ) from error
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            owner.unlink()
+        lock.release()
+
+
+def _read_owner(owner: Path) -> str:
+    try:
+        pid = owner.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return "another process"
+    return f"process {pid}" if pid.isdigit() else "another process"
+
+
+def _held_by(owner: str) -> Problem:
+    return Problem(
+        code=Code.LOCKED,
+        path=".afterview/lock",
+        message=f"{owner} is building this portfolio right now",
+        hint="wait until it has finished, then run it again",
+    )

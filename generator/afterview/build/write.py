@@ -1,0 +1,214 @@
+"""The only hand that writes a site: made whole beside the old one, then put in its place at one stroke."""
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from afterview.build.manifest import MANIFEST, DamagedList, list_outputs, render_manifest
+from afterview.build.outputs import fold, folders_of
+from afterview.build.place import name_output
+from afterview.build.standing import STAGE_MARK, Standing, clear_away, mark_stage, read_standing
+from afterview.build.swap import keep_names, swap
+from afterview.model.page import Output
+from afterview.problems import Code, Problem, Refused
+
+_NO_LINKS_HERE = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """Count the files that a build added, changed, left as they were and removed; ``kept`` names files not ours."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    kept: tuple[str, ...] = ()
+
+
+def write_site(root: Path, target: Path, outputs: Sequence[Output]) -> Written:
+    """Make the folder ``target`` hold exactly ``outputs``, its list, and what somebody else put there.
+
+    ``target`` is a place that was found safe. What a crash left beside it is cleared away first. Raises Refused:
+    FOREIGN_FILE when a page was edited by hand or a foreign file is in a page's way; WRITE_FAILED, naming the path,
+    when the disk says no; UNSAFE_OUTPUT when a list is damaged. In all these cases the site that stood still stands.
+    """
+    with _refusing(root, target, "the site that stood still stands"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _heal(root, target)
+        standing = read_standing(target)
+        _refuse_lost_words(root, target, standing, outputs)
+        listed = list_outputs(outputs)
+        written = _count(standing, listed)
+        if standing.listed == listed and _has_list(target, render_manifest(listed)):
+            return written
+        stage = _beside(target, "stage")
+        try:
+            _fill_stage(stage, target, standing, outputs, listed)
+            _put_in_place(stage, target)
+        except BaseException:
+            with contextlib.suppress(OSError, DamagedList):
+                clear_away(stage, target)
+            raise
+    with _refusing(root, target, "the new site stands already"):
+        _clear(root, stage, target)
+    return written
+
+
+def _beside(target: Path, what: str) -> Path:
+    return target.with_name(f".{target.name}.afterview-{what}")
+
+
+def _heal(root: Path, target: Path) -> None:
+    """Bring a killed build to its end: the old site back if it was between two renames, the remains away."""
+    aside = _beside(target, "aside")
+    if not os.path.lexists(target) and aside.is_dir():
+        aside.rename(target)
+    for remains in (aside, _beside(target, "stage")):
+        _clear(root, remains, target)
+
+
+def _clear(root: Path, remains: Path, target: Path) -> None:
+    if not os.path.lexists(remains):
+        return
+    if remains.is_symlink() or not remains.is_dir():
+        raise Refused(_not_ours(root, remains, "is in the way of the next site, and Afterview did not put it there"))
+    kept = clear_away(remains, target)
+    if kept:
+        raise Refused(_not_ours(root, remains / kept[0], "was written while the site was, and is kept there"))
+
+
+def _refuse_lost_words(root: Path, target: Path, standing: Standing, outputs: Sequence[Output]) -> None:
+    if standing.edited:
+        more = f" (and {len(standing.edited) - 1} more)" if len(standing.edited) > 1 else ""
+        changed = f"was changed by hand since it was built{more}"
+        raise Refused(_not_ours(root, target / standing.edited[0], changed))
+    files = {fold(url) for url in (MANIFEST, STAGE_MARK, *(output.url for output in outputs))}
+    folders = {folder for file in files for folder in folders_of(file)}
+    for url in standing.foreign:
+        folded = fold(url)
+        if folded in files or folded in folders or not files.isdisjoint(folders_of(folded)):
+            raise Refused(_not_ours(root, target / url, "is not Afterview's, and a new page needs its place"))
+
+
+def _not_ours(root: Path, path: Path, what: str) -> Problem:
+    return Problem(
+        code=Code.FOREIGN_FILE,
+        path=name_output(root, path),
+        message=f"this file {what}",
+        hint="move it to another folder, or delete it if nobody needs it, then build again; "
+        "a site is made anew from content/ and layouts/ each time",
+    )
+
+
+def _count(standing: Standing, listed: dict[str, str]) -> Written:
+    common = standing.listed.keys() & listed.keys()
+    changed = sum(standing.listed[url] != listed[url] for url in common)
+    return Written(
+        added=len(listed.keys() - standing.listed.keys()),
+        changed=changed,
+        unchanged=len(common) - changed,
+        removed=len(standing.listed.keys() - listed.keys()),
+        kept=standing.foreign,
+    )
+
+
+def _has_list(target: Path, text: str) -> bool:
+    manifest = target / MANIFEST
+    return manifest.is_file() and manifest.read_bytes() == text.encode("utf-8")
+
+
+def _fill_stage(
+    stage: Path, target: Path, standing: Standing, outputs: Sequence[Output], listed: dict[str, str]
+) -> None:
+    mark_stage(stage, (MANIFEST, *listed, *standing.foreign))
+    made = {stage}
+    for url in standing.foreign:
+        with _naming(_ready(stage, url, made)):
+            _carry(target / url, stage / url)
+    for output in outputs:
+        path = _ready(stage, output.url, made)
+        with _naming(path):
+            if standing.listed.get(output.url) != listed[output.url] or not _link(target / output.url, path):
+                path.write_bytes(output.body)
+    with _naming(stage / MANIFEST):
+        (stage / MANIFEST).write_text(render_manifest(listed), encoding="utf-8", newline="\n")
+    (stage / STAGE_MARK).unlink()
+
+
+def _ready(stage: Path, url: str, made: set[Path]) -> Path:
+    path = stage / url
+    if path.parent not in made:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made.add(path.parent)
+    return path
+
+
+def _carry(source: Path, path: Path) -> None:
+    if not _link(source, path):
+        shutil.copy2(source, path, follow_symlinks=False)
+
+
+def _link(source: Path, path: Path) -> bool:
+    """Give a file of the old site a second name in the new one: it keeps its date, and nothing is written twice."""
+    try:
+        os.link(source, path, follow_symlinks=False)
+    except NotImplementedError:  # a system that cannot link to a link itself
+        return False
+    except OSError as error:
+        if error.errno in _NO_LINKS_HERE:
+            return False
+        raise
+    return True
+
+
+def _put_in_place(stage: Path, target: Path) -> None:
+    aside = _beside(target, "aside")
+    existed = target.exists()
+    with _naming(target):
+        keep_names(stage)
+        swap(stage, target, aside)
+        try:
+            keep_names(target.parent)
+        except OSError:
+            if existed:
+                swap(stage, target, aside)
+            else:
+                target.rename(stage)
+            raise
+
+
+@contextlib.contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Give a disk's refusal the name of what was being written; a full disk says none."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
+@contextlib.contextmanager
+def _refusing(root: Path, target: Path, stands: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        problem = Problem(
+            code=Code.WRITE_FAILED,
+            path=name_output(root, Path(os.fsdecode(error.filename or target))),
+            message=f"the disk refused this ({error.strerror or error})",
+            hint=f"make room, or see that you may write there, then build again; {stands}",
+        )
+        raise Refused(problem) from error
+    except DamagedList as error:
+        problem = Problem(
+            code=Code.UNSAFE_OUTPUT,
+            path=name_output(root, target / MANIFEST),
+            message="the site's own list of files is damaged, so nothing there can be told from somebody else's",
+            hint="move the folder away, then build again",
+        )
+        raise Refused(problem) from error

@@ -1,0 +1,1 @@
+"""The commands, a file a verb; the only place that prints, asks or exits."""

@@ -1,0 +1,55 @@
+"""``ask``: one screen of questions for the last minutes of an interview, to be read aloud."""
+
+from pathlib import Path
+
+import click
+
+from afterview.cli.options import choose_kind, kind_option, require_kinds, root_option
+from afterview.cli.report import make_plain
+from afterview.cli.wording import one_line, say_reason
+from afterview.insight.compute import compute_insight
+from afterview.insight.questions import propose_questions
+from afterview.model.portfolio import Portfolio
+from afterview.reading.portfolio import read_portfolio
+from afterview.reading.sources import find_root
+
+_EPILOG = """\b
+Examples:
+  afterview ask --kind coding                  before you go in
+  afterview ask --kind coding --follow-ups     and how to dig into a vague answer
+
+\b
+The questions come from content/questions.yaml: first those about what you set out to change, then
+those about skills that few people have rated."""
+
+
+@click.command(epilog=_EPILOG)
+@kind_option
+@click.option("--follow-ups", is_flag=True, help="Add what to say when an answer is vague.")
+@root_option
+def command(kind: str | None, follow_ups: bool, start: Path) -> None:
+    """Show two or three questions to ask the interviewer, and why each of them now."""
+    read = read_portfolio(find_root(start))
+    portfolio = read.portfolio
+    require_kinds(portfolio, read.problems)
+    chosen = choose_kind(portfolio, kind or _last_kind(portfolio))
+    insight = compute_insight(portfolio)
+    questions = propose_questions(portfolio, insight, chosen)
+    if not questions:
+        click.echo("No question fits yet: write some into content/questions.yaml.")
+        return
+    click.echo(f"{portfolio.kinds[chosen].title}: before you leave, ask\n")
+    for number, question in enumerate(questions, start=1):
+        click.secho(f"{number}. {make_plain(one_line(question.ask))}", bold=True)
+        click.echo(f"   ({make_plain(say_reason(question, portfolio, insight, chosen))})\n")
+    if follow_ups:
+        click.echo("If an answer is vague:")
+        for words in portfolio.follow_ups or ("Can you tell me about one moment when that showed?",):
+            click.echo(f"  - {make_plain(one_line(words))}")
+        click.echo()
+    click.echo(f"Afterwards: afterview new --kind {chosen}")
+
+
+def _last_kind(portfolio: Portfolio) -> str | None:
+    """Guess the kind from the last interview: practice tends to come in rows."""
+    return portfolio.interviews[-1].kind if portfolio.interviews else None

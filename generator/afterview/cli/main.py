@@ -1,0 +1,127 @@
+"""The way in: find the verb that was asked for, and turn whatever stops it into words and an exit status.
+
+Nothing here imports more than click, so that help and shell completion answer at once.
+"""
+
+import importlib
+import os
+import sys
+import traceback
+
+import click
+from click.shell_completion import CompletionItem
+
+from afterview import __version__
+
+_VERBS = {
+    "init": "Start a portfolio in a folder.",
+    "new": "Start the file of an interview.",
+    "ask": "Show two or three questions to ask the interviewer.",
+    "check": "List every problem of every file.",
+    "build": "Make the site.",
+}
+_BUG = 1
+_INTERRUPTED = 130
+
+_EPILOG = """\b
+A first hour with it:
+  afterview init my-interviews && cd my-interviews
+  afterview ask --kind coding
+  afterview new "Sliding window with Dana" --kind coding
+  afterview build
+
+\b
+To complete commands with the Tab key, add one line to your shell's start-up file:
+  bash  eval "$(_AFTERVIEW_COMPLETE=bash_source afterview)"
+  zsh   eval "$(_AFTERVIEW_COMPLETE=zsh_source afterview)"
+  fish  _AFTERVIEW_COMPLETE=fish_source afterview | source"""
+
+
+class LazyGroup(click.Group):
+    """Import a verb's module only when that verb runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the verbs in the order that a newcomer needs them."""
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import the verb's module and give its command; None for an unknown verb."""
+        if cmd_name not in _VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"afterview.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """List the verbs without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_VERBS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a verb without importing any."""
+        verbs = [CompletionItem(verb, help=words) for verb, words in _VERBS.items() if verb.startswith(incomplete)]
+        return verbs + click.Command.shell_complete(self, ctx, incomplete)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb, and say in words what stopped it."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except BrokenPipeError:
+            # Whoever read our output has seen enough. What is left unsaid must not be said at exit either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            ctx.exit()
+        except (KeyboardInterrupt, EOFError, click.Abort):
+            click.echo(err=True)
+            ctx.exit(_INTERRUPTED)
+        except Exception as error:
+            ctx.exit(_explain(error))
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="afterview", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn interview feedback, one Markdown file per interview, into a portfolio that you can browse.
+
+    After each interview you write down what was said, what went well and what to improve, and commit to one change.
+    The site shows what became of it.
+    """
+
+
+def main() -> None:
+    """Run the command line, and leave with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without our letters is no reason to stop
+    try:
+        status = cli.main(prog_name="afterview", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except click.Abort:
+        status = _INTERRUPTED
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _explain(error: Exception) -> int:
+    from afterview.cli.report import print_problems
+    from afterview.problems import AfterviewError
+
+    if isinstance(error, AfterviewError):
+        print_problems(error.problems, err=True)
+        return int(error.exit_status)
+    traceback.print_exception(error)
+    click.echo(
+        f"\nThis is a bug of Afterview's (version {__version__}), not a mistake of yours; your files are as they were. "
+        "Please report it with the lines above.",
+        err=True,
+    )
+    return _BUG
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Say problems in the forms that people, programs and GitHub read; it alone knows what they look like."""
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+import click
+import msgspec
+
+from afterview.problems import Problem, Severity, errors_of
+
+_WIDEST = 100
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Format(StrEnum):
+    """Name the forms that problems come in."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def print_problems(problems: Sequence[Problem], *, err: bool, form: Format = Format.TEXT) -> None:
+    """Print problems on stdout, or on stderr with ``err``; at a terminal with the source line, a caret and colour."""
+    stream = sys.stderr if err else sys.stdout
+    terminal = stream.isatty()
+    colour = terminal and not os.environ.get("NO_COLOR")
+    text = render_problems(problems, form, excerpts=terminal, colour=colour)
+    if text:
+        click.echo(text, err=err, color=colour)
+
+
+def render_problems(
+    problems: Iterable[Problem], form: Format = Format.TEXT, *, excerpts: bool = False, colour: bool = False
+) -> str:
+    """Write problems in one of the forms.
+
+    As text, a line each: ``path:line:col: error[code]: message. Hint: …``, to which ``excerpts`` adds the source line
+    and a caret; one JSON array; or GitHub's workflow commands.
+    """
+    if form is Format.JSON:
+        plain = [_encodable(problem) for problem in problems]
+        return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()
+    if form is Format.GITHUB:
+        return "\n".join(_render_annotation(problem) for problem in problems)
+    return "\n".join(_render_line(problem, excerpts=excerpts, colour=colour) for problem in problems)
+
+
+def count_problems(problems: Sequence[Problem]) -> str:
+    """Say how many errors and warnings there are: *2 errors and 1 warning*."""
+    errors = len(errors_of(problems))
+    counts = [say_count(errors, "error"), say_count(len(problems) - errors, "warning")]
+    return " and ".join(count for count in counts if not count.startswith("0 ")) or "no problems"
+
+
+def say_count(number: int, noun: str) -> str:
+    """Say a number of things: *1 page*, *2 pages*."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def make_plain(text: str) -> str:
+    """Make text harmless to a terminal: what would move the cursor or turn the writing round becomes visible."""
+    return "".join(_spell(letter) if _is_harmful(letter) else letter for letter in text)
+
+
+def _is_harmful(letter: str) -> bool:
+    return letter in _BIDI or unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def _spell(letter: str) -> str:
+    return " " if letter == "\t" else letter.encode("unicode_escape", "backslashreplace").decode("ascii")
+
+
+def _render_line(problem: Problem, *, excerpts: bool, colour: bool) -> str:
+    error = problem.severity is Severity.ERROR
+    place = f"{make_plain(problem.path)}:{problem.line or 1}:{problem.column or 1}:"
+    what = f"{problem.severity}[{problem.code}]:"
+    if colour:
+        place = click.style(place, bold=True)
+        what = click.style(what, fg="red" if error else "yellow", bold=True)
+    message = make_plain(problem.message)
+    stop = "" if message.endswith((".", "?", "!")) else "."
+    hint = f" Hint: {make_plain(problem.hint)}" if problem.hint else ""
+    line = f"{place} {what} {message}{stop}{hint}"
+    if excerpts and problem.line and problem.excerpt:
+        line += f"\n{_render_excerpt(problem)}"
+    return line
+
+
+def _render_excerpt(problem: Problem) -> str:
+    column = min(max(problem.column, 1), len(problem.excerpt) + 1)
+    start = max(0, column - 60) if len(problem.excerpt) > _WIDEST else 0
+    shown = make_plain(problem.excerpt[start : start + _WIDEST])
+    before = make_plain(problem.excerpt[start : column - 1])
+    number = str(problem.line)
+    excerpt = f"  {number} | {shown}"
+    if problem.column:
+        excerpt += f"\n  {' ' * len(number)} | {' ' * _width(before)}^"
+    return excerpt
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+def _render_annotation(problem: Problem) -> str:
+    properties = {"file": problem.path, "title": problem.code.value}
+    if problem.line:
+        properties |= {"line": str(problem.line), "col": str(problem.column or 1)}
+    told = ",".join(f"{name}={_escape_property(value)}" for name, value in sorted(properties.items()))
+    hint = f" Hint: {problem.hint}" if problem.hint else ""
+    return f"::{problem.severity} {told}::{_escape(f'{problem.message}{hint}')}"
+
+
+def _escape(text: str) -> str:
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return make_plain(escaped)
+
+
+def _escape_property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _encodable(problem: Problem) -> Problem:
+    """Make every text of a problem one that UTF-8 can say: a file's name may hold bytes that are none."""
+    return msgspec.structs.replace(
+        problem,
+        path=_utf8(problem.path),
+        message=_utf8(problem.message),
+        hint=_utf8(problem.hint),
+        excerpt=_utf8(problem.excerpt),
+    )
+
+
+def _utf8(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,138 @@
+"""The command line answers at once, teaches by example, and turns whatever stops it into words and a status."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from afterview.cli import main as entrance
+from afterview.cli.main import cli
+from afterview.problems import Code, ContentError, Exit, Problem
+
+VERBS = ("init", "new", "ask", "check", "build")
+HEAVY = ["filelock", "jinja2", "markdown_it", "msgspec", "pygments", "rich", "slugify", "watchfiles", "yaml"]
+
+
+def afterview(*arguments: str, cwd: Path | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "afterview.cli.main", *arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def failing(monkeypatch, error: BaseException):
+    @click.command()
+    def command() -> None:
+        raise error
+
+    monkeypatch.setattr(entrance.LazyGroup, "get_command", lambda *_: command)
+    return CliRunner().invoke(cli, ["check"])
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["--version"], []])
+def test_help_imports_nothing_heavy(arguments):
+    script = (
+        "import sys; sys.argv = ['afterview', *sys.argv[1:]]\n"
+        "from afterview.cli.main import main\n"
+        "try: main()\n"
+        f"finally: print('HEAVY', sorted(set({HEAVY}) & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "HEAVY []"
+
+
+@pytest.mark.parametrize("words", ["afterview ", "afterview b"])
+def test_completing_a_verb_imports_nothing_heavy(words):
+    script = (
+        "import sys; sys.argv = ['afterview']\n"
+        "from afterview.cli.main import main\n"
+        "try: main()\n"
+        f"finally: print('HEAVY', sorted(set({HEAVY}) & set(sys.modules)))\n"
+    )
+    environment = {"_AFTERVIEW_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env={**os.environ, **environment}, check=False
+    )
+    assert "plain,build" in done.stdout
+    assert done.stdout.splitlines()[-1] == "HEAVY []"
+
+
+def test_help_names_every_verb_and_how_to_complete():
+    result = CliRunner().invoke(cli, ["--help"])
+    assert result.exit_code == 0
+    assert all(f"  {verb} " in result.output for verb in VERBS)
+    assert "_AFTERVIEW_COMPLETE" in result.output
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_help_of_every_verb_teaches_by_example(verb):
+    result = CliRunner().invoke(cli, [verb, "--help"])
+    assert result.exit_code == 0
+    assert f"  afterview {verb}" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [["bild"], ["build", "--audience", "me"], ["build", "--nothing"], ["new", "x", "--date", "2026-2-1"]]
+)
+def test_a_wrong_command_line_is_2(arguments):
+    done = afterview(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage:")
+
+
+def test_a_folder_without_a_portfolio_is_3_and_says_what_to_do(tmp_path):
+    done = afterview("check", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "error[missing-file]" in done.stdout
+    assert "afterview init" in done.stdout
+
+
+def test_interrupted_is_130(monkeypatch):
+    assert failing(monkeypatch, KeyboardInterrupt()).exit_code == 130
+    assert failing(monkeypatch, click.Abort()).exit_code == 130
+
+
+def test_a_bug_of_ours_is_1_and_says_so(monkeypatch):
+    result = failing(monkeypatch, RuntimeError("unheard of"))
+    assert result.exit_code == 1
+    assert "RuntimeError: unheard of" in result.stderr
+    assert "bug of Afterview's" in result.stderr
+
+
+@pytest.mark.parametrize(("code", "status"), [(Code.BAD_DATE, Exit.CONTENT), (Code.LINK_OUTSIDE, Exit.REFUSED)])
+def test_what_a_person_can_mend_is_said_on_stderr(monkeypatch, code, status):
+    result = failing(monkeypatch, ContentError([Problem(code=code, path="a.md", message="so", hint="this")]))
+    assert (result.exit_code, result.stdout) == (status, "")
+    assert result.stderr == f"a.md:1:1: error[{code}]: so. Hint: this\n"
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(make_site):
+    root = make_site({f"content/interviews/{number}.md": "no front matter" for number in range(2000)})
+    with subprocess.Popen(
+        [sys.executable, "-m", "afterview.cli.main", "check"],
+        cwd=root,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_a_terminal_without_our_letters_gets_others(make_site):
+    done = afterview("check", cwd=make_site({}), PYTHONIOENCODING="latin-1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("\\u2713")
