@@ -182,3 +182,27 @@ def test_a_skill_may_name_more_kinds_that_show_it(make_site):
     assert read.problems == ()
     assert "trade-offs" in read.portfolio.kinds["coding"].skills
     assert set(read.portfolio.skills["trade-offs"].kinds) == {"coding", "system-design"}
+
+
+def test_a_link_to_a_note_about_something_hidden_is_dead(make_site):
+    files = interviews(
+        a="---\ntitle: A\ndate: 2026-01-01\nkind: coding\nvisibility: public\n---\n[n](../notes/n.md)\n",
+        b=INTERVIEW.format("B", "2026-01-02", "", ""),
+    )
+    note = "---\nfrom: D\ndate: 2026-01-03\nvisibility: public\nabout: [b]\n---\n"
+    problems = read_portfolio(make_site({**files, "content/notes/n.md": note})).problems
+    assert [problem.code for problem in problems] == [Code.DEAD_LINK, Code.HIDDEN_NOTE]
+
+
+def test_a_definition_for_each_of_two_sections_is_no_problem(make_site):
+    body = "Words.[^1]\n\n[^1]: Shown.\n\n## Felt {private}\n\nBad.[^1]\n\n[^1]: Hidden.\n"
+    read = read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", body))))
+    assert read.problems == ()
+
+
+def test_headings_of_notes_tell_whose_they_are(make_site):
+    note = "---\nfrom: D\ndate: 2026-01-03\n---\n## Same\n[x](#same)\n"
+    read = read_portfolio(make_site({"content/notes/a.md": note, "content/notes/b.md": note}))
+    assert read.problems == ()
+    assert [one.sections[0].anchor for one in read.portfolio.notes] == ["s-a-same", "s-b-same"]
+    assert 'href="\0notes.html#s-b-same"' in read.portfolio.notes[1].sections[0].html

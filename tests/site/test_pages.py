@@ -1,12 +1,9 @@
 """What each page is told: the facts of the portfolio, in words, with the evidence beside them."""
 
-import datetime
-
 import pytest
 
 from afterview.model.audience import Audience, Visibility
 from afterview.model.insight import CommitmentState, ThemeState, TrendWord
-from afterview.model.portfolio import Note
 from afterview.model.section import Outcome
 from afterview.site.cards import Steadiness, view_sections
 from afterview.site.home import MOST_LATEST
@@ -208,24 +205,6 @@ def test_where_names_are_hidden_interviews_are_counted(make, context):
     (card,) = context("strengths.html", *several, audience=Audience.PUBLIC).cards
     assert (card.people, card.interviews) == (None, 2)
     assert context("how.html", *several, audience=Audience.PUBLIC).names_shown is False
-
-
-def test_two_notes_with_the_same_heading_do_not_share_an_anchor(make, context):
-    notes = tuple(
-        Note(
-            slug=slug,
-            path=f"content/notes/{slug}.md",
-            author="Mo",
-            date=datetime.date(2026, 1, day),
-            visibility=Visibility.PUBLIC,
-            about=("i1",),
-            sections=(make.section("Dear", slug),),
-        )
-        for slug, day in (("a", 1), ("b", 2))
-    )
-    page = context("notes.html", make.interview(1), notes=notes)
-    assert [(note.anchor, note.sections[0].anchor) for note in page.notes] == [("n-b", "s-dear"), ("n-a", "")]
-    assert [note.slug for note in context("interviews/i1.html", make.interview(1), notes=notes).notes] == ["a", "b"]
 
 
 def test_how_explains_every_word_with_the_skills_it_is_said_of(make, context):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+
 from tests.conftest import MakeSite
 from tests.whole.sites import SITES, Site, build
 

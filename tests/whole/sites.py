@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.conftest import MakeSite
-
 from afterview.build.build import build_site
 from afterview.model.audience import Audience
+from tests.conftest import MakeSite
 
 REPOSITORY = Path(__file__).parents[2]
 HOME = "https://sam.example/some/sub/path/"

@@ -16,11 +16,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+from afterview.model.audience import Audience
 from tests.whole.scan import find_leaks, slug_of
 from tests.whole.sites import REPOSITORY
 from tests.whole.trip import make_outputs
-
-from afterview.model.audience import Audience
 
 SECRET = "Kanarie00ö"
 

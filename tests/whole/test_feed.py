@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from tests.whole.sites import HOME, REPOSITORY, SITES, Site, read_tree
-from tests.whole.trip import make_outputs
 
 from afterview.model.audience import Audience
+from tests.whole.sites import HOME, REPOSITORY, SITES, Site, read_tree
+from tests.whole.trip import make_outputs
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LATEST = 20

@@ -5,10 +5,9 @@ import re
 import shutil
 from pathlib import Path
 
+from afterview.model.audience import Audience
 from tests.whole.sites import REPOSITORY
 from tests.whole.trip import make_outputs
-
-from afterview.model.audience import Audience
 
 HERE = Path(__file__).parent
 PORTFOLIO = HERE / "portfolio"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+
 from tests.whole.crawl import crawl, fetch_from_disk, parse_document, serve
 from tests.whole.sites import HOME, SITES, Site, read_tree
 

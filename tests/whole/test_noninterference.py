@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, note
-from tests.whole.generated import Portfolio, portfolios
-from tests.whole.trip import render_outputs
 
 from afterview.model.audience import Audience
 from afterview.problems import errors_of
 from afterview.reading.portfolio import read_portfolio
 from afterview.theme.theme import Theme, open_theme
+from tests.whole.generated import Portfolio, portfolios
+from tests.whole.trip import render_outputs
 
 RANKS = {Audience.PUBLIC: 2, Audience.MENTOR: 1}
 

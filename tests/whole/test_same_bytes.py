@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.whole.sites import REPOSITORY, read_tree
-from tests.whole.trip import make_outputs
 
 from afterview.model.audience import Audience
+from tests.whole.sites import REPOSITORY, read_tree
+from tests.whole.trip import make_outputs
 
 PORTFOLIO = Path(__file__).parent / "portfolio"
 PLACES = [

@@ -27,17 +27,24 @@ class _Made(msgspec.Struct, frozen=True, kw_only=True):
 def check_links(root: Path, drafts: Sequence[Any_]) -> Iterator[Problem]:
     """Report links to what does not exist, or to what some readers of the text may not see."""
     by_path: dict[str, Any_] = {draft.path: draft for draft in drafts}
+    seen_by = _visibilities(drafts)
     for draft in drafts:
-        own = _visibility(draft)
+        own = seen_by[draft.path]
         for link in draft.links:
             reader = min(own, link.visibility, key=lambda one: one.rank)
             if link.is_image:
                 yield from _check_image(root, draft, link)
             else:
-                yield from _check_link(draft, link, reader, by_path)
+                yield from _check_link(draft, link, reader, by_path, seen_by)
 
 
-def _check_link(draft: Any_, link: Link, reader: Visibility, by_path: Mapping[str, Any_]) -> Iterator[Problem]:
+def _check_link(
+    draft: Any_,
+    link: Link,
+    reader: Visibility,
+    by_path: Mapping[str, Any_],
+    visibilities: Mapping[str, Visibility],
+) -> Iterator[Problem]:
     target = by_path.get(link.target)
     if target is None:
         message = f"`{link.written}` leads to no entry of this portfolio"
@@ -54,7 +61,7 @@ def _check_link(draft: Any_, link: Link, reader: Visibility, by_path: Mapping[st
         hint = did_you_mean(link.anchor.removeprefix("s-"), known) if known else "it has no headings: link to the file"
         yield _problem(draft, Code.DEAD_LINK, message, hint, link.line)
         return
-    seen_by = min(_visibility(target), anchors.get(link.anchor, Visibility.PUBLIC), key=lambda one: one.rank)
+    seen_by = min(visibilities[target.path], anchors.get(link.anchor, Visibility.PUBLIC), key=lambda one: one.rank)
     if seen_by.rank < reader.rank:
         message = f"`{link.written}` leads to what is {seen_by}, and this text is {reader}"
         yield _problem(draft, Code.DEAD_LINK, message, "remove the link, or let the same people see both", link.line)
@@ -113,8 +120,19 @@ def check_notes(notes: Sequence[Draft[Note]], interviews: Sequence[Draft[Intervi
                 yield _problem(draft, Code.HIDDEN_NOTE, message, hint, line, column, Severity.WARNING)
 
 
-def _visibility(draft: Any_) -> Visibility:
-    return Visibility.PUBLIC if isinstance(draft.entry, Skill) else draft.entry.visibility
+def _visibilities(drafts: Sequence[Any_]) -> dict[str, Visibility]:
+    """Say of each entry, by path, who sees it: a note is seen by who may see all the interviews that it is about."""
+    interviews = {draft.entry.slug: draft.entry.visibility for draft in drafts if isinstance(draft.entry, Interview)}
+    found = {}
+    for draft in drafts:
+        entry = draft.entry
+        if isinstance(entry, Skill):
+            found[draft.path] = Visibility.PUBLIC
+            continue
+        about = entry.about if isinstance(entry, Note) else ()
+        all_of_them = [entry.visibility, *(interviews.get(slug, Visibility.PUBLIC) for slug in about)]
+        found[draft.path] = min(all_of_them, key=lambda one: one.rank)
+    return found
 
 
 def _problem(

@@ -100,7 +100,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
 LARGE = Frame(width=400, left=88, right=12, top=24, row=42, lane=9, lanes=5, apart=12, foot=18)
 YEAR = Frame(width=400, left=58, right=12, top=16, row=54, lane=8.5, lanes=7, apart=9.5, foot=18)
-SMALL = Frame(width=200, left=52, right=8, top=10, row=18, lane=4.2, lanes=5, apart=6, foot=14)
+SMALL = Frame(width=200, left=58, right=8, top=10, row=18, lane=4.2, lanes=5, apart=6, foot=14)
 
 
 def draw_skill(

@@ -1,7 +1,5 @@
 """Make the page of a mentor's answers."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 from afterview.model.page import Page
@@ -17,23 +15,9 @@ class NotesPage(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[NoteCard, ...]
 
 
-def _once(notes: Iterable[NoteCard]) -> tuple[NoteCard, ...]:
-    """Keep an anchor for the first section of its name: two notes may have the same headings."""
-    seen: set[str] = set()
-    kept = []
-    for note in notes:
-        sections = []
-        for section in note.sections:
-            again = section.anchor in seen
-            seen.add(section.anchor)
-            sections.append(msgspec.structs.replace(section, anchor="") if again else section)
-        kept.append(msgspec.structs.replace(note, sections=tuple(sections)))
-    return tuple(kept)
-
-
 def plan_notes(atlas: Atlas, shell: Shell) -> tuple[Page, ...]:
     """Plan the page of notes, unless no page would lead to it: a public site does not speak of notes it has not."""
     if not any(entry.url == "notes.html" for entry in shell.navigation):
         return ()
-    context = NotesPage(shell=shell.at("notes.html", "notes"), notes=_once(reversed(atlas.notes)))
+    context = NotesPage(shell=shell.at("notes.html", "notes"), notes=tuple(reversed(atlas.notes)))
     return (Page(url="notes.html", layout="notes.html", context=context),)

@@ -94,12 +94,15 @@ class _BodyReader:
             self._read_part(part, tokens, env)
             return
         references: Mapping[str, object] = {}
+        defined: set[str] = set()
         wider = ""
         for part in split_parts(text, headings):
             env = {"references": dict(references)}
             self._read_part(part, parser.parse_blocks(part.text, env), env)
-            self._note_hidden_definitions(set(env["references"]) - set(references), env, wider)
+            labels = {*env["references"], *(f"^{label[1:]}" for label in env.get("footnotes", {}).get("refs", {}))}
+            self._note_hidden_definitions(labels - defined, wider)
             references = env["references"]
+            defined |= labels
             wider += part.text.upper()
 
     def _read_part(self, part: Part, blocks: list[Token], env: Env) -> None:
@@ -197,14 +200,13 @@ class _BodyReader:
         return f"{self.slug}{middle}-{self.numbers[visibility]}"
 
     def _anchor(self, title: str) -> str:
-        anchor = section_anchor(slugify(title))
+        anchor = section_anchor(slugify(title), of_note=self.slug if self.folder == "notes" else "")
         self.anchors[anchor] = self.anchors.get(anchor, 0) + 1
         return anchor if self.anchors[anchor] == 1 else f"{anchor}-{self.anchors[anchor]}"
 
-    def _note_hidden_definitions(self, labels: set[str], env: Env, wider: str) -> None:
+    def _note_hidden_definitions(self, labels: set[str], wider: str) -> None:
         """Report what wider text refers to but only narrower text defines: the wider must not show it."""
-        footnotes = {f"^{label[1:]}" for label in env.get("footnotes", {}).get("refs", {})}
-        for label in sorted(labels | footnotes):
+        for label in sorted(labels):
             if f"[{label.upper()}]" in wider:
                 message = f"`[{label.lower()}]` is used in a section that more people may see than the one defining it"
                 hint = "move its definition up, into a section without a mark, such as the first"

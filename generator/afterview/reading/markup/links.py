@@ -62,7 +62,6 @@ def resolve_link(href: str, *, path: str) -> Refused | Outside | Inside:
         return Refused(reason="an address must say how to get there", hint=_HINT)
     target, _, fragment = href.partition("#")
     target = unquote(target.partition("?")[0])
-    anchor = section_anchor(slugify(unquote(fragment))) if fragment else ""
     if not target:
         target = path
     elif target.startswith("/"):
@@ -70,6 +69,8 @@ def resolve_link(href: str, *, path: str) -> Refused | Outside | Inside:
     else:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
     url = source_url(target)
+    note = _slug_of(target) if target.startswith("content/notes/") else ""
+    anchor = section_anchor(slugify(unquote(fragment)), of_note=note) if fragment else ""
     if anchor:
         url = f"{url.partition('#')[0]}#{anchor}"
     return Inside(target=target, anchor=anchor, href=ROOT + url)
@@ -84,7 +85,7 @@ def source_url(path: str) -> str:
     inner = path.removeprefix("content/")
     if not path.endswith(".md") or len(parts) < 3 or parts[0] != "content":
         return inner
-    slug = slugify(parts[-1].removesuffix(".md"))
+    slug = _slug_of(path)
     match parts[1]:
         case "interviews":
             return interview_url(slug)
@@ -95,3 +96,7 @@ def source_url(path: str) -> str:
         case "pages":
             return article_url(slug)
     return inner
+
+
+def _slug_of(path: str) -> str:
+    return slugify(posixpath.basename(path).removesuffix(".md"))
