@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.afterview-ready
 
-.PHONY: site test update-golden simulate clean
+.PHONY: site test update-golden simulate bench screenshots clean
 
 # This repository is itself a portfolio: build it, and say where to look.
 site: $(READY)
@@ -25,8 +25,17 @@ update-golden: $(READY)
 simulate: $(READY)
 	$(BIN)/python benchmarks/simulate.py
 
+# Measure how fast it is beside other site generators, into docs/performance.md: half an hour, on a quiet machine.
+bench: $(READY)
+	$(BIN)/python -m benchmarks.speed
+
+# Take pictures of every kind of page into screenshots/, and the README's own into docs/images/.
+screenshots: $(READY)
+	tests/setup.sh
+	$(BIN)/python benchmarks/screenshots.py
+
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
+	rm -rf .venv .bench .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
 	rm -rf tests/node_modules
 
 $(READY): pyproject.toml

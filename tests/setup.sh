@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install what the tests need beside Python: Java and a browser by apt, the HTML checker and the CommonMark examples by
+# Install what the tests need beside Python: Java, a browser and a web server by apt, the HTML checker and the CommonMark examples by
 # npm. It does nothing where they are there already, and says loudly what is missing where it may not install it.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -8,6 +8,7 @@ missing=()
 command -v npm >/dev/null || missing+=(npm)
 command -v java >/dev/null || missing+=(default-jre-headless)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v nginx >/dev/null || [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
 
 if ((${#missing[@]})); then
     if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then

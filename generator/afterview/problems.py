@@ -44,6 +44,7 @@ class Code(StrEnum):
     DUPLICATE_COMMITMENT = "duplicate-commitment"
     SKILL_OUTSIDE_KIND = "skill-outside-kind"
     HIDDEN_NOTE = "hidden-note"
+    NAME_SHOWN = "name-shown"
     # Files
     MISSING_FILE = "missing-file"
     NOT_UTF8 = "not-utf8"
@@ -63,6 +64,7 @@ class Code(StrEnum):
     DEAD_LINK = "dead-link"
     MISSING_IMAGE = "missing-image"
     SECTION_MARK = "section-mark"
+    OPEN_FENCE = "open-fence"
     MARKUP_TOO_DEEP = "markup-too-deep"
     MARKUP_TOO_COSTLY = "markup-too-costly"
     HIDDEN_DEFINITION = "hidden-definition"
@@ -75,6 +77,20 @@ class Code(StrEnum):
     WRITE_FAILED = "write-failed"
     LOCKED = "locked"
     EXISTS = "exists"
+    # The audit of a finished site
+    LEAK = "leak"
+    LOST_LINK = "lost-link"
+    LOCAL_PATH = "local-path"
+    SOURCE_IN_SITE = "source-in-site"
+    # Publishing
+    NO_GIT = "no-git"
+    NO_REPOSITORY = "no-repository"
+    NO_IDENTITY = "no-identity"
+    UNREACHABLE = "unreachable"
+    PRIVATE_BESIDE = "private-beside"
+    FOREIGN_BRANCH = "foreign-branch"
+    REMOTE_MOVED = "remote-moved"
+    PUSH_REFUSED = "push-refused"
 
 
 UNSAFE = frozenset({Code.LINK_OUTSIDE, Code.SLUG_OUTSIDE})

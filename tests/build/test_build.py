@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from afterview.build.build import Hidden, build_site
+from afterview.build.build import build_site
 from afterview.build.manifest import MANIFEST, parse_manifest
+from afterview.build.report import Hidden
 from afterview.model.audience import Audience
 from afterview.problems import Code, ContentError, Refused
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from afterview.build import swap as swapping
 from afterview.build.manifest import MANIFEST
+from afterview.build.report import Written
 from afterview.build.standing import STAGE_MARK
-from afterview.build.write import Written, write_site
+from afterview.build.write import write_site
 from afterview.model.page import Output
 from afterview.problems import Code, Exit, Refused
 

@@ -1,10 +1,15 @@
 """What is checked of each kind of file beside its syntax, case by case: the mistake, its code, and where it is."""
 
+import time
+
 import pytest
 
+from afterview.insight.compute import compute_insight
+from afterview.insight.prompt import draw_prompt
+from afterview.insight.questions import propose_questions
 from afterview.model.audience import Visibility
 from afterview.model.interview import Mode, Relation
-from afterview.problems import Code
+from afterview.problems import Code, errors_of
 from afterview.reading.portfolio import read_portfolio
 
 SETTINGS = """\
@@ -204,5 +209,136 @@ def test_headings_of_notes_tell_whose_they_are(make_site):
     note = "---\nfrom: D\ndate: 2026-01-03\n---\n## Same\n[x](#same)\n"
     read = read_portfolio(make_site({"content/notes/a.md": note, "content/notes/b.md": note}))
     assert read.problems == ()
-    assert [one.sections[0].anchor for one in read.portfolio.notes] == ["s-a-same", "s-b-same"]
-    assert 'href="\0notes.html#s-b-same"' in read.portfolio.notes[1].sections[0].html
+    assert [one.sections[0].anchor for one in read.portfolio.notes] == ["s-a--same", "s-b--same"]
+    assert 'href="\0notes.html#s-b--same"' in read.portfolio.notes[1].sections[0].html
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "line"),
+    [
+        ("text\n\n```python\nx = 1\n\n## How it felt {private}\nsecret\n", Code.OPEN_FENCE, 8),
+        ("~~~\n~~\n", Code.OPEN_FENCE, 6),
+        ("para\n\n    ## How it felt {private}\n\nsecret\n", Code.SECTION_MARK, 8),
+        ("## How it felt \uff5bprivate\uff5d\nsecret\n", Code.SECTION_MARK, 6),
+        ("## How it felt {private\nsecret\n", Code.SECTION_MARK, 6),
+        ("## How it felt (private)\nsecret\n", Code.SECTION_MARK, 6),
+        ("## How it felt &#123;private&#125;\nsecret\n", Code.SECTION_MARK, 6),
+        ("a bell \x07\n", Code.FORBIDDEN_CHARACTER, 6),
+        ("fine\nnot fine \ufffe\n", Code.FORBIDDEN_CHARACTER, 7),
+    ],
+)
+def test_text_that_would_not_be_what_it_looks_like(make_site, body, code, line):
+    read = read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", body))))
+    assert [(problem.code, problem.line) for problem in read.problems] == [(code, line)]
+
+
+@pytest.mark.parametrize(
+    "body", ["```\nclosed\n```\n", "~~~~\n```\n~~~~~\n", "```\n```\n", "- ```\n  in a list\n", "    code\n"]
+)
+def test_code_that_is_closed_is_fine(make_site, body):
+    assert read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", body)))).problems == ()
+
+
+@pytest.mark.parametrize("value", ["", " ~"])
+def test_a_visibility_without_a_value_is_private(make_site, value):
+    settings = SETTINGS + "visibility: public\n"
+    files = interviews(a=INTERVIEW.format("A", "2026-01-01", f"visibility:{value}\n", ""))
+    read = read_portfolio(make_site({**files, "content/portfolio.yaml": settings}))
+    assert [problem.code for problem in read.problems] == [Code.UNKNOWN_VISIBILITY]
+    assert read.portfolio.interviews[0].visibility is Visibility.PRIVATE
+
+
+@pytest.mark.parametrize("folder", ["interviews", "images"])
+def test_a_folder_that_is_itself_a_link_to_elsewhere(make_site, tmp_path, folder):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.md").write_text(INTERVIEW.format("A", "2026-01-01", "", ""))
+    (outside / "a.png").write_bytes(b"x")
+    text = INTERVIEW.format("B", "2026-01-01", "", "![x](../images/a.png)\n" if folder == "images" else "")
+    root = make_site({} if folder == "interviews" else interviews(b=text))
+    (root / "content" / folder).symlink_to(outside)
+    assert [problem.code for problem in read_portfolio(root).problems] == [Code.LINK_OUTSIDE]
+
+
+def test_anchors_are_never_there_twice(make_site):
+    body = "## Foo\n## Foo\n## Foo 2\n## Foo\n"
+    read = read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", body))))
+    anchors = [section.anchor for section in read.portfolio.interviews[0].sections]
+    assert len(set(anchors)) == 4
+
+
+def test_pictures_with_odd_names_keep_their_address(make_site):
+    text = INTERVIEW.format("A", "2026-01-01", "", "![x](../images/a%20b%23c%3F.png)\n")
+    root = make_site({**interviews(a=text), "content/images/a b#c?.png": b"x"})
+    section = read_portfolio(root).portfolio.interviews[0].sections[0]
+    assert 'src="\0images/a%20b%23c%3F.png"' in section.html
+    assert "images/a b#c?.png" in section.images
+
+
+def test_a_name_that_does_not_end_in_md(make_site):
+    root = make_site({"content/interviews/B.MD": INTERVIEW.format("B", "2026-01-01", "", "")})
+    assert [problem.code for problem in read_portfolio(root).problems] == [Code.BAD_FILE_NAME]
+
+
+def test_backticks_in_a_heading_take_no_time(make_site):
+    heading = "## " + " ".join("`" * length for length in range(1, 900))
+    started = time.process_time()
+    read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", heading + "\n"))))
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("indent", ["", " ", "  ", "   "])
+@pytest.mark.parametrize("before", ["- a\n", "1. a\n", "> a\n", "a\n", "- a\n  - b\n"])
+@pytest.mark.parametrize("heading", ["## Also\n", "Also\n----\n"])
+def test_an_indented_heading_stays_one_without_what_is_hidden_above(make_site, indent, before, heading):
+    body = f"## What went well\n{before}\n## Private {{private}}\npara\n\n{indent}{heading}text\n"
+    read = read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", body))))
+    assert [section.title for section in read.portfolio.interviews[0].sections] == ["What went well", "Private", "Also"]
+
+
+def test_names_that_the_page_keeps_back_are_warned_of(make_site):
+    facts = "visibility: public\ncompany: Acme Inc\ninterviewer: Zed Z\n"
+    files = interviews(
+        **{
+            "2026-10-02-acme": INTERVIEW.format("Loop", "2026-01-01", facts, ""),
+            "b": INTERVIEW.format("B", "2026-01-01", facts, "Then zed laughed.\n"),
+            "c": INTERVIEW.format("C", "2026-01-01", facts, "## Felt {private}\nZed\n"),
+        }
+    )
+    files["content/notes/n.md"] = "---\nfrom: Zed Z\ndate: 2026-01-02\nvisibility: public\nabout: [b]\n---\n"
+    read = read_portfolio(make_site(files))
+    assert {problem.path for problem in read.problems} == {
+        "content/interviews/2026-10-02-acme.md",
+        "content/interviews/b.md",
+        "content/notes/n.md",
+    }
+    assert {problem.code for problem in read.problems} == {Code.NAME_SHOWN}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        interviews(a=INTERVIEW.format("A", "2026-01-01", "ratings: {nope: 2, testing: 9}\nself: {nope: 1}\n", "")),
+        {
+            "content/skills/testing.md": "broken",
+            **interviews(
+                a=INTERVIEW.format(
+                    "A",
+                    "2026-01-01",
+                    "ratings: {testing: 2}\n",
+                    "## What went well\n- x #testing\n## Next time\n- y #testing\n",
+                )
+            ),
+        },
+        {"content/portfolio.yaml": SETTINGS.replace("testing", "nope")},
+        {"content/questions.yaml": "questions: {a: {ask: x, skills: [nope], kinds: [nope]}}\n"},
+        interviews(a="---\ntitle: A\ndate: 2026-01-01\nkind: nope\nratings: {testing: 2}\n---\n"),
+    ],
+)
+def test_what_could_be_read_of_a_broken_portfolio_holds_together(make_site, files):
+    read = read_portfolio(make_site(files))
+    assert errors_of(read.problems)
+    insight = compute_insight(read.portfolio)
+    for kind in read.portfolio.kinds:
+        propose_questions(read.portfolio, insight, kind)
+    draw_prompt(read.portfolio, insight)

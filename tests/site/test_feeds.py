@@ -12,7 +12,8 @@ from afterview.model.audience import Audience
 from afterview.model.section import ROOT
 from afterview.site.facts import Facts
 from afterview.site.feeds import MOST_ENTRIES
-from afterview.theme.theme import Theme, find_default_layouts
+from afterview.theme.folders import find_default_layouts
+from afterview.theme.theme import Theme
 
 DOCS = Path(__file__).parents[2] / "docs" / "portfolio-json.md"
 

@@ -1,6 +1,7 @@
 """Which pages there are, and that every one of them renders into a page that is whole."""
 
 import datetime
+import re
 from html.parser import HTMLParser
 
 import msgspec
@@ -10,7 +11,8 @@ from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Mode, Relation
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.model.section import ROOT, Outcome
-from afterview.theme.theme import Theme, find_default_layouts
+from afterview.theme.folders import find_default_layouts
+from afterview.theme.theme import Theme
 
 ALWAYS = {
     "index.html",
@@ -29,6 +31,9 @@ ALWAYS = {
     "feed.xml",
     "robots.txt",
     "portfolio.json",
+    "report.html",
+    "search.html",
+    "search-index.js",
 }
 
 
@@ -162,8 +167,19 @@ def test_every_page_is_whole(make, full, theme, audience, interviews):
         assert reader.levels[0] == 1, page.url
         steps = zip(reader.levels, reader.levels[1:], strict=False)
         assert all(later <= earlier + 1 for earlier, later in steps), page.url
-        assert not {"script", "style"}.intersection(reader.tags), page.url
+        assert "style" not in reader.tags, page.url
+        own_scripts = re.findall(r'<script src="[./]*assets/\w+\.js" defer></script>', text)
+        assert reader.tags.count("script") == len(own_scripts), page.url
         assert {"header", "nav", "main", "footer"} <= set(reader.tags), page.url
+
+
+@pytest.mark.parametrize("language", ["es", "pt-BR", "fr"])
+def test_every_page_speaks_the_portfolios_language(make, full, theme, language):
+    for page in make.pages(msgspec.structs.replace(full, language=language)).values():
+        text = theme.render_page(page).body.decode()
+        if page.url.endswith(".html"):
+            assert f'<html lang="{language}">' in text
+            assert "interviewer" not in re.sub(r"class=\"[^\"]*\"", "", text), page.url
 
 
 @pytest.mark.parametrize("audience", Audience)

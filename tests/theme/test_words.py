@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from string import Formatter
 
 import pytest
 from markupsafe import Markup
@@ -9,11 +10,12 @@ from markupsafe import Markup
 from afterview.model.insight import CommitmentState, ThemeState, TrendWord
 from afterview.model.section import Outcome
 from afterview.problems import Code, ContentError
-from afterview.theme.theme import find_default_layouts
+from afterview.theme.folders import find_default_layouts
 from afterview.theme.words import read_words
 
 DEFAULT = find_default_layouts() / "words.json"
 DAY = datetime.date(2026, 11, 22)
+LANGUAGES = {name: dict(words) for name, words in json.loads(DEFAULT.read_text(encoding="utf-8")).items()}
 
 
 @pytest.fixture
@@ -60,9 +62,9 @@ def test_dates_are_said_in_words():
 
 
 def test_what_a_language_lacks_is_said_in_english(catalogue):
-    spanish = catalogue({"es": {"nav": "Sitio"}, "es-MX": {"ratings": "Notas"}})
-    words = read_words([DEFAULT, spanish], "es-MX")
-    assert (words.say("nav"), words.say("ratings"), words.say("skip")) == ("Sitio", "Notas", "Skip to the text")
+    dutch = catalogue({"nl": {"nav": "Wegwijzer"}, "nl-BE": {"ratings": "Punten"}})
+    words = read_words([DEFAULT, dutch], "nl-BE")
+    assert (words.say("nav"), words.say("ratings"), words.say("skip")) == ("Wegwijzer", "Punten", "Skip to the text")
 
 
 def test_words_around_markup_are_escaped_and_the_markup_is_kept(catalogue):
@@ -95,3 +97,35 @@ def test_a_broken_catalogue_is_a_problem_with_a_path(tmp_path, text):
     with pytest.raises(ContentError) as caught:
         read_words([path], "en")
     assert [(it.code, it.path) for it in caught.value.problems] == [(Code.LAYOUT, "layouts/words.json")]
+
+
+def _fields(words):
+    texts = words.values() if isinstance(words, dict) else [words] if isinstance(words, str) else []
+    return {field for text in texts for _, field, _, _ in Formatter().parse(text) if field is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_everything_with_the_same_fields(language):
+    english, words = LANGUAGES["en"], LANGUAGES[language]
+    assert list(words) == list(english)
+    for key, text in words.items():
+        assert type(text) is type(english[key]), key
+        assert _fields(text) == _fields(english[key]), key
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "short"),
+    [
+        ("es", "22 de noviembre de 2026", "22 nov 2026"),
+        ("pt-BR", "22 de novembro de 2026", "22 nov 2026"),
+        ("fr", "22 novembre 2026", "22 nov. 2026"),
+    ],
+)
+def test_dates_are_said_as_the_language_says_them(language, said, short):
+    words = read_words([DEFAULT], language)
+    assert (words.date(DAY), words.date(DAY, "date-short")) == (said, short)
+
+
+def test_nothing_is_singular_in_french_and_plural_in_spanish():
+    assert read_words([DEFAULT], "fr").say("minutes", n=0) == "0 minute"
+    assert read_words([DEFAULT], "es").say("minutes", n=0) == "0 minutos"

@@ -37,7 +37,7 @@ def _read_image(content: Path, address: str) -> bytes:
         raise ContentError([_problem(Code.BAD_FILE_NAME, address, "has a name that no address can hold")])
     path = content / address
     try:
-        inside = path.resolve(strict=True).is_relative_to((content / "images").resolve())
+        inside = path.resolve(strict=True).is_relative_to(content.resolve() / "images")
         if inside and path.is_file():
             return path.read_bytes()
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13

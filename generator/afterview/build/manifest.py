@@ -3,8 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from afterview.build.outputs import fits_a_site
-from afterview.model.page import Output
+from afterview.build.outputs import Ready, Unchanged, fits_a_site
 
 MANIFEST = ".afterview-manifest"
 """The list's name in the site. A folder that has it was written by Afterview."""
@@ -14,9 +13,12 @@ class DamagedList(Exception):
     """Say that a list is not as we wrote it, so that nothing may be concluded from it."""
 
 
-def list_outputs(outputs: Iterable[Output]) -> dict[str, str]:
+def list_outputs(outputs: Iterable[Ready]) -> dict[str, str]:
     """Give the digest of each output by its address, in the order of addresses."""
-    return {output.url: digest(output.body) for output in sorted(outputs, key=lambda output: output.url)}
+    return {
+        output.url: output.digest if isinstance(output, Unchanged) else digest(output.body)
+        for output in sorted(outputs, key=lambda output: output.url)
+    }
 
 
 def digest(body: bytes) -> str:

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
 
 from afterview.model.page import Output
 from afterview.problems import Code, ContentError, Problem
@@ -11,7 +14,24 @@ from afterview.problems import Code, ContentError, Problem
 _UNFIT = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 
 
-def order_outputs(outputs: Iterable[Output]) -> tuple[Output, ...]:
+class Unchanged(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a file of the site that stands, which a new one would equal; it is read only where its bytes are needed."""
+
+    url: str
+    digest: str
+    file: Path
+
+    @property
+    def body(self) -> bytes:
+        """Read it."""
+        return self.file.read_bytes()
+
+
+Ready = Output | Unchanged
+"""A file of the site to be, made or found made."""
+
+
+def order_outputs(outputs: Iterable[Ready]) -> tuple[Ready, ...]:
     """Sort outputs by address, so that the same sources give the same site in any order of reading.
 
     Raises ContentError (SAME_ADDRESS) where two addresses are one on a disk that ignores case or accents' encoding,

@@ -4,9 +4,15 @@ import os
 from pathlib import Path
 
 from afterview.build.manifest import MANIFEST
+from afterview.model.audience import Audience
 from afterview.problems import Code, Problem, Refused
 
 SOURCES = ("content", "layouts", ".afterview")
+
+
+def default_output(root: Path, audience: Audience) -> Path:
+    """Give an audience's usual place; ``site`` only ever holds what everybody may see."""
+    return root / ("site" if audience is Audience.PUBLIC else f"site-{audience}")
 
 
 def check_output(root: Path, output: Path) -> None:

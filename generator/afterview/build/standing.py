@@ -4,11 +4,12 @@ import contextlib
 import filecmp
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from afterview.build.manifest import MANIFEST, digest, parse_manifest
+from afterview.build.stamps import Stamp, read_stamp
 
 STAGE_MARK = ".afterview-stage"
 """In a folder that was never yet a site: the names of all that is being put there, separated by NUL."""
@@ -22,8 +23,11 @@ class Standing(NamedTuple):
     foreign: tuple[str, ...] = ()
 
 
-def read_standing(site: Path) -> Standing:
-    """Compare a site's folder with its own list; raises DamagedList and OSError."""
+def read_standing(site: Path, known: Mapping[str, tuple[str, Stamp]]) -> Standing:
+    """Compare a site's folder with its own list; raises DamagedList and OSError.
+
+    A file whose digest and stamp are as ``known`` is not read.
+    """
     if not site.exists():
         return Standing({})
     listed = _read_list(site)
@@ -35,7 +39,7 @@ def read_standing(site: Path) -> Standing:
             continue
         if url not in listed:
             foreign.append(url)
-        elif _is_as_listed(file, listed[url]):
+        elif known.get(url) == (listed[url], read_stamp(file)) or _is_as_listed(file, listed[url]):
             whole[url] = listed[url]
         else:
             edited.append(url)

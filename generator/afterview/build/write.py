@@ -4,43 +4,36 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import msgspec
-
 from afterview.build.manifest import MANIFEST, DamagedList, list_outputs, render_manifest
-from afterview.build.outputs import fold, folders_of
+from afterview.build.outputs import Ready, fold, folders_of
 from afterview.build.place import name_output
+from afterview.build.report import Written
+from afterview.build.stamps import Stamp
 from afterview.build.standing import STAGE_MARK, Standing, clear_away, mark_stage, read_standing
 from afterview.build.swap import keep_names, swap
-from afterview.model.page import Output
 from afterview.problems import Code, Problem, Refused
 
 _NO_LINKS_HERE = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 
 
-class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """Count the files that a build added, changed, left as they were and removed; ``kept`` names files not ours."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    kept: tuple[str, ...] = ()
-
-
-def write_site(root: Path, target: Path, outputs: Sequence[Output]) -> Written:
+def write_site(
+    root: Path, target: Path, outputs: Sequence[Ready], known: Mapping[str, tuple[str, Stamp]] | None = None
+) -> Written:
     """Make the folder ``target`` hold exactly ``outputs``, its list, and what somebody else put there.
 
-    ``target`` is a place that was found safe. What a crash left beside it is cleared away first. Raises Refused:
-    FOREIGN_FILE when a page was edited by hand or a foreign file is in a page's way; WRITE_FAILED, naming the path,
-    when the disk says no; UNSAFE_OUTPUT when a list is damaged. In all these cases the site that stood still stands.
+    ``target`` is a place that was found safe; ``known`` are the digest and the stamp of files that were seen there, and
+    need not be read again while their stamps are the same. What a crash left beside it is cleared away first. Raises
+    Refused: FOREIGN_FILE when a page was edited by hand or a foreign file is in a page's way; WRITE_FAILED, naming the
+    path, when the disk says no; UNSAFE_OUTPUT when a list is damaged. In all these cases the site that stood still
+    stands.
     """
     with _refusing(root, target, "the site that stood still stands"):
         target.parent.mkdir(parents=True, exist_ok=True)
         _heal(root, target)
-        standing = read_standing(target)
+        standing = read_standing(target, known or {})
         _refuse_lost_words(root, target, standing, outputs)
         listed = list_outputs(outputs)
         written = _count(standing, listed)
@@ -82,7 +75,7 @@ def _clear(root: Path, remains: Path, target: Path) -> None:
         raise Refused(_not_ours(root, remains / kept[0], "was written while the site was, and is kept there"))
 
 
-def _refuse_lost_words(root: Path, target: Path, standing: Standing, outputs: Sequence[Output]) -> None:
+def _refuse_lost_words(root: Path, target: Path, standing: Standing, outputs: Sequence[Ready]) -> None:
     if standing.edited:
         more = f" (and {len(standing.edited) - 1} more)" if len(standing.edited) > 1 else ""
         changed = f"was changed by hand since it was built{more}"
@@ -123,7 +116,7 @@ def _has_list(target: Path, text: str) -> bool:
 
 
 def _fill_stage(
-    stage: Path, target: Path, standing: Standing, outputs: Sequence[Output], listed: dict[str, str]
+    stage: Path, target: Path, standing: Standing, outputs: Sequence[Ready], listed: dict[str, str]
 ) -> None:
     mark_stage(stage, (MANIFEST, *listed, *standing.foreign))
     made = {stage}

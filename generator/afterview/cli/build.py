@@ -1,12 +1,18 @@
 """``build``: make the site."""
 
+import gc
 import os
 from pathlib import Path
 
 import click
 
-from afterview.build.build import Hidden, Report, build_site
-from afterview.cli.options import root_option
+from afterview.build.again import find_unchanged
+from afterview.build.archive import write_archive
+from afterview.build.place import default_output
+from afterview.build.progress import Stage
+from afterview.build.report import Hidden, Report
+from afterview.cli.options import root_option, url_option
+from afterview.cli.progress import Progress, say_timings
 from afterview.cli.report import make_plain, say_count
 from afterview.model.audience import Audience
 from afterview.reading.sources import find_root
@@ -15,6 +21,7 @@ _EPILOG = """\b
 Examples:
   afterview build                          what everybody may see, into site/
   afterview build --audience mentor        what your mentor may see too, into site-mentor/
+  afterview build --audience mentor --zip  and all of that in one file, to send
   afterview build --output /tmp/preview    somewhere else
 
 \b
@@ -36,19 +43,79 @@ errors, and with 4 when it would not be safe to write."""
     metavar="DIR",
     help="Where to put it.  [default: site, for a mentor site-mentor]",
 )
+@click.option("--zip", "zipped", is_flag=True, help="Pack it into one file too, to send and to open from a disk.")
+@click.option("--clean", is_flag=True, help="Use nothing that earlier builds remember.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes share the work, where there is much of it.  [default: one a processor]",
+)
+@click.option("--timings", is_flag=True, help="Say where the time went.")
+@url_option
 @root_option
-def command(audience: str, output: Path | None, start: Path) -> None:
+def command(
+    audience: str,
+    output: Path | None,
+    zipped: bool,
+    clean: bool,
+    jobs: int | None,
+    timings: bool,
+    url: str | None,
+    start: Path,
+) -> None:
     """Make the site, of plain files that any browser and any web server can show."""
-    report = build_site(find_root(start), audience=Audience(audience), output=output)
-    place = _name(report.output)
-    click.echo(f"Built {say_count(report.pages, 'page')} {_whom(report.audience)} in {place} ({_say_written(report)}).")
-    click.echo(_say_hidden(report.hidden))
-    for url in report.written.kept:
-        click.echo(f"warning: {make_plain(_name(report.output / url))} is not Afterview's, and was kept.", err=True)
+    progress = Progress()
+    root = find_root(start)
+    try:
+        report = _build(root, Audience(audience), output, url, clean, jobs, progress)
+    finally:
+        seconds = progress.end()
+    told = f"{say_count(report.pages, 'page')} {_whom(report.audience)} in {_name(report.output)}"
+    click.echo(f"Built {told} ({_say_written(report)}; {seconds:.2f} s).")
+    click.echo(say_hidden(report.hidden))
+    for kept in report.written.kept:
+        click.echo(f"warning: {make_plain(_name(report.output / kept))} is not Afterview's, and was kept.", err=True)
     if report.warnings:
         # Only their number: what they are about may be private, and a build's words may end up in a public log.
         click.echo(f"{say_count(len(report.warnings), 'warning')}: `afterview check` lists them.", err=True)
+    if timings:
+        click.echo(say_timings(progress))
+    if zipped:
+        click.echo(f"Packed into {_name(write_archive(root, report.output))}: send that file, and nothing else.")
     click.echo(f"Open {_name(report.output / 'index.html')} in a browser.")
+
+
+def _build(
+    root: Path,
+    audience: Audience,
+    output: Path | None,
+    url: str | None,
+    clean: bool,
+    jobs: int | None,
+    progress: Progress,
+) -> Report:
+    """Build, unless the files' dates tell that nothing changed; then most of the program need not even be loaded."""
+    progress.tell(Stage.LOOKING, 0, 0)
+    target = default_output(root, audience) if output is None else output
+    report = None if clean else find_unchanged(root, target, audience=audience, url=url)
+    if report is not None:
+        return report
+    from afterview.build.build import build_site
+    from afterview.build.workers import count_processors
+
+    # A build makes very many values, of which nearly all stay to its end: looking for garbage among them is in vain.
+    gc.set_threshold(200_000, 20, 100)
+
+    return build_site(
+        root,
+        audience=audience,
+        output=target,
+        url=url,
+        clean=clean,
+        jobs=jobs or count_processors(),
+        tell=progress.tell,
+    )
 
 
 def _whom(audience: Audience) -> str:
@@ -63,13 +130,20 @@ def _name(path: Path) -> str:
 
 def _say_written(report: Report) -> str:
     written = report.written
-    counts = {"new": written.added, "changed": written.changed, "gone": written.removed}
-    told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-    return f"files: {told}" if told else "nothing changed"
+    if not written.added + written.changed + written.removed:
+        return "nothing changed"
+    counts = {
+        "new": written.added,
+        "changed": written.changed,
+        "unchanged": written.unchanged,
+        "gone": written.removed,
+    }
+    return "files: " + ", ".join(f"{number} {what}" for what, number in counts.items() if number)
 
 
-def _say_hidden(hidden: Hidden) -> str:
-    counts = {"interview": hidden.interviews, "note": hidden.notes, "page": hidden.articles}
+def say_hidden(hidden: Hidden) -> str:
+    """Say what the readers of a site do not get to see, by its number alone."""
+    counts = {"interview": hidden.interviews, "note": hidden.notes, "page": hidden.articles, "section": hidden.sections}
     told = [say_count(number, what) for what, number in counts.items() if number]
     if not told:
         return "Every interview, note and page is in it."

@@ -19,6 +19,8 @@ _VERBS = {
     "ask": "Show two or three questions to ask the interviewer.",
     "check": "List every problem of every file.",
     "build": "Make the site.",
+    "serve": "Show the portfolio while you write.",
+    "publish": "Send the public site to where everybody can read it.",
 }
 _BUG = 1
 _INTERRUPTED = 130

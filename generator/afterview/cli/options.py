@@ -1,5 +1,6 @@
-"""The options that several verbs share: where the portfolio is, and which kind of interview is meant."""
+"""The options that several verbs share: where the portfolio is and will be, and which kind of interview is meant."""
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from afterview.model.portfolio import Portfolio
 from afterview.problems import ContentError, Problem, errors_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?\Z")
 
 
 def root_option(command: Command) -> Command:
@@ -26,6 +28,25 @@ def root_option(command: Command) -> Command:
         metavar="DIR",
         help="The portfolio's folder, or one inside it.  [default: this folder]",
     )(command)
+
+
+def url_option(command: Command) -> Command:
+    """Add ``--url``, the site's address where portfolio.yaml says none; a workflow gives it in the environment."""
+    return click.option(
+        "--url",
+        envvar="AFTERVIEW_URL",
+        metavar="URL",
+        callback=_check_url,
+        help="The site's address, where portfolio.yaml says none.  [env: AFTERVIEW_URL]",
+    )(command)
+
+
+def _check_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's signature
+    if not value:
+        return None
+    if not _URL.match(value):
+        raise click.BadParameter("write it whole, as https://ada.github.io/interviews/")
+    return value.rstrip("/") + "/"
 
 
 def kind_option(command: Command) -> Command:

@@ -7,12 +7,14 @@ from pathlib import Path
 from afterview.cli.draft import quote_yaml
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_WORKFLOWS = ("check.yml", "pages.yml")
 _PARTS = ("portfolio.yaml", "questions.yaml", "skills", "templates", "pages")
 
 _GITIGNORE = """\
 # Built from content/, so never kept here
 site/
 site-mentor/
+site*.zip
 # Afterview's own notes, safe to delete
 .afterview/
 """
@@ -46,22 +48,26 @@ mentor` makes another site, in `site-mentor/`.
 
 **This folder itself holds everything.** If you keep it on GitHub, make that repository private.
 
-## Publishing with GitHub Pages
+## Sharing it
 
-Afterview makes the site; sending it is up to you. Make a second repository, a public one that holds nothing but the
-site, and clone it beside this folder once:
+To show the public part, make a second repository on GitHub, a public and empty one, for the site alone. Name it in
+`content/portfolio.yaml`:
 
-    git clone git@github.com:YOU/my-site.git ../my-site
+    publish: {{repository: "git@github.com:YOU/my-site.git"}}
 
-Then, each time (a page that is gone here goes there too):
+Then, each time:
 
-    afterview build
-    git -C ../my-site rm -r -q --ignore-unmatch .
-    cp -R site/. ../my-site/ && touch ../my-site/.nojekyll
-    git -C ../my-site add -A && git -C ../my-site commit -m "Update" && git -C ../my-site push
+    afterview publish --dry-run                  # what would change there
+    afterview publish                            # send it
 
-In that repository's settings, under *Pages*, choose *Deploy from a branch* and its main branch. Remember that what
-was public once may have been copied by others, even after you took it back.
+After the first time, choose that repository's branch `gh-pages` in its settings, under *Pages*. Remember that what was
+public once may have been copied by others, even after you took it back.
+
+For your mentor, `afterview build --audience mentor --zip` packs a site into one file, to send and to open from a disk.
+
+`.github/workflows/` is for portfolios that may be read whole, or for accounts that can publish from a private
+repository: `pages.yml` publishes on every push, `check.yml` checks pull requests. Delete `pages.yml` if you use
+`afterview publish`.
 """
 
 
@@ -82,12 +88,23 @@ def starter_files(author: str | None) -> Iterator[tuple[str, bytes]]:
     yield "content/images/.gitkeep", b""
     yield ".gitignore", _GITIGNORE.encode("utf-8")
     yield "README.md", _README.format(title=title).encode("utf-8")
+    for name in _WORKFLOWS:
+        text = (_find_workflows() / name).read_text(encoding="utf-8")
+        # This project's own workflows install what they stand beside; a portfolio's install the program.
+        text = text.replace("install --quiet .", "install --quiet afterview")
+        yield f".github/workflows/{name}", text.encode("utf-8")
 
 
 def _find_starter() -> Path:
     """Find the starter: beside the modules of an installed package, else at the top of a checkout."""
     installed = _PACKAGE / "starter"
     return installed if installed.is_dir() else _PACKAGE.parent.parent / "content"
+
+
+def _find_workflows() -> Path:
+    """Find the workflows, in the same two places."""
+    installed = _PACKAGE / "starter" / "workflows"
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / ".github" / "workflows"
 
 
 def _files_below(path: Path) -> list[Path]:

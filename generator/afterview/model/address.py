@@ -47,7 +47,7 @@ def commitment_anchor(commitment_id: str) -> str:
 
 def section_anchor(slug: str, *, of_note: str = "") -> str:
     """Give the anchor of a section; all notes share a page, so one of theirs tells whose it is."""
-    return f"s-{of_note}-{slug}" if of_note else f"s-{slug}"
+    return f"s-{of_note}--{slug}" if of_note else f"s-{slug}"
 
 
 PAGES = frozenset(

@@ -196,6 +196,10 @@ def _parse(
     fields, more = parse_fields(source, entry.tree, form)
     body = parse_body(source, entry.body, first_line=entry.body_line, slug=slug_of(source.path), vocabulary=vocabulary)
     found = [*problems, *more, *body.problems]
+    if entry.tree.value.get("visibility", "") is None:
+        message = "`visibility` has no value; until it has one it is read as private"
+        hint = "write private, mentor or public, or delete the line"
+        found.append(_note(entry, Code.UNKNOWN_VISIBILITY, message, hint, entry.tree.place("visibility")))
     return (make(entry, fields, body, found) if fields is not None else None), found
 
 
@@ -203,7 +207,7 @@ def _visibility(entry: Entry, read: Visibility | None, default: Visibility) -> V
     """Take the visibility read; what was written but not understood is private, whatever the default says."""
     if read is not None:
         return read
-    return Visibility.PRIVATE if entry.tree.value.get("visibility") is not None else default
+    return Visibility.PRIVATE if "visibility" in entry.tree.value else default
 
 
 def _note(

@@ -206,7 +206,10 @@ def _minutes(text: str) -> int:
     found = _DURATION.match(text)
     if not found:
         raise _Bad(Code.BAD_VALUE, f"`{text}` is not a duration", "write minutes, as 45, or hours and minutes, as 1:30")
-    return int(found[3] or int(found[1]) * 60 + int(found[2]))
+    minutes = int(found[3] or int(found[1]) * 60 + int(found[2]))
+    if not minutes:
+        raise _Bad(Code.BAD_VALUE, "an interview of no minutes did not take place", "write how long it took, or ~")
+    return minutes
 
 
 def _step(text: str) -> int:

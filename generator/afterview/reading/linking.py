@@ -1,13 +1,15 @@
 """Check what entries say of each other: links, settled commitments, notes; alone sees all of them side by side."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import msgspec
 
 from afterview.model.audience import Visibility
 from afterview.model.interview import Interview
-from afterview.model.portfolio import Article, Note, Skill
+from afterview.model.portfolio import Article, Note, Shown, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import Draft
 from afterview.reading.fields import did_you_mean
@@ -15,6 +17,9 @@ from afterview.reading.markup.links import Link
 from afterview.reading.sources import CONTENT
 
 Any_ = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article]
+
+
+_NAME_HINT = "write what they are to you instead, or ask them and list it in public_shows of portfolio.yaml"
 
 
 class _Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,14 +73,14 @@ def _check_link(
 
 
 def _check_image(root: Path, draft: Any_, link: Link) -> Iterator[Problem]:
-    folder = root / CONTENT / "images"
+    content = (root / CONTENT).resolve()
     file = root / link.target
     if not link.target.startswith(f"{CONTENT}/images/"):
         message = f"`{link.written}` is not below content/images/"
         yield _problem(draft, Code.MISSING_IMAGE, message, "move the picture there", link.line)
     elif not file.is_file():
         yield _problem(draft, Code.MISSING_IMAGE, f"there is no picture at {link.target}", "check its name", link.line)
-    elif not file.resolve().is_relative_to(folder.resolve()):
+    elif not file.resolve().is_relative_to(content / "images"):
         message = f"{link.target} is a link to a place outside content/images/"
         yield _problem(draft, Code.LINK_OUTSIDE, message, "put the picture itself there", link.line)
 
@@ -118,6 +123,35 @@ def check_notes(notes: Sequence[Draft[Note]], interviews: Sequence[Draft[Intervi
                 )
                 hint = "only who may see all the interviews that a note is about sees the note"
                 yield _problem(draft, Code.HIDDEN_NOTE, message, hint, line, column, Severity.WARNING)
+
+
+def check_names(
+    interviews: Sequence[Draft[Interview]], notes: Sequence[Draft[Note]], shows: AbstractSet[Shown]
+) -> Iterator[Problem]:
+    """Warn where a public entry tells a name that its page keeps back: in its title, file name or text."""
+    about: dict[str, str] = {}
+    for draft in interviews:
+        entry = draft.entry
+        if entry.visibility is not Visibility.PUBLIC:
+            continue
+        names = {
+            "the company": None if Shown.COMPANY in shows else entry.company,
+            "the interviewer": None if Shown.INTERVIEWER in shows else entry.interviewer,
+        }
+        about[entry.slug] = names["the interviewer"] or ""
+        text = " ".join(
+            [entry.title, entry.slug.replace("-", " ")]
+            + [section.html.striptags() for section in entry.sections if section.visibility is Visibility.PUBLIC]
+        )
+        for whose, name in names.items():
+            if name and re.search(rf"\b{re.escape(name.split()[0])}\b", text, re.IGNORECASE):
+                message = f"this public interview tells the name of {whose}, which its page keeps back"
+                yield _problem(draft, Code.NAME_SHOWN, message, _NAME_HINT, 1, severity=Severity.WARNING)
+    for note in notes:
+        hidden = {about[slug] for slug in note.entry.about if slug in about}
+        if note.entry.visibility is Visibility.PUBLIC and note.entry.author in hidden:
+            message = "this public note is signed with the interviewer's name, which the interview's page keeps back"
+            yield _problem(note, Code.NAME_SHOWN, message, _NAME_HINT, 1, severity=Severity.WARNING)
 
 
 def _visibilities(drafts: Sequence[Any_]) -> dict[str, Visibility]:

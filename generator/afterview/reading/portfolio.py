@@ -9,7 +9,7 @@ import msgspec
 
 from afterview.model.address import FOLDERS, PAGES
 from afterview.model.portfolio import Kind, Portfolio, Question
-from afterview.problems import Code, Problem
+from afterview.problems import Code, Problem, errors_of
 from afterview.reading.entries import (
     Draft,
     One,
@@ -22,7 +22,8 @@ from afterview.reading.entries import (
 )
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.fields import Fields, did_you_mean, parse_fields
-from afterview.reading.linking import check_commitments, check_links, check_notes
+from afterview.reading.linking import check_commitments, check_links, check_names, check_notes
+from afterview.reading.loose_ends import drop_loose_ends
 from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
 from afterview.reading.vocabulary import Vocabulary, role_words
@@ -72,6 +73,8 @@ def read_portfolio(root: Path, read_entries: ReadEntries = read_entries) -> Read
     """Read everything below ``content/``, and report every problem of every file."""
     reader = _PortfolioReader(root, read_entries)
     portfolio = reader.read()
+    if errors_of(reader.problems):
+        portfolio = drop_loose_ends(portfolio)
     problems = sorted((_with_excerpt(root, problem) for problem in reader.problems), key=lambda one: one.order)
     return Read(
         portfolio=portfolio,
@@ -90,16 +93,19 @@ class _PortfolioReader:
         self.problems: list[Problem] = []
         self.paths: list[str] = []
         self.settings: PortfolioFields | None = None
+        self.questions_tree: Tree | None = None
+        self.questions_source: Source | None = None
 
     def read(self) -> Portfolio:
         settings, settings_tree, settings_source = self._yaml("portfolio.yaml", PortfolioFields)
         self.settings = settings
         fields = settings or PortfolioFields(title="", author="", kinds={})
-        asked = self._questions()
+        asked, self.questions_tree, self.questions_source = self._questions()
         skill_paths = self._list("skills")
         skills = frozenset(map(slug_of, skill_paths))
         if settings and settings_tree and settings_source:
             self._check_settings(settings, settings_tree, settings_source, skills)
+        self._check_questions(asked, skills, fields)
         vocabulary = Vocabulary(
             kinds={slug: frozenset(kind.skills) for slug, kind in fields.kinds.items()},
             skills=skills,
@@ -123,6 +129,7 @@ class _PortfolioReader:
         self.problems += check_links(self.root, [*interviews, *skill_drafts, *notes, *articles])
         self.problems += check_commitments(interviews)
         self.problems += check_notes(notes, interviews)
+        self.problems += check_names(interviews, notes, frozenset(fields.public_shows))
         declared = [skill for kind in fields.kinds.values() for skill in kind.skills]
         ranks = {skill: place for place, skill in reversed(list(enumerate(declared)))}
         by_rank = sorted((draft.entry for draft in skill_drafts), key=lambda one: (ranks.get(one.slug, 999), one.slug))
@@ -179,11 +186,29 @@ class _PortfolioReader:
         self.problems += problems
         return fields, tree, source
 
-    def _questions(self) -> QuestionsFields:
+    def _questions(self) -> tuple[QuestionsFields, Tree | None, Source | None]:
         if not (self.root / CONTENT / "questions.yaml").exists():
-            return QuestionsFields()
-        fields, _, _ = self._yaml("questions.yaml", QuestionsFields)
-        return fields or QuestionsFields()
+            return QuestionsFields(), None, None
+        fields, tree, source = self._yaml("questions.yaml", QuestionsFields)
+        return fields or QuestionsFields(), tree, source
+
+    def _check_questions(self, asked: QuestionsFields, skills: frozenset[str], settings: PortfolioFields) -> None:
+        tree, source = self.questions_tree, self.questions_source
+        if tree is None or source is None:
+            return
+        for id_, question in asked.questions.items():
+            named = [
+                ("skills", place, skill, skills, Code.UNKNOWN_SKILL) for place, skill in enumerate(question.skills)
+            ]
+            if settings.kinds:
+                kinds = frozenset(settings.kinds)
+                named += [("kinds", place, kind, kinds, Code.UNKNOWN_KIND) for place, kind in enumerate(question.kinds)]
+            for key, place, name, known, code in named:
+                if name not in known:
+                    line, column = tree.place("questions", id_, key, place)
+                    message = f"`{name}` is not a declared {key.removesuffix('s')}"
+                    hint = did_you_mean(name, sorted(known))
+                    self.problems.append(source.problem(code, message, hint, line=line, column=column))
 
     def _check_settings(self, fields: PortfolioFields, tree: Tree, source: Source, skills: frozenset[str]) -> None:
         def note(code: Code, message: str, hint: str, *path: str | int) -> None:
@@ -196,8 +221,10 @@ class _PortfolioReader:
                     hint = f"{did_you_mean(skill, sorted(skills))}; or write content/skills/{skill}.md"
                     message = f"`{skill}` is not a declared skill"
                     note(Code.UNKNOWN_SKILL, message, hint, "kinds", slug, "skills", place)
-        if not fields.kinds:
+        if not tree.value.get("kinds"):
             note(Code.MISSING_FIELD, "no kind of interview is declared", "declare one, as in the starter", "kinds")
+        if len(set(fields.scale)) < len(fields.scale):
+            note(Code.BAD_VALUE, "two steps of the scale have the same word", "give each step its own word", "scale")
         if not 2 <= len(fields.scale) <= 9:
             message = f"a scale of {len(fields.scale)} words cannot be used"
             note(Code.BAD_VALUE, message, "give it 2 to 9 words, lowest first", "scale")

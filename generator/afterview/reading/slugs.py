@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 from slugify import slugify as _transliterate
 
@@ -10,6 +11,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
+@lru_cache(maxsize=4096)  # the same headings and tags come in every file
 def slugify(text: str) -> str:
     """Make a slug of any text: lower-case ASCII letters, digits and hyphens, at most 80 of them, never empty.
 

@@ -118,7 +118,7 @@ def _unreadable(path: str, error: OSError) -> Problem:
     if error.errno == errno.ELOOP:
         return _problem(Code.LINK_LOOP, path, "this link leads back to itself", "delete the link")
     if error.errno == errno.ENOENT:
-        return _problem(Code.MISSING_FILE, path, "there is no such file", "write it, or remove the link to it")
+        return _problem(Code.MISSING_FILE, path, "there is no such file", "write it, or, if this is a link, delete it")
     reason = error.strerror or "unknown reason"
     return _problem(
         Code.UNREADABLE, path, f"the file cannot be read: {reason.lower()}", "check who may read it (ls -l)"
@@ -132,11 +132,17 @@ def list_sources(root: Path, folder: str) -> tuple[list[str], list[Problem]]:
     """
     paths: list[str] = []
     problems: list[Problem] = []
-    for path, problem in _walk(root, f"{CONTENT}/{folder}", ()):
+    top = f"{CONTENT}/{folder}"
+    if not (root / top).resolve().is_relative_to((root / CONTENT).resolve()):
+        return [], [_leads_out(top)]
+    for path, problem in _walk(root, top, ()):
         if problem is not None:
             problems.append(problem)
-        elif path.lower().endswith(".md"):
+        elif path.endswith(".md"):
             paths.append(path)
+        elif path.lower().endswith(".md"):
+            hint = "end it in .md: links to it, and other systems, tell the two apart"
+            problems.append(_problem(Code.BAD_FILE_NAME, path, "the file's name does not end in .md", hint))
     paths.sort()
     return paths, problems + _same_names(paths)
 
@@ -172,19 +178,16 @@ def _walk(root: Path, folder: str, above: tuple[tuple[int, int], ...]) -> Iterat
             )
         elif _is_folder(entry):
             if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to((root / CONTENT).resolve()):
-                yield (
-                    path,
-                    _problem(
-                        Code.LINK_OUTSIDE,
-                        path,
-                        "this is a link to a folder outside content/",
-                        "move the files here: a link could publish something that was never meant to be",
-                    ),
-                )
+                yield path, _leads_out(path)
             else:
                 yield from _walk(root, path, (*above, identity))
         else:
             yield path, None
+
+
+def _leads_out(path: str) -> Problem:
+    hint = "move the files here: a link could publish something that was never meant to be"
+    return _problem(Code.LINK_OUTSIDE, path, "this is a link to a folder outside content/", hint)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -1,6 +1,6 @@
 """Make the list of all interviews and a page for each: its facts, its text, and its place in the story."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import msgspec
@@ -11,6 +11,7 @@ from afterview.model.page import Page
 from afterview.model.section import Outcome
 from afterview.site.atlas import Atlas
 from afterview.site.cards import CommitmentCard, NoteCard, SectionView, view_sections
+from afterview.site.filters import Filters, make_filters, skills_of
 from afterview.site.links import InterviewLink, SkillLink, Step, step_of
 from afterview.site.shell import Shell
 from afterview.site.skills import ENOUGH_PAIRS, RecoveryCard, make_recovery
@@ -24,11 +25,13 @@ class Year(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InterviewsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``interviews.html`` is told."""
+    """What ``interviews.html`` is told; ``skills`` has each interview's, slugs by slug, where there are ``filters``."""
 
     shell: Shell
     years: tuple[Year, ...]
     total: int
+    filters: Filters | None
+    skills: Mapping[str, tuple[str, ...]]
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,10 +86,13 @@ class InterviewPage(msgspec.Struct, frozen=True, kw_only=True):
 def plan_interviews(atlas: Atlas, shell: Shell) -> tuple[Page, ...]:
     """Plan the list of interviews and each interview's page."""
     interviews = atlas.portfolio.interviews
+    filters = make_filters(atlas)
     listed = InterviewsPage(
         shell=shell.at("interviews.html", "interviews"),
         years=group_years([atlas.links[it.slug] for it in reversed(interviews)]),
         total=len(interviews),
+        filters=filters,
+        skills={it.slug: skills_of(it) for it in interviews} if filters else {},
     )
     return (
         Page(url="interviews.html", layout="interviews.html", context=listed),

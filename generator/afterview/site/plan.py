@@ -11,8 +11,10 @@ from afterview.site.facts import plan_facts
 from afterview.site.feeds import plan_feed, plan_lost, plan_robots, plan_sitemap
 from afterview.site.home import plan_home
 from afterview.site.how import plan_how
-from afterview.site.interviews import plan_interviews
+from afterview.site.interviews import InterviewPage, plan_interviews
 from afterview.site.notes import plan_notes
+from afterview.site.report import plan_report
+from afterview.site.search import plan_search
 from afterview.site.shell import make_shell
 from afterview.site.skills import make_skill_cards, plan_skills
 from afterview.site.strengths import plan_strengths
@@ -29,9 +31,12 @@ def plan_pages(portfolio: Portfolio, insight: Insight, audience: Audience) -> tu
     atlas = make_atlas(portfolio, insight, audience)
     shell = make_shell(portfolio, audience)
     cards = make_skill_cards(atlas)
+    interviews = plan_interviews(atlas, shell)
+    told = [page.context for page in interviews if isinstance(page.context, InterviewPage)]
+    search, index = plan_search(atlas, shell)
     pages = (
         plan_home(atlas, shell, cards),
-        *plan_interviews(atlas, shell),
+        *interviews,
         *plan_skills(atlas, shell, cards),
         plan_timeline(atlas, shell),
         plan_commitments(atlas, shell),
@@ -40,9 +45,12 @@ def plan_pages(portfolio: Portfolio, insight: Insight, audience: Audience) -> tu
         *plan_notes(atlas, shell),
         *plan_articles(atlas, shell),
         plan_how(atlas, shell, cards),
+        plan_report(atlas, shell, told, cards),
+        search,
     )
     return (
         *pages,
+        index,
         plan_lost(shell),
         plan_feed(atlas, shell),
         *plan_sitemap(shell, pages),

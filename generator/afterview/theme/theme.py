@@ -1,7 +1,8 @@
 """Render pages by the layouts, a portfolio's own before the default ones; alone knows where layouts lie."""
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import jinja2
@@ -11,11 +12,13 @@ from markupsafe import escape
 from afterview.model.page import Output, Page
 from afterview.model.section import ROOT
 from afterview.problems import Code, ContentError, Problem, Refused
+from afterview.theme.closure import Closures
+from afterview.theme.engine import Engine
 from afterview.theme.faults import places_of
+from afterview.theme.folders import find_layouts
 from afterview.theme.words import read_words
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-_PLAIN = (".txt", ".json")
+_PLAIN = (".txt", ".json", ".js")
 
 
 class Theme:
@@ -23,7 +26,12 @@ class Theme:
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self._folders = folders
+        self._closures = Closures(folders)
         self._environments: dict[str, jinja2.Environment] = {}
+
+    def __reduce__(self) -> tuple[type["Theme"], tuple[tuple[Path, ...]]]:
+        """Travel to another process as the folders alone; what is compiled from them stays behind."""
+        return Theme, (self._folders,)
 
     def render_page(self, page: Page) -> Output:
         """Render a page by its layout.
@@ -34,8 +42,7 @@ class Theme:
         context = page.context
         variables = {name: getattr(context, name) for name in context.__struct_fields__}
         way = str(escape(variables.get("root", "../" * page.url.count("/"))))
-        shell = variables.get("shell")
-        environment = self._environment(getattr(shell, "language", ""))
+        environment = self._environment(_language_of(context))
         try:
             text = environment.get_template(page.layout).render(variables)
         except jinja2.TemplateError as error:
@@ -46,6 +53,17 @@ class Theme:
                 raise
             raise ContentError([self._problem(error, page)]) from error
         return Output(url=page.url, body=text.replace(ROOT, way).encode())
+
+    def compile_layouts(self, pages: Iterable[Page]) -> None:
+        """Compile what these pages need, so that processes that begin with a copy of this one need not each do so."""
+        for language, layout in {(_language_of(page.context), page.layout) for page in pages}:
+            for name in sorted(self._closures.names(layout)):
+                with contextlib.suppress(jinja2.TemplateError):  # it is told where the page is rendered
+                    self._environment(language).get_template(name)
+
+    def digest_layout(self, layout: str) -> bytes:
+        """Give a digest that changes when the layout does, or anything that it is put together from."""
+        return self._closures.digest(layout)
 
     def read_assets(self) -> tuple[Output, ...]:
         """Read the files of ``assets/``, sorted by address. Raises Refused for a link that leads out of the folder."""
@@ -79,23 +97,19 @@ class Theme:
         return Problem(code=Code.LAYOUT, path=path, line=line, message=message, hint=hint, excerpt=excerpt)
 
 
+def _language_of(context: msgspec.Struct) -> str:
+    return str(getattr(getattr(context, "shell", None), "language", ""))
+
+
 def open_theme(root: Path) -> Theme:
     """Open the layouts of a portfolio: its own ``layouts/`` first, then the default ones."""
-    default = find_default_layouts()
-    own = root.resolve() / "layouts"
-    return Theme((own, default) if own.is_dir() and own != default else (default,))
-
-
-def find_default_layouts() -> Path:
-    """Find the default layouts: inside an installed package, else at the top of the checkout."""
-    installed = _PACKAGE / "layouts"
-    return installed if installed.is_dir() else _PACKAGE.parent.parent / "layouts"
+    return Theme(find_layouts(root))
 
 
 def _make_environment(folders: tuple[Path, ...], language: str) -> jinja2.Environment:
     words = read_words((file for folder in reversed(folders) if (file := folder / "words.json").is_file()), language)
     default = jinja2.FileSystemLoader(folders[-1])
-    environment = jinja2.Environment(
+    environment = Engine(
         # An own layout may extend the one whose place it takes: {% extends "default/skill.html" %}.
         loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PrefixLoader({"default": default})]),
         autoescape=lambda name: not (name or "").endswith(_PLAIN),

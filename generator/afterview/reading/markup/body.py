@@ -1,5 +1,6 @@
 """Turn one Markdown body into sections, points, commitments and links to check: the way through this room."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -22,6 +23,8 @@ from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
 
 _KINDS = {SectionRole.WENT_WELL: PointKind.STRENGTH, SectionRole.TO_IMPROVE: PointKind.GAP}
+_HEADING_IN_CODE = re.compile(r"^\s*#+\s.*(\{\s*(?:private|mentor)\s*\})", re.IGNORECASE | re.MULTILINE)
+_UNSEEN = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _POINTED = frozenset({*_KINDS, SectionRole.NEXT_TIME})
 
 
@@ -74,14 +77,20 @@ class _BodyReader:
         self.commitments: list[Commitment] = []
         self.notes = Notes(source, text, first_line)
         self.inlines = InlineReader(source.path, self.notes)
-        self.anchors: dict[str, int] = {}
+        self.anchors: set[str] = set()
         self.numbers: dict[Visibility, int] = {}
         self.commitment_lines: list[int] = []
 
     def read(self) -> None:
         parser, text = _parser(), self.text
+        if unseen := _UNSEEN.search(text):
+            line = text.count("\n", 0, unseen.start())
+            message = f"the character U+{ord(unseen[0]):04X} cannot be used here"
+            hint = "delete it: it is invisible, and often comes along when text is pasted"
+            self.notes.add(Code.FORBIDDEN_CHARACTER, line, unseen[0], message, hint)
         env: Env = {"references": {}}
         tokens = parser.parse_blocks(text, env)
+        self._look_at_code(tokens)
         headings = read_headings(tokens, self.vocabulary)
         for heading in headings:
             if heading.bad_mark:
@@ -104,6 +113,21 @@ class _BodyReader:
             references = env["references"]
             defined |= labels
             wider += part.text.upper()
+
+    def _look_at_code(self, blocks: Sequence[Token]) -> None:
+        """Report code that swallows headings: what a mark below it should hide would be shown, or the other way."""
+        lines = self.text.split("\n")
+        for token in blocks:
+            if token.type == "fence" and not token.level and token.map:
+                first, after = token.map
+                if after - first < 2 or not re.fullmatch(f"{token.markup}{token.markup[0]}*", lines[after - 1].strip()):
+                    message = "the code that opens here is never closed, so all that follows would be code"
+                    self.notes.add(Code.OPEN_FENCE, first, "", message, f"close it with a line {token.markup}")
+            elif token.type == "code_block" and token.map and (mark := _HEADING_IN_CODE.search(token.content)):
+                message = f"`{mark[1]}` hides nothing here: a heading indented by four spaces is code"
+                self.notes.add(
+                    Code.SECTION_MARK, token.map[0], mark[1], message, "begin the heading at the line's start"
+                )
 
     def _read_part(self, part: Part, blocks: list[Token], env: Env) -> None:
         """Read the sections of one part; ``blocks`` are its parsed blocks."""
@@ -163,7 +187,9 @@ class _BodyReader:
             if first.type != "inline":
                 continue
             takes_id = role is SectionRole.NEXT_TIME
-            marks, shown, plain = read_marks(first.children or [], self.vocabulary.skills, takes_id=takes_id)
+            marks, shown, plain = read_marks(
+                first.children or [], self.vocabulary.skills, takes_id=takes_id, counts=self.folder == "interviews"
+            )
             text = plain_text(plain)
             if not text:
                 continue
@@ -201,8 +227,11 @@ class _BodyReader:
 
     def _anchor(self, title: str) -> str:
         anchor = section_anchor(slugify(title), of_note=self.slug if self.folder == "notes" else "")
-        self.anchors[anchor] = self.anchors.get(anchor, 0) + 1
-        return anchor if self.anchors[anchor] == 1 else f"{anchor}-{self.anchors[anchor]}"
+        number = 2 if anchor in self.anchors else 1
+        while (unused := anchor if number == 1 else f"{anchor}-{number}") in self.anchors:
+            number += 1
+        self.anchors.add(unused)
+        return unused
 
     def _note_hidden_definitions(self, labels: set[str], wider: str) -> None:
         """Report what wider text refers to but only narrower text defines: the wider must not show it."""

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import msgspec
 
@@ -82,7 +82,7 @@ _HINT = "use http:, https:, mailto:, tel:, or the path of another file, as [that
 def source_url(path: str) -> str:
     """Give the address of what a source becomes; of anything else, the path below ``content/``."""
     parts = path.split("/")
-    inner = path.removeprefix("content/")
+    inner = quote(path.removeprefix("content/"))
     if not path.endswith(".md") or len(parts) < 3 or parts[0] != "content":
         return inner
     slug = _slug_of(path)

@@ -4,7 +4,9 @@ Text for different eyes is parsed apart: a footnote or a link's definition in a 
 the public text, and what the public text is does not depend on what is private.
 """
 
+import html
 import re
+import unicodedata
 from collections.abc import Sequence
 
 import msgspec
@@ -15,6 +17,8 @@ from afterview.model.section import SectionRole
 from afterview.reading.vocabulary import Vocabulary, folded
 
 MARK = re.compile(r"(?<!\\)\{\s*([^{}]*?)\s*\}")
+_ALMOST = re.compile(r"(?<!\\)[({\[<]\s*(?:private|mentor)\b\W*\Z", re.IGNORECASE)
+_RUN = re.compile(r"`+")
 _ALLOWED = {"{private}": Visibility.PRIVATE, "{mentor}": Visibility.MENTOR}
 
 
@@ -61,9 +65,11 @@ def read_headings(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Head
 
 def _split_mark(text: str) -> tuple[str, Visibility, str]:
     """Take the mark off a heading; one that is not understood hides the section, and is given back to be reported."""
-    marks = list(MARK.finditer(_without_code(text)))
+    words = _without_code(text)
+    marks = list(MARK.finditer(words))
     if not marks:
-        return text, Visibility.PUBLIC, ""
+        almost = _ALMOST.search(unicodedata.normalize("NFKC", html.unescape(words)))
+        return text, Visibility.PRIVATE if almost else Visibility.PUBLIC, almost[0].strip() if almost else ""
     last = marks[-1]
     written = text[last.start() :].rstrip()
     if len(marks) == 1 and written in _ALLOWED:
@@ -72,7 +78,23 @@ def _split_mark(text: str) -> tuple[str, Visibility, str]:
 
 
 def _without_code(text: str) -> str:
-    return re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", lambda code: "\0" * len(code[0]), text)
+    """Blank out code spans, keeping the length: a run of backticks ends at the next run as long as itself."""
+    runs = list(_RUN.finditer(text))
+    by_length: dict[int, list[int]] = {}
+    for place in range(len(runs) - 1, -1, -1):
+        by_length.setdefault(len(runs[place][0]), []).append(place)
+    blanked, place, end = [], 0, 0
+    while place < len(runs):
+        later = by_length[len(runs[place][0])]
+        while later and later[-1] <= place:
+            later.pop()
+        if not later:
+            place += 1
+            continue
+        closing = later[-1]
+        blanked += [text[end : runs[place].start()], "\0" * (runs[closing].end() - runs[place].start())]
+        place, end = closing + 1, runs[closing].end()
+    return "".join((*blanked, text[end:]))
 
 
 def split_parts(text: str, headings: Sequence[Heading]) -> tuple[Part, ...]:
@@ -85,7 +107,8 @@ def split_parts(text: str, headings: Sequence[Heading]) -> tuple[Part, ...]:
         if owner is None and start == end:
             continue
         kept, numbers, mine = pieces.setdefault(owner.visibility if owner else Visibility.PUBLIC, ([], [], []))
-        kept += [*lines[start:end], ""]
+        # Without what stood above it, an indented heading could fall into a list that ends the part before.
+        kept += [lines[start].lstrip(" ") if owner else lines[start], *lines[start + 1 : end], ""]
         numbers += [*range(start, end), max(start, end - 1)]
         if owner is not None:
             mine.append(owner)

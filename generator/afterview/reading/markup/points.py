@@ -27,11 +27,12 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_marks(
-    children: Sequence[Token], skills: AbstractSet[str], *, takes_id: bool
+    children: Sequence[Token], skills: AbstractSet[str], *, takes_id: bool, counts: bool = True
 ) -> tuple[Marks, list[Token], list[Token]]:
     """Read an item's marks; give them, the tokens with the marks as links, and the tokens without them.
 
-    Marks in the tail of the item are taken away; a tag within a sentence stays there as words.
+    Marks in the tail of the item are taken away; a tag within a sentence stays there as words. Where items do not
+    count (``counts``), as in a note, their themes and ids have no page that a link could lead to, and are words alone.
     """
     shown: list[Token] = []
     plain: list[Token] = []
@@ -52,7 +53,7 @@ def read_marks(
                 continue
             if found["id"]:
                 id_ = found["id"]
-                shown += _link("commitment-id", commitment_url(id_), id_)
+                shown += _link("commitment-id", commitment_url(id_), id_) if counts else []
                 continue
             slug = slugify(found["tag"])
             words = found["tag"].replace("-", " ").lower()
@@ -61,7 +62,7 @@ def read_marks(
                 shown += _link("tag", skill_url(slug), words)
             else:
                 themes.setdefault(slug, Theme(slug=slug, label=words))
-                shown += _link("tag theme", theme_url(slug), words)
+                shown += _link("tag theme", theme_url(slug), words) if counts else [_text(words)]
             if (place, start) < tail:
                 plain.append(_text(words))
     return Marks(skill=skill, themes=tuple(themes.values()), id=id_), shown, _trimmed(plain)

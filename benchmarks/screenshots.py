@@ -1,0 +1,82 @@
+"""Take a picture of every kind of page, on a phone and on a desk, light and dark, and the one that opens the README.
+
+`make screenshots` runs it; the pictures lie in screenshots/ (never kept), but for docs/images/home.png.
+"""
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from afterview.build.build import build_site
+from afterview.model.audience import Audience
+
+REPOSITORY = Path(__file__).parents[1]
+SIZES = {"phone": (390, 844), "desk": (1200, 900)}
+KINDS = {
+    "home": "index.html",
+    "interviews": "interviews.html",
+    "interviews-filtered": "interviews.html?mode=real",
+    "interview": "interviews/2026-03-02-graph-walk.html",
+    "skills": "skills.html",
+    "skill": "skills/testing.html",
+    "timeline": "timeline.html",
+    "commitments": "commitments.html",
+    "themes": "themes.html",
+    "theme": "themes/edge-cases.html",
+    "strengths": "strengths.html",
+    "notes": "notes.html",
+    "page": "reading-feedback.html",
+    "how": "how.html",
+    "search": "search.html?q=edge+cases",
+    "report": "report.html",
+    "lost": "404.html",
+}
+
+
+def picture_all(browser: Browser, site: Path, folder: Path) -> None:
+    """Take every picture of a site, whole pages, named by kind, size and scheme."""
+    for size, (width, height) in SIZES.items():
+        for scheme in ("light", "dark"):
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
+            )
+            page = context.new_page()
+            for kind, url in KINDS.items():
+                page.goto(f"{site.as_uri()}/{url}", wait_until="networkidle")
+                # Of a report of a year the first screens say enough.
+                page.screenshot(path=folder / f"{kind}-{size}-{scheme}.png", full_page=kind != "report")
+            context.close()
+
+
+def picture_home(browser: Browser, site: Path, file: Path) -> None:
+    """Take the picture that the README opens with."""
+    page = browser.new_page(viewport={"width": 900, "height": 760}, color_scheme="light")
+    page.goto(f"{site.as_uri()}/index.html", wait_until="networkidle")
+    page.screenshot(path=file)
+
+
+def main() -> None:
+    """Build this repository's own public site somewhere else, and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=REPOSITORY / "screenshots", help="where the pictures go")
+    folder = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    chromium = shutil.which("chromium")
+    if not chromium:
+        parser.exit(1, "There is no Chromium here: run tests/setup.sh, which installs it where it may.\n")
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
+        root = Path(place)
+        shutil.copytree(REPOSITORY / "content", root / "content")
+        site = build_site(root, audience=Audience.PUBLIC).output
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        picture_all(browser, site, folder)
+        picture_home(browser, site, REPOSITORY / "docs/images/home.png")
+        browser.close()
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}, and docs/images/home.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""What a build tells of itself."""
+
+from pathlib import Path
+
+import msgspec
+
+from afterview.model.audience import Audience
+from afterview.problems import Problem
+
+
+class Hidden(msgspec.Struct, frozen=True, kw_only=True):
+    """Count what a site leaves out, and never name it; ``sections`` are those missing from entries that it shows."""
+
+    interviews: int = 0
+    notes: int = 0
+    articles: int = 0
+    sections: int = 0
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """Count the files that a build added, changed, left as they were and removed; ``kept`` names files not ours."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    kept: tuple[str, ...] = ()
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what a build did: where, for whom, how many pages, what it wrote, what it hides, and the warnings met.
+
+    ``parsed`` and ``rendered`` count the sources and the pages that it had to work on.
+    """
+
+    output: Path
+    audience: Audience
+    pages: int
+    written: Written
+    hidden: Hidden
+    warnings: tuple[Problem, ...] = ()
+    parsed: int = 0
+    rendered: int = 0

@@ -1,0 +1,75 @@
+"""Say how far a long build is: a bar at a terminal, plain lines elsewhere, and nothing at all for the first second."""
+
+import sys
+import time
+
+import click
+
+from afterview.build.progress import Stage
+
+_PATIENCE = 1.0
+_EVERY = 0.1
+_WIDTH = 30
+_DOING = {
+    Stage.LOOKING: "Looking for what changed",
+    Stage.READING: "Reading",
+    Stage.COUNTING: "Counting",
+    Stage.PLANNING: "Planning pages",
+    Stage.RENDERING: "Rendering pages",
+    Stage.WRITING: "Writing the site",
+    Stage.REMEMBERING: "Remembering it for the next time",
+}
+
+
+class Progress:
+    """Listen to a build, and measure its stages in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[Stage, float] = {}
+        self._began = self._stage_began = time.perf_counter()
+        self._stage: Stage | None = None
+        self._said_at = 0.0
+        self._bar = sys.stderr.isatty()
+        self._drawn = False
+
+    def tell(self, stage: Stage, total: int, done: int) -> None:
+        """Hear of a stage, and say so where it has taken a while."""
+        now = time.perf_counter()
+        begins = stage is not self._stage
+        if begins:
+            self._close_stage(now)
+            self._stage = stage
+        if now - self._began < _PATIENCE:
+            return
+        if self._bar and (begins or done == total or now - self._said_at > _EVERY):
+            self._said_at = now
+            self._draw(stage, total, done)
+        elif not self._bar and begins:
+            click.echo(f"{_DOING[stage]} ...", err=True)
+
+    def end(self) -> float:
+        """End the last stage; give the seconds that it all took."""
+        now = time.perf_counter()
+        self._close_stage(now)
+        self._stage = None
+        if self._drawn:
+            click.echo("\r\x1b[K", err=True, nl=False)
+        return now - self._began
+
+    def _close_stage(self, now: float) -> None:
+        if self._stage is not None:
+            self.seconds[self._stage] = self.seconds.get(self._stage, 0.0) + now - self._stage_began
+        self._stage_began = now
+
+    def _draw(self, stage: Stage, total: int, done: int) -> None:
+        bar = ""
+        if total:
+            filled = _WIDTH * done // total
+            bar = f"  [{'#' * filled}{'-' * (_WIDTH - filled)}] {done:,} of {total:,}"
+        click.echo(f"\r\x1b[K{_DOING[stage]}{bar}", err=True, nl=False)
+        self._drawn = True
+
+
+def say_timings(progress: Progress) -> str:
+    """Say where the time went, by stage, in seconds."""
+    return "\n".join(f"{seconds:8.3f} s  {_DOING[stage].lower()}" for stage, seconds in progress.seconds.items())

@@ -1,0 +1,72 @@
+"""``serve``: show the portfolio while it is being written."""
+
+import threading
+import webbrowser
+from pathlib import Path
+
+import click
+
+from afterview.cli.options import root_option
+from afterview.cli.report import count_problems, print_problems
+from afterview.problems import Problem
+from afterview.reading.sources import find_root
+
+_EPILOG = """\b
+Examples:
+  afterview serve                  at http://localhost:8000/, or the next free port
+  afterview serve --open           open the browser, and follow what you edit
+  afterview serve --host 0.0.0.0   for other machines too, which see only what everybody may see
+
+\b
+Nothing is written. Save a file, and the page changes; Ctrl-C ends it."""
+
+
+@click.command(epilog=_EPILOG)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Where to begin looking for a free port.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="HOST",
+    help="Whom to listen to; any other than this machine sees the public site.",
+)
+@click.option(
+    "--open", "follow", is_flag=True, help="Open the browser, and there the page of the file that was saved last."
+)
+@root_option
+def command(port: int, host: str, follow: bool, start: Path) -> None:
+    """Show the portfolio in a browser, as you see it, and keep it up to date."""
+    from afterview.serve.access import is_local
+    from afterview.serve.preview import News
+    from afterview.serve.server import PreviewServer
+
+    told: list[tuple[Problem, ...]] = [()]
+
+    def hear(news: News) -> None:
+        problems = (*news.problems, *news.warnings)
+        if problems == told[0]:
+            return
+        print_problems([problem for problem in problems if problem not in told[0]], err=True)
+        click.echo(f"{count_problems(problems)}." if problems else "All is mended.", err=True)
+        told[0] = problems
+
+    try:
+        server = PreviewServer(find_root(start), host=host, port=port, follow=follow, hear=hear)
+    except OSError as error:
+        raise click.UsageError(f"no port could be had at {host}: {error.strerror or error}") from error
+    if port and server.port != port:
+        click.echo(f"Port {port} is taken.", err=True)
+    if not is_local(host):
+        click.echo(
+            f"Listening to other machines too ({host}): they, and you, see only what everybody may see.", err=True
+        )
+    click.echo(f"Showing your portfolio at {server.url} (Ctrl-C ends it).")
+    if follow:
+        threading.Timer(0.3, webbrowser.open, (server.url,)).start()
+    server.serve()

@@ -1,0 +1,58 @@
+"""Tell where a site will live, from where it is pushed to; it alone knows how GitHub makes one of the other."""
+
+import re
+from urllib.parse import urlsplit
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_SHORT = re.compile(r"(?:[^@/:\s]+@)?(?P<host>[^/:\s]{2,}):(?P<path>[^\\].*)\Z")
+_GITHUB = frozenset({"github.com", "www.github.com", "ssh.github.com"})
+_NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]\Z")
+_OF_GITHUB = ".github.io"
+
+
+def find_url(*, said: str | None, told: str | None, domain: str | None, repository: str) -> str | None:
+    """Find the site's address, with a slash at its end: the first of these that is known.
+
+    What portfolio.yaml says, what the environment told, the custom domain that the branch has already, and what GitHub
+    Pages makes of the repository's address. None where nobody knows.
+    """
+    url = said or told or (f"https://{domain}/" if domain else None) or url_of_repository(repository)
+    return url.rstrip("/") + "/" if url else None
+
+
+def url_of_repository(repository: str) -> str | None:
+    """Give the address at which GitHub Pages serves a repository on github.com; None for any other repository."""
+    host, path = split_repository(repository)
+    names = path.removesuffix(".git").split("/")
+    if host not in _GITHUB or len(names) != 2 or not all(map(_NAME.match, names)):
+        return None
+    owner, name = names
+    home = f"{owner.lower()}{_OF_GITHUB}"
+    return f"https://{home}/" if name.lower() == home else f"https://{home}/{name}/"
+
+
+def split_repository(repository: str) -> tuple[str, str]:
+    """Take a repository's address apart into host and path, from ``https:``, ``ssh:`` and ``git@host:path`` alike.
+
+    The host is empty for a folder. Who asks, which port and which way do not matter: the pair tells repositories apart.
+    """
+    if _SCHEME.match(repository):
+        parts = urlsplit(repository)
+        return (parts.hostname or "").lower(), parts.path.strip("/")
+    short = _SHORT.match(repository)
+    return (short["host"].lower(), short["path"].strip("/")) if short else ("", repository)
+
+
+def domain_of(url: str | None) -> str | None:
+    """Give the custom domain that an address needs a ``CNAME`` file for: a whole host that is not GitHub's own."""
+    parts = urlsplit(url or "")
+    host = (parts.hostname or "").lower()
+    own = parts.path in ("", "/") and not parts.port and _HOST.match(host) and not host.endswith(_OF_GITHUB)
+    return host if own else None
+
+
+def parse_domain(text: str) -> str | None:
+    """Read what a ``CNAME`` file says; None where it is no domain."""
+    domain = text.strip().lower()
+    return domain if _HOST.match(domain) else None

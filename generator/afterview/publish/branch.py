@@ -1,0 +1,189 @@
+"""Read and make the branch that holds a site; it alone pushes, and only over what it saw."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from afterview.build.manifest import MANIFEST, DamagedList, parse_manifest
+from afterview.build.outputs import Ready
+from afterview.problems import Code, Problem, Refused
+from afterview.publish.git import Git, GitFailure, hide_passwords
+
+PLAIN = ".nojekyll"
+DOMAIN = "CNAME"
+SETTINGS = "content/portfolio.yaml"
+_SEEN = "refs/afterview/seen"
+_MESSAGE = "Publish the portfolio\n"
+_MOVED = re.compile(r"\[rejected\]|failed to update ref|cannot lock|already exists")
+"""What git says, there or here, when a branch is no longer what it was; "[remote rejected]" alone is a rule's work."""
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what a branch was found to be: its commit, the commit's tree, and its files' objects by their addresses.
+
+    ``alone``: there is nothing before it in the branch's history.
+    """
+
+    commit: str
+    tree: str
+    alone: bool
+    files: Mapping[str, str]
+    domain: str = ""
+
+
+def read_heads(store: Git, repository: str) -> dict[str, str]:
+    """Ask another repository for its branches and their commits. Raises Refused (UNREACHABLE) without an answer."""
+    try:
+        listed = store.run("ls-remote", "--heads", "--", repository).decode("utf-8", "replace")
+    except GitFailure as failure:
+        raise Refused(_unreachable(repository, failure)) from failure
+    pairs = (line.split("\t", 1) for line in listed.splitlines() if "\t" in line)
+    return {name.removeprefix("refs/heads/"): commit for commit, name in pairs}
+
+
+def read_branch(store: Git, repository: str, branch: str) -> Seen:
+    """Fetch a branch, without what was before it. Raises Refused: UNREACHABLE, or FOREIGN_BRANCH if it is not ours."""
+    try:
+        wanted = f"+refs/heads/{branch}:{_SEEN}"
+        store.run("fetch", "--quiet", "--depth=1", "--no-tags", "--", repository, wanted)
+        about = store.run("cat-file", "commit", _SEEN).decode("utf-8", "replace")
+        files = dict(_list_files(store, _SEEN))
+    except GitFailure as failure:
+        raise Refused(_unreachable(repository, failure)) from failure
+    head = about.split("\n\n", 1)[0]
+    foreign = _find_foreign(store, files)
+    if foreign:
+        raise Refused(_foreign(repository, branch, foreign))
+    return Seen(
+        commit=store.ask("rev-parse", _SEEN),
+        tree=head.split("\n", 1)[0].removeprefix("tree "),
+        alone="\nparent " not in head,
+        files=files,
+        domain=store.ask("cat-file", "blob", files[DOMAIN]) if DOMAIN in files else "",
+    )
+
+
+def write_tree(store: Git, outputs: Sequence[Ready], place: Path) -> str:
+    """Put files into a store and give the tree that holds exactly them; ``place`` is a folder to pass through."""
+    place.mkdir()
+    for number, output in enumerate(outputs):
+        (place / str(number)).write_bytes(output.body)
+    names = "".join(f"{number}\n" for number in range(len(outputs)))
+    beside = msgspec.structs.replace(store, folder=place)
+    objects = beside.run("hash-object", "-w", "--no-filters", "--stdin-paths", text=names.encode()).decode().split()
+    files = {output.url: made for output, made in zip(outputs, objects, strict=True)}
+    return _write_folder(store, files)
+
+
+def write_commit(store: Git, tree: str) -> str:
+    """Make a commit of a tree with nothing before it, so that what was withdrawn does not stay in the history."""
+    return store.run("commit-tree", tree, text=_MESSAGE.encode()).decode().strip()
+
+
+def push_branch(store: Git, repository: str, branch: str, commit: str, seen: Seen | None) -> None:
+    """Make a branch be a commit, if it still is what was seen, None: is not there.
+
+    Raises Refused: REMOTE_MOVED, PUSH_REFUSED or UNREACHABLE. The branch is then what it was, unless an answer was lost
+    on its way.
+    """
+    ref = f"refs/heads/{branch}"
+    lease = f"--force-with-lease={ref}:{seen.commit if seen else ''}"
+    more = ("--no-follow-tags", "--recurse-submodules=no", "--no-thin")
+    try:
+        store.run("push", "--porcelain", *more, lease, "--", repository, f"{commit}:{ref}")
+    except GitFailure as failure:
+        raise Refused(_not_pushed(repository, branch, failure)) from failure
+
+
+def list_tree(store: Git, tree: str) -> dict[str, str]:
+    """Give the objects of all files of a tree, by their addresses."""
+    return dict(_list_files(store, tree))
+
+
+def _list_files(store: Git, tree: str) -> Iterator[tuple[str, str]]:
+    for line in store.run("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
+        if line:
+            about, _, path = line.partition(b"\t")
+            yield path.decode("utf-8", "surrogateescape"), about.split()[2].decode()
+
+
+def _find_foreign(store: Git, files: Mapping[str, str]) -> str:
+    """Say what of a branch Afterview did not put there; nothing where all of it is its own."""
+    if MANIFEST not in files:
+        return f"it has no {MANIFEST}, Afterview's mark"
+    try:
+        listed = parse_manifest(store.run("cat-file", "blob", files[MANIFEST]))
+    except DamagedList:
+        return f"its {MANIFEST} is damaged"
+    others = sorted(files.keys() - listed.keys() - {MANIFEST, PLAIN, DOMAIN})
+    return f"{others[0]!r} is not Afterview's" if others else ""
+
+
+def _write_folder(store: Git, files: Mapping[str, str]) -> str:
+    lines: list[bytes] = []
+    folders: dict[str, dict[str, str]] = {}
+    for path, made in files.items():
+        name, _, rest = path.partition("/")
+        if rest:
+            folders.setdefault(name, {})[rest] = made
+        else:
+            lines.append(f"100644 blob {made}\t{name}".encode())
+    lines += [f"040000 tree {_write_folder(store, below)}\t{name}".encode() for name, below in folders.items()]
+    return store.run("mktree", "-z", text=b"".join(line + b"\0" for line in lines)).decode().strip()
+
+
+def _unreachable(repository: str, failure: GitFailure) -> Problem:
+    return Problem(
+        code=Code.UNREACHABLE,
+        path=SETTINGS,
+        message=f"{name_repository(repository)} cannot be reached: {_reason(failure.said)}",
+        hint="see that you are online, that the address is right and that you may read and write there; "
+        f"`git ls-remote {name_repository(repository)}` should list its branches",
+    )
+
+
+def _foreign(repository: str, branch: str, why: str) -> Problem:
+    return Problem(
+        code=Code.FOREIGN_BRANCH,
+        path=SETTINGS,
+        message=f"the branch {branch} of {name_repository(repository)} holds what Afterview did not put there: {why}",
+        hint="publishing replaces the whole branch, so choose another in publish.branch; "
+        "or, if nobody needs that one, delete it there",
+    )
+
+
+def _not_pushed(repository: str, branch: str, failure: GitFailure) -> Problem:
+    refusals = [line for line in failure.answer.split("\n") if line.startswith("!")]
+    where = f"the branch {branch} of {name_repository(repository)}"
+    if not refusals:
+        return _unreachable(repository, failure)
+    reason = refusals[0].rpartition("\t")[2]
+    if _MOVED.search(reason):
+        return Problem(
+            code=Code.REMOTE_MOVED,
+            path=SETTINGS,
+            message=f"{where} has changed since it was looked at, and was left as it is",
+            hint="somebody else published meanwhile; run it again to publish over that",
+        )
+    said = " ".join(line.strip() for line in re.findall(r"^remote:(.*)$", failure.said, re.MULTILINE))
+    told = f"; it says: {' '.join(said.split())[:300]}" if said.strip() else ""
+    return Problem(
+        code=Code.PUSH_REFUSED,
+        path=SETTINGS,
+        message=f"{name_repository(repository)} did not take it, {reason}{told}",
+        hint=f"see that you may write to {where}, and that no rule there protects it",
+    )
+
+
+def name_repository(repository: str) -> str:
+    """Name a repository without the password or token that its address may carry."""
+    return hide_passwords(repository)
+
+
+def _reason(said: str) -> str:
+    lines = [line.removeprefix("fatal:").strip() for line in said.split("\n") if line.strip()]
+    fatal = [line.removeprefix("fatal:").strip() for line in said.split("\n") if line.startswith(("fatal:", "ssh:"))]
+    return ((fatal or lines or ["git gave no reason"])[0]).removeprefix(os.linesep)[:300]

@@ -1,0 +1,56 @@
+"""Put around a page what only the preview shows: the switch of audiences, the script that listens, the problems."""
+
+import html
+from collections.abc import Sequence
+from pathlib import Path
+
+from afterview.model.audience import Audience
+from afterview.problems import Problem
+
+OWN = "/~/"
+"""Where the preview's own files are: no slug has a tilde, so no page can be there."""
+FILES = {f"{OWN}{name}": Path(__file__).with_name(name) for name in ("preview.js", "preview.css")}
+
+_CURRENT = ' aria-current="true"'
+_NAMES = {Audience.ME: "me", Audience.MENTOR: "my mentor", Audience.PUBLIC: "everybody"}
+
+
+def prefix_of(audience: Audience, audiences: Sequence[Audience]) -> str:
+    """Give where an audience's site begins: the first one's at the root, the others' under their names."""
+    return "/" if audience is audiences[0] else f"/~{audience}/"
+
+
+def frame_page(body: bytes, *, url: str, audience: Audience, audiences: Sequence[Audience], state: str) -> bytes:
+    """Add the preview's own elements to a page, before its body ends."""
+    switch = ""
+    if len(audiences) > 1:
+        entries = "".join(
+            f'<li><a href="{html.escape(prefix_of(one, audiences) + url)}"'
+            f"{_CURRENT if one is audience else ''}>{_NAMES[one]}</a></li>"
+            for one in audiences
+        )
+        switch = f'<nav class="afterview-eyes" aria-label="Preview"><span>As seen by</span><ul>{entries}</ul></nav>'
+    added = (
+        f'<link rel="stylesheet" href="{OWN}preview.css">{switch}'
+        f'<script src="{OWN}preview.js" data-state="{html.escape(state)}"'
+        f' data-prefix="{html.escape(prefix_of(audience, audiences))}" defer></script>\n'
+    ).encode()
+    before, end, after = body.rpartition(b"</body>")
+    return before + added + end + after if end else body + added
+
+
+def render_problems(problems: Sequence[Problem]) -> bytes:
+    """Render the page that stands where there is no good one: the problems, with their places and hints."""
+    entries = "".join(
+        f"<li><p><code>{html.escape(problem.path)}:{problem.line or 1}</code></p>"
+        f"<p>{html.escape(problem.message)}</p><p>{html.escape(problem.hint)}</p></li>"
+        for problem in problems
+    )
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Not yet · Afterview</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; "
+        "style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'\"></head>"
+        '<body class="afterview-stopped"><main><h1>This cannot be shown yet</h1>'
+        f"<ol>{entries}</ol></main></body></html>\n"
+    ).encode()

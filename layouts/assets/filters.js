@@ -1,0 +1,49 @@
+// Narrow the list of interviews to what is chosen. The address holds the choice, so that it can be kept and sent.
+"use strict";
+(() => {
+  const form = document.querySelector("form.filters");
+  if (!form) return;
+  const fields = [...form.elements].filter((field) => field.name);
+  const entries = [...document.querySelectorAll(".entries > .entry")];
+  const sections = [...document.querySelectorAll("main section")];
+  const status = document.getElementById("count");
+
+  const fits = (entry, name, value) => {
+    const has = entry.dataset[name] ?? "";
+    if (name === "skill") return has.split(" ").includes(value);
+    if (name === "from") return entry.dataset.date >= value;
+    if (name === "until") return entry.dataset.date <= value;
+    return has === value;
+  };
+
+  const narrow = () => {
+    const chosen = fields.filter((field) => field.value);
+    let shown = 0;
+    for (const entry of entries) {
+      entry.hidden = !chosen.every((field) => fits(entry, field.name, field.value));
+      if (!entry.hidden) shown += 1;
+    }
+    for (const section of sections) section.hidden = !section.querySelector(".entry:not([hidden])");
+    const { all, some, none } = form.dataset;
+    status.textContent = !chosen.length ? all : shown ? some.replace("#", shown) : none;
+    return new URLSearchParams(chosen.map((field) => [field.name, field.value]));
+  };
+
+  const keep = (query) => {
+    try {
+      history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+    } catch {
+      // Some browsers keep no addresses for files on a disk.
+    }
+  };
+
+  const asked = new URLSearchParams(location.search);
+  for (const field of fields) {
+    field.value = asked.get(field.name) ?? "";
+    if (field.selectedIndex === -1) field.value = "";
+  }
+  narrow();
+  form.addEventListener("input", () => keep(narrow()));
+  form.addEventListener("reset", () => setTimeout(() => keep(narrow())));
+  form.addEventListener("submit", (event) => event.preventDefault());
+})();

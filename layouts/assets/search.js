@@ -1,0 +1,126 @@
+// Search all texts of the site. The index is a script that is added at the first search: that works from a disk too,
+// where browsers let a page neither fetch a file nor import a module.
+"use strict";
+(() => {
+  const form = document.querySelector("form.search");
+  if (!form) return;
+  const field = form.elements.q;
+  const status = document.getElementById("found");
+  const list = document.getElementById("results");
+  const most = 40;
+  let loading = null;
+
+  // Case and accents do not count; the length stays the same wherever a letter is one character.
+  const fold = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").normalize("NFC").toLowerCase();
+
+  const load = () => {
+    loading ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = form.dataset.index;
+      script.onload = () =>
+        resolve(
+          self.afterviewIndex.map(([url, kind, title, day, text]) => {
+            return { url, kind, title, day, text, inTitle: fold(title), inText: fold(`${text} ${day}`) };
+          }),
+        );
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return loading;
+  };
+
+  // What stands in a title comes first; otherwise the index's order holds, newest first.
+  const weigh = (entry, words) => {
+    let weight = 0;
+    for (const word of words) {
+      if (entry.inTitle.startsWith(word)) weight += 3;
+      else if (entry.inTitle.includes(word)) weight += 2;
+      else if (entry.inText.includes(word)) weight += 1;
+      else return 0;
+    }
+    return weight;
+  };
+
+  const excerpt = (entry, words) => {
+    const paragraph = document.createElement("p");
+    const places = words.map((word) => entry.inText.indexOf(word)).filter((place) => place >= 0);
+    const first = Math.max(0, Math.min(entry.text.length, ...places) - 50);
+    const start = first && places.length ? entry.text.lastIndexOf(" ", first) + 1 : 0;
+    const cut = entry.text.length > start + 180 ? entry.text.lastIndexOf(" ", start + 180) : -1;
+    const end = cut > start ? cut : Math.min(entry.text.length, start + 180);
+    const same = fold(entry.text).length === entry.text.length;
+    if (start) paragraph.append("… ");
+    let at = start;
+    while (at < end) {
+      let next = end;
+      let length = 0;
+      for (const word of same ? words : []) {
+        const place = entry.inText.indexOf(word, at);
+        if (place >= 0 && place < next) [next, length] = [place, word.length];
+      }
+      paragraph.append(entry.text.slice(at, next));
+      if (!length) break;
+      const mark = document.createElement("mark");
+      mark.textContent = entry.text.slice(next, next + length);
+      paragraph.append(mark);
+      at = next + length;
+    }
+    if (end < entry.text.length) paragraph.append(" …");
+    return paragraph;
+  };
+
+  const show = (entry, words) => {
+    const place = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = entry.url;
+    link.textContent = entry.title;
+    const about = document.createElement("span");
+    about.className = "meta";
+    const kind = form.getAttribute(`data-kind-${entry.kind}`);
+    about.textContent = entry.day ? `${kind} · ${entry.day}` : kind;
+    place.append(link, " ", about);
+    if (entry.text) place.append(excerpt(entry, words));
+    return place;
+  };
+
+  const search = async () => {
+    const words = [...new Set(fold(field.value).split(/\s+/).filter(Boolean))];
+    if (!words.length) {
+      list.replaceChildren();
+      status.textContent = "";
+      return;
+    }
+    let index;
+    try {
+      index = await load();
+    } catch {
+      status.textContent = form.dataset.failed;
+      return;
+    }
+    const now = fold(field.value).split(/\s+/).filter(Boolean);
+    if (!words.every((word) => now.includes(word))) return; // somebody typed on meanwhile
+    const found = index
+      .map((entry) => [weigh(entry, words), entry])
+      .filter(([weight]) => weight)
+      .sort(([one], [other]) => other - one);
+    list.replaceChildren(...found.slice(0, most).map(([, entry]) => show(entry, words)));
+    const { none, one, other } = form.dataset;
+    status.textContent = !found.length ? none : found.length === 1 ? one : other.replace("#", found.length);
+  };
+
+  const keep = () => {
+    try {
+      history.replaceState(null, "", field.value ? `?${new URLSearchParams({ q: field.value })}` : location.pathname);
+    } catch {
+      // Some browsers keep no addresses for files on a disk.
+    }
+  };
+
+  field.addEventListener("input", () => {
+    keep();
+    search();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  search();
+})();

@@ -1,0 +1,39 @@
+// Light, dark, or as the system has it: what a reader chose once holds for the whole site. A classic script, since
+// browsers load no modules from a disk.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const key = "afterview-theme";
+  const known = ["light", "dark"];
+
+  // A browser may forbid to remember anything; the choice then holds for one page.
+  const recall = () => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  const remember = (value) => {
+    try {
+      if (value) localStorage.setItem(key, value);
+      else localStorage.removeItem(key);
+    } catch {
+      // See above.
+    }
+  };
+  const show = (value) => {
+    if (known.includes(value)) root.dataset.theme = value;
+    else delete root.dataset.theme;
+  };
+
+  show(recall());
+  root.classList.add("has-scripts");
+  const select = document.getElementById("theme");
+  if (!select) return;
+  select.value = root.dataset.theme ?? "";
+  select.addEventListener("change", () => {
+    show(select.value);
+    remember(select.value);
+  });
+})();

@@ -1,0 +1,5 @@
+self.afterviewIndex = [
+{% for entry in entries %}
+{{ [entry.url, entry.kind, entry.title, entry.day | date("date-short") if entry.day else "", entry.text] | tojson }},
+{% endfor %}
+];

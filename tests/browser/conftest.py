@@ -1,0 +1,81 @@
+"""A real browser that notes whatever a page complains of, and whole sites to open in it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.whole.conftest import site_of  # noqa: F401 - a fixture, by standing here
+from tests.whole.crawl import serve
+from tests.whole.sites import Site
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+MOUNT = "/some/sub/path/"
+
+_WATCH = """
+self.complaints = [];
+document.addEventListener("securitypolicyviolation", (it) => complaints.push(`CSP ${it.violatedDirective}`));
+new PerformanceObserver((list) => {
+  for (const it of list.getEntries()) complaints.push(`moved by ${it.value}`);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Open one browser for all tests of a worker."""
+    chromium = shutil.which("chromium")
+    assert chromium, "these tests need Chromium: run tests/setup.sh, which installs it where it may"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """Give a function that opens a page in a reader's own context; in the end nothing may have been complained of."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_one(url: str, *, home: str, **options: object) -> Page:
+        context = browser.new_context(**options)  # type: ignore[arg-type] # as Playwright's own
+        contexts.append(context)
+        context.on("console", lambda it: complaints.append(it.text) if it.type in ("error", "warning") else None)
+        context.on("weberror", lambda it: complaints.append(str(it.error)))
+        context.on("request", lambda it: None if it.url.startswith(home) else complaints.append(it.url))
+        # A request that is still under way when the reader goes on is given up, rightly.
+        context.on("requestfailed", lambda it: None if "ABORTED" in (it.failure or "") else complaints.append(it.url))
+        context.add_init_script(_WATCH)
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def own(site_of: Callable[[str], Site]) -> Site:  # noqa: F811 - the fixture of that name
+    """Give the public site of this repository's own portfolio."""
+    return site_of("own-public")
+
+
+@pytest.fixture(scope="session")
+def home(own: Site) -> Iterator[str]:
+    """Serve that site below a path, and give its address."""
+    with serve(own.folder, MOUNT) as (base, _):
+        yield base
+
+
+@pytest.fixture(scope="session")
+def small_home(site_of: Callable[[str], Site]) -> Iterator[str]:  # noqa: F811 - the fixture of that name
+    """Serve the public site of a small portfolio."""
+    with serve(site_of("two-public").folder, MOUNT) as (base, _):
+        yield base

@@ -1,0 +1,77 @@
+"""Every kind of page can be used by everybody: axe finds no fault, nothing is cut off, nothing moves or asks around."""
+
+import pytest
+
+from tests.whole.sites import REPOSITORY
+
+AXE = REPOSITORY / "tests/node_modules/axe-core/axe.min.js"
+KINDS = [
+    "index.html",
+    "interviews.html",
+    "interviews/2026-03-02-graph-walk.html",
+    "skills.html",
+    "skills/testing.html",
+    "timeline.html",
+    "commitments.html",
+    "themes.html",
+    "themes/edge-cases.html",
+    "strengths.html",
+    "notes.html",
+    "reading-feedback.html",
+    "how.html",
+    "search.html?q=edge",
+    "404.html",
+    "small report.html",
+]
+"""Each kind in this repository's own site; the report of a small one, since axe takes half a minute for a year."""
+PHONE, DESKTOP, NARROW, WIDE = (
+    {"width": width, "height": height} for width, height in [(390, 844), (1200, 900), (320, 640), (640, 900)]
+)
+_SIDEWAYS = """() => [...document.querySelectorAll("body *")]
+    .filter((it) => document.documentElement.scrollWidth > innerWidth && it.getBoundingClientRect().right > innerWidth)
+    .slice(0, 5).map((it) => it.outerHTML.slice(0, 120))"""
+
+
+def faults(page):
+    """Let axe look at a page as it is now."""
+    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("url", KINDS)
+def test_every_kind_of_page_is_for_everybody(url, home, small_home, open_page):
+    if url.startswith("small "):
+        home, url = small_home, url.removeprefix("small ")
+    page = open_page(home + url, home=home, viewport=PHONE, color_scheme="light", reduced_motion="reduce")
+    if url.startswith("search"):
+        page.locator(".results a").first.wait_for()
+    assert page.evaluate("() => complaints") == []
+    page.evaluate("() => { for (const it of document.querySelectorAll('details')) it.open = true }")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = {}
+    for viewport in (PHONE, DESKTOP):
+        page.set_viewport_size(viewport)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found[f"{viewport['width']} px, {scheme}"] = faults(page)
+    page.set_viewport_size(NARROW)
+    found["cut off at 320 px"] = page.evaluate(_SIDEWAYS)
+    page.set_viewport_size(WIDE)
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    found["cut off at twice the text's size"] = page.evaluate(_SIDEWAYS)
+    assert {where: several for where, several in found.items() if several} == {}
+
+
+def test_the_first_page_is_light_with_all_that_it_loads(home, open_page):
+    page = open_page("about:blank", home=home)
+    sizes: dict[str, int] = {}
+    page.on("response", lambda it: sizes.__setitem__(it.url, len(it.body())))
+    page.goto(home)
+    page.wait_for_load_state("networkidle")
+    assert f"{home}assets/style.css" in sizes
+    assert sum(sizes.values()) <= 60_000, sizes
+
+
+def test_the_scripts_are_small():
+    sizes = {path.name: path.stat().st_size for path in (REPOSITORY / "layouts/assets").glob("*.js")}
+    assert sum(sizes.values()) <= 15_000, sizes

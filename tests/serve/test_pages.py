@@ -1,0 +1,164 @@
+"""What the preview shows: every audience's site, as it is now, with what stands in the way."""
+
+import os
+import shutil
+
+import pytest
+
+from afterview.problems import Code
+from tests.serve.conftest import FILES, INTERVIEW, listen, show
+
+
+def test_each_audience_has_its_own_site(shown):
+    assert [shown.ask(f"{prefix}interviews/third.html")[0] for prefix in ("/", "/~mentor/", "/~public/")] == [
+        200,
+        404,
+        404,
+    ]
+    assert [shown.ask(f"{prefix}interviews/second.html")[0] for prefix in ("/", "/~mentor/", "/~public/")] == [
+        200,
+        200,
+        404,
+    ]
+    assert shown.ask("/")[1] == shown.ask("/index.html")[1]
+    assert "Quokka" in shown.ask("/interviews.html")[1]
+    assert "Quokka" not in shown.ask("/~mentor/interviews.html")[1]
+
+
+def test_a_page_has_a_switch_and_a_script_that_no_built_page_has(shown):
+    body = shown.ask("/interviews/first.html")[1]
+    assert 'href="/~public/interviews/first.html"' in body
+    assert 'src="/~/preview.js"' in body
+    assert shown.ask("/~/preview.js")[0] == shown.ask("/~/preview.css")[0] == 200
+    assert "preview" not in shown.ask("/assets/style.css")[1]
+
+
+def test_a_lost_page_finds_its_style_from_anywhere(shown):
+    status, body = shown.ask("/~mentor/no/such/page.html")
+    assert status == 404
+    assert 'href="/~mentor/assets/style.css"' in body
+
+
+def test_a_change_is_told_and_shown(shown):
+    with listen(shown) as hear:
+        first = hear()
+        shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"].replace("Drew", "Painted"))
+        second = hear()
+    assert second["site"] == first["site"] + 1
+    assert second["problems"] == []
+    assert "Painted it" in shown.ask("/interviews/first.html")[1]
+
+
+def test_a_save_that_changes_nothing_is_not_told(shown):
+    version = shown.server.preview.news.version
+    shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"])
+    shown.edit("content/interviews/first.md.swp~", "editors leave these")
+    shown.server.refresh()
+    assert shown.server.preview.news.version == version
+
+
+def test_an_error_keeps_the_last_good_page_and_is_told_until_it_is_mended(shown):
+    with listen(shown) as hear:
+        first = hear()
+        shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"].replace("01-10", "13-10"))
+        broken = hear()
+        assert [(it["path"], it["line"]) for it in broken["problems"]] == [("content/interviews/first.md", 3)]
+        assert broken["site"] == first["site"]
+        assert "Drew it" in shown.ask("/interviews/first.html")[1]
+        shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"])
+        mended = hear()
+    assert (mended["problems"], mended["site"]) == ([], first["site"])
+    assert [len(news.problems) for news in shown.heard] == [0, 1, 0]
+
+
+def test_a_portfolio_that_begins_with_errors_is_shown_once_they_are_mended(make_site):
+    with show(make_site({"content/interviews/bad.md": "---\ntitle: <b>Bad</b>\ndate: never\n---\n"})) as shown:
+        status, body = shown.ask("/")
+        assert status == 500
+        assert "content/interviews/bad.md:3" in body
+        shown.edit("content/interviews/bad.md", None)
+        shown.wait_until(lambda: shown.ask("/")[0] == 200)
+
+
+def test_a_style_sheet_is_told_apart_from_a_page(shown):
+    with listen(shown) as hear:
+        first = hear()
+        shown.edit("layouts/assets/style.css", "body { color: teal }")
+        second = hear()
+        shown.edit("layouts/404.html", "nothing here\n")
+        third = hear()
+    assert (second["style"], second["site"]) == (first["style"] + 1, first["site"])
+    assert third["site"] == second["site"] + 1
+    assert "teal" in shown.ask("/assets/style.css")[1]
+    assert shown.ask("/nowhere")[1].startswith("nothing here")
+
+
+def test_a_broken_layout_says_where(shown):
+    shown.edit("layouts/skills.html", "one\n{{ nothing.at.all }}\n")
+    shown.wait_until(lambda: shown.ask("/skills.html")[0] == 500)
+    assert "layouts/skills.html:2" in shown.ask("/skills.html")[1]
+    assert shown.ask("/interviews.html")[0] == 200
+    shutil.rmtree(shown.root / "layouts")
+    shown.wait_until(lambda: shown.ask("/skills.html")[0] == 200)
+
+
+def test_the_page_that_was_edited_is_named_when_asked(make_site):
+    with show(make_site(FILES), follow=True) as shown, listen(shown) as hear:
+        hear()
+        shown.edit("content/interviews/second.md", FILES["content/interviews/second.md"].replace("Asked", "Waited"))
+        assert hear()["follow"] == "interviews/second.html"
+        shown.edit("content/notes/answer.md", "---\nfrom: Mo\ndate: 2026-02-11\nabout: [second]\n---\nGood.\n")
+        assert hear()["follow"] == "notes.html#n-answer"
+
+
+def test_an_atomic_save_is_a_change(shown):
+    other = shown.root / "content" / "interviews" / ".first.tmp"
+    other.write_text(FILES["content/interviews/first.md"].replace("Drew", "Sang"))
+    os.replace(other, shown.root / "content" / "interviews" / "first.md")  # noqa: PTH105 - what editors do
+    shown.wait_until(lambda: "Sang it" in shown.ask("/interviews/first.html")[1])
+
+
+def test_folders_may_go_and_come_back(shown):
+    content = shown.root / "content"
+    content.rename(shown.root / "elsewhere")
+    shown.wait_until(lambda: Code.MISSING_FILE in {problem.code for problem in shown.server.preview.news.problems})
+    assert "Drew it" in shown.ask("/interviews/first.html")[1]
+    (shown.root / "elsewhere").rename(content)
+    shown.wait_until(lambda: not shown.server.preview.news.problems)
+    shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"].replace("Drew", "Wrote"))
+    shown.wait_until(lambda: "Wrote it" in shown.ask("/interviews/first.html")[1])
+    shutil.rmtree(content / "interviews")
+    shown.wait_until(lambda: shown.ask("/interviews/first.html")[0] == 404)
+    shown.edit(
+        "content/interviews/2026/new.md", INTERVIEW.format(title="New", month=4, visibility="public", said="Sat")
+    )
+    shown.wait_until(lambda: shown.ask("/interviews/new.html")[0] == 200)
+
+
+def test_a_thousand_files_at_once(shown):
+    for number in range(1000):
+        text = INTERVIEW.format(title=f"N {number}", month=5, visibility="public", said=f"said {number}")
+        shown.edit(f"content/interviews/many-{number}.md", text)
+    shown.wait_until(lambda: shown.ask("/interviews/many-999.html")[0] == 200)
+    assert shown.ask("/interviews/many-0.html")[0] == 200
+
+
+def test_the_next_free_port_is_taken(make_site):
+    with show(make_site({})) as first:
+        from afterview.serve.server import PreviewServer
+
+        with PreviewServer(make_site({}), port=first.server.port) as second:
+            assert second.port > first.server.port
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0"])
+def test_other_machines_see_the_public_site_only(make_site, host):
+    with show(make_site(FILES), host=host) as shown:
+        assert shown.ask("/interviews/first.html")[0] == 200
+        assert shown.ask("/interviews/third.html")[0] == 404
+        assert shown.ask("/~me/interviews/third.html")[0] == shown.ask("/~mentor/interviews/second.html")[0] == 404
+        assert "afterview-eyes" not in shown.ask("/")[1]
+        with listen(shown) as hear:
+            hear()
+            shown.edit("content/interviews/third.md", FILES["content/interviews/third.md"].replace("03-10", "Quokka"))
+            assert hear()["problems"] == []
