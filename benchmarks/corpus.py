@@ -50,7 +50,7 @@ def write_corpus(folder: Path, number: int, flavour: str) -> None:
         kind = chance.choice(sorted(SKILLS))
         firm = chance.choice(_FIRMS)
         facts = {
-            "title": f"{firm}, {kind}, number {place}",
+            "title": f"Number {place}, {kind}",
             "date": date.isoformat(),
             "kind": kind,
             "company": firm,
@@ -60,7 +60,7 @@ def write_corpus(folder: Path, number: int, flavour: str) -> None:
         ratings = {skill: chance.randint(1, 4) for skill in SKILLS[kind]}
         more = {"relation": chance.choice(("peer", "mentor", "professional")), "visibility": "public"}
         text = _head(facts, ratings, more, flavour) + _body(chance, kind)
-        (folder / f"{date}-{firm.lower()}-{place}.md").write_text(text, encoding="utf-8")
+        (folder / f"{date}-{kind}-{place}.md").write_text(text, encoding="utf-8")
 
 
 def _head(facts: Mapping[str, str], ratings: Mapping[str, int], more: Mapping[str, str], flavour: str) -> str:

@@ -74,7 +74,7 @@ def command(
     called = clean_title(portfolio.kinds[chosen].title if title is None else title)
     if not called:
         raise click.UsageError("a title needs at least one letter")
-    path = _free_path(portfolio, slugify(f"{day} {called}"))
+    path = _free_path(portfolio, slugify(f"{day}-{slugify(called)}"))
     text = draft_interview(root, portfolio, path=path, title=called, kind=chosen, date=day, mode=Mode(mode))
     if not write_new_file(root, path, text.encode("utf-8")):
         raise Refused(_exists(path))

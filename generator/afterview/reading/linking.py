@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+from markupsafe import Markup
 
 from afterview.model.audience import Visibility
 from afterview.model.interview import Interview
@@ -141,7 +143,7 @@ def check_names(
         about[entry.slug] = names["the interviewer"] or ""
         text = " ".join(
             [entry.title, entry.slug.replace("-", " ")]
-            + [section.html.striptags() for section in entry.sections if section.visibility is Visibility.PUBLIC]
+            + [_words_of(section.html) for section in entry.sections if section.visibility is Visibility.PUBLIC]
         )
         for whose, name in names.items():
             if name and re.search(rf"\b{re.escape(name.split()[0])}\b", text, re.IGNORECASE):
@@ -152,6 +154,11 @@ def check_names(
         if note.entry.visibility is Visibility.PUBLIC and note.entry.author in hidden:
             message = "this public note is signed with the interviewer's name, which the interview's page keeps back"
             yield _problem(note, Code.NAME_SHOWN, message, _NAME_HINT, 1, severity=Severity.WARNING)
+
+
+@lru_cache(maxsize=100_000)  # a preview asks again for the text of everything after each change
+def _words_of(markup: Markup) -> str:
+    return markup.striptags()
 
 
 def _visibilities(drafts: Sequence[Any_]) -> dict[str, Visibility]:

@@ -38,7 +38,7 @@ def watch_folders(folders: tuple[Path, ...], look: Callable[[], object], stop: t
 def _watch(
     here: list[Path], folders: tuple[Path, ...], known: list[object], look: Callable[[], object], stop: threading.Event
 ) -> None:
-    again = False
+    again = True  # what changed after the last look, and before the first step of this loop, was not watched
     for changes in watch(
         *here,
         watch_filter=None,
