@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, note
+from hypothesis import given, note, settings
 
 from afterview.model.audience import Audience
 from afterview.problems import errors_of
@@ -41,6 +41,7 @@ def trip(root: Path, files: Mapping[str, str], audiences: list[Audience], theme:
     return sites
 
 
+@settings(max_examples=min(2_000, max(100, settings().max_examples)))  # 100, and 2,000 in the long profile
 @given(drawn=portfolios())
 def test_what_is_hidden_changes_no_byte(theme: Theme, roots: Iterator[Path], drawn: Portfolio):
     whole = trip(next(roots), drawn.files(), list(RANKS), theme)

@@ -65,4 +65,4 @@ def clean_title(text: str) -> str:
     """Bring a title onto one line, without characters that no file of ours may hold."""
     unwanted = ("Cc", "Cs", "Zl", "Zp")
     kept = "".join(" " if unicodedata.category(letter) in unwanted else letter for letter in text)
-    return one_line(kept.replace("\ufffe", "").replace("\uffff", ""))
+    return one_line(re.sub("[\ufeff\ufffe\uffff]", "", kept))
