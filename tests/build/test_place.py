@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from afterview.build.place import check_output
+from afterview.model.audience import Audience
 from afterview.problems import Code, Exit, Refused
 
 
@@ -102,3 +103,12 @@ def test_a_user_without_a_home_can_build_too(root, monkeypatch):
     monkeypatch.delenv("HOME")
     monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
     check_output(root, root / "site")
+
+
+def test_a_mentors_site_never_takes_the_publics_place(make_site):
+    root = make_site({})
+    for audience, place in ((Audience.MENTOR, "site"), (Audience.PUBLIC, "site-mentor")):
+        with pytest.raises(Refused) as refused:
+            check_output(root, root / place, audience)
+        assert refused.value.problems[0].code is Code.UNSAFE_OUTPUT
+        check_output(root, root / "elsewhere", audience)

@@ -23,7 +23,7 @@ def find_unchanged(root: Path, target: Path, *, audience: Audience, url: str | N
     Raises Refused as a build does.
     """
     with hold_lock(root):
-        check_output(root, target)
+        check_output(root, target, audience)
         made = read_memory(root).sites.get(name_site(target, audience, url))
         if made is None or not made.sources or made.sources != digest_sources(root) or not _stands(target, made):
             return None

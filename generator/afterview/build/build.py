@@ -71,7 +71,7 @@ def build_site(
         raise ValueError("a site for me alone is only ever served, never built")
     target = default_output(root, audience) if output is None else output
     with hold_lock(root):
-        check_output(root, target)
+        check_output(root, target, audience)
         tell(Stage.LOOKING, 0, 0)
         sources = digest_sources(root)
         memory = Memory() if clean else read_memory(root)

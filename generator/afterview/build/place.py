@@ -15,15 +15,15 @@ def default_output(root: Path, audience: Audience) -> Path:
     return root / ("site" if audience is Audience.PUBLIC else f"site-{audience}")
 
 
-def check_output(root: Path, output: Path) -> None:
-    """Make sure that a site may be written at ``output`` for the portfolio at ``root``.
+def check_output(root: Path, output: Path, audience: Audience = Audience.PUBLIC) -> None:
+    """Make sure that a site for an audience may be written at ``output`` for the portfolio at ``root``.
 
-    Raises Refused (UNSAFE_OUTPUT) for the system's root, the home folder, the portfolio or a folder around it, a
-    place inside its sources or around them, a git repository, a link, something that is no folder, and a folder
-    with files but without the mark that Afterview leaves in its own. Folders are compared as the disk sees them,
-    so neither links nor case can hide one.
+    Raises Refused (UNSAFE_OUTPUT) for another audience's usual place, the system's root, the home folder, the
+    portfolio or a folder around it, a place inside its sources or around them, a git repository, a link, something
+    that is no folder, and a folder with files but without the mark that Afterview leaves in its own. Folders are
+    compared as the disk sees them, so neither links nor case can hide one.
     """
-    reason = _find_danger(root, output)
+    reason = _find_danger(root, output) or _find_mix_up(root, output, audience)
     if reason:
         raise Refused(
             Problem(
@@ -40,6 +40,13 @@ def name_output(root: Path, output: Path) -> str:
     path = Path(os.path.abspath(output))  # noqa: PTH100 - Path.resolve would follow the links that are to be named
     base = Path(os.path.abspath(root))  # noqa: PTH100 - as above
     return path.relative_to(base).as_posix() if path.is_relative_to(base) and path != base else str(path)
+
+
+def _find_mix_up(root: Path, output: Path, audience: Audience) -> str:
+    for other in (Audience.PUBLIC, Audience.MENTOR):
+        if other is not audience and _same(output.resolve(), default_output(root, other).resolve()):
+            return f"it is the place of the site for {'everybody' if other is Audience.PUBLIC else 'a mentor'}"
+    return ""
 
 
 def _find_danger(root: Path, output: Path) -> str:
