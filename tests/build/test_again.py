@@ -158,7 +158,7 @@ def test_what_changed_just_now_is_not_believed(root):
 
 def test_another_audience_place_or_address_is_another_site(root, patient):
     build(root)
-    assert find_unchanged(root, root / "site", audience=Audience.MENTOR) is None
+    assert find_unchanged(root, root / "site-mentor", audience=Audience.MENTOR) is None
     assert find_unchanged(root, root / "other", audience=Audience.PUBLIC) is None
     assert find_unchanged(root, root / "site", audience=Audience.PUBLIC, url="https://sam.example/") is None
 
