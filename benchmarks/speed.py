@@ -312,7 +312,7 @@ def _machine(rounds: Mapping[int, int]) -> list[str]:
     day = datetime.datetime.now(tz=datetime.UTC).date()
     told = ", ".join(f"{number} at {size:,}" for size, number in rounds.items())
     return [
-        f"Measured on {day}, on {os.cpu_count()} processors of {processor}, {platform.system()} {platform.release()},",
+        f"Measured on {day}, on {os.cpu_count()} processors of {processor}, {platform.system()},",
         f"Python {platform.python_version()}, beside Hugo 0.168.0, Eleventy 3.1.8, Pelican 4.12.0 and MkDocs 1.6.1.",
         f"Rounds: {told}; the load of the machine at the end was {os.getloadavg()[1]:.1f}.",
     ]
