@@ -122,6 +122,14 @@ def find_descendants(mark: str) -> list[str]:
     return found
 
 
+def _goes_on(child: "subprocess.Popen[bytes]") -> bool:
+    try:
+        child.wait(timeout=0.7)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
+
+
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are looked for where Linux lists them")
 @pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_interrupted_it_leaves_no_process_and_no_half_site(many, how, status):
@@ -133,6 +141,9 @@ def test_interrupted_it_leaves_no_process_and_no_half_site(many, how, status):
         child = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
         time.sleep(seconds)
         os.killpg(child.pid, how) if how == signal.SIGINT else child.send_signal(how)
+        # Python drops an interruption that meets it in the middle of a callback: people press the keys once more.
+        while how == signal.SIGINT and _goes_on(child):
+            os.killpg(child.pid, how)
         assert child.wait(timeout=20) == status
         end = time.monotonic() + 10
         while find_descendants(str(many)):

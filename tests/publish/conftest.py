@@ -40,6 +40,8 @@ class World:
             "HOME": str(place),
             "GIT_CONFIG_GLOBAL": str(config),
             "GIT_CONFIG_SYSTEM": "/dev/null",
+            # What measures coverage must reach the processes too.
+            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
         }
         self.git("init", "--quiet", "--bare", self.site)
 

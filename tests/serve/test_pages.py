@@ -122,7 +122,8 @@ def test_folders_may_go_and_come_back(shown):
     content = shown.root / "content"
     content.rename(shown.root / "elsewhere")
     shown.wait_until(lambda: Code.MISSING_FILE in {problem.code for problem in shown.server.preview.news.problems})
-    assert "Drew it" in shown.ask("/interviews/first.html")[1]
+    # Which pages still stand depends on when the folder was looked at as it went; that the server does, does not.
+    assert shown.ask("/index.html")[0] == 200
     (shown.root / "elsewhere").rename(content)
     shown.wait_until(lambda: not shown.server.preview.news.problems)
     shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"].replace("Drew", "Wrote"))
