@@ -124,7 +124,7 @@ def find_descendants(mark: str) -> list[str]:
 
 def _goes_on(child: "subprocess.Popen[bytes]") -> bool:
     try:
-        child.wait(timeout=0.7)
+        child.wait(timeout=4)
     except subprocess.TimeoutExpired:
         return True
     return False
