@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from afterview.insight.perception import ENOUGH_PAIRS
 from afterview.insight.themes import QUIET
 from afterview.insight.trend import CLEAR, ENOUGH, GATE, HINT
 from afterview.model.insight import Gate, Perception, TrendWord
@@ -11,7 +12,7 @@ from afterview.model.page import Page
 from afterview.site.atlas import Atlas
 from afterview.site.links import Step, step_of
 from afterview.site.shell import Shell
-from afterview.site.skills import ENOUGH_PAIRS, SkillCard
+from afterview.site.skills import SkillCard
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):

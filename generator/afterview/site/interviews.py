@@ -5,6 +5,7 @@ from itertools import groupby
 
 import msgspec
 
+from afterview.insight.perception import ENOUGH_PAIRS
 from afterview.model.insight import Perception
 from afterview.model.interview import Advance, Interview
 from afterview.model.page import Page
@@ -14,7 +15,7 @@ from afterview.site.cards import CommitmentCard, NoteCard, SectionView, view_sec
 from afterview.site.filters import Filters, make_filters, skills_of
 from afterview.site.links import InterviewLink, SkillLink, Step, step_of
 from afterview.site.shell import Shell
-from afterview.site.skills import ENOUGH_PAIRS, RecoveryCard, make_recovery
+from afterview.site.skills import RecoveryCard, make_recovery
 
 
 class Year(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from afterview.insight.perception import ENOUGH_PAIRS
 from afterview.model.audience import Visibility
 from afterview.model.insight import Perception, Recovery, SkillInsight, Source, Trend
 from afterview.model.page import Page
@@ -15,8 +16,6 @@ from afterview.site.charts import Chart, draw_skill, draw_small
 from afterview.site.links import InterviewLink, SkillLink, Step, ThemeLink, step_of
 from afterview.site.shell import Shell
 from afterview.site.sparks import Spark, draw_spark
-
-ENOUGH_PAIRS = 4
 
 
 class SkillCard(msgspec.Struct, frozen=True, kw_only=True):
