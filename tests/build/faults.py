@@ -13,7 +13,7 @@ from pathlib import Path
 
 from afterview.build import swap
 from afterview.build.manifest import MANIFEST
-from afterview.build.write import write_site
+from afterview.build.write import Staging
 from afterview.model.page import Output
 from afterview.problems import Refused
 
@@ -73,7 +73,8 @@ def stop_at(step: int, how: str, root: Path) -> int:
 def write(root: Path, pages: dict[str, str]) -> None:
     """Write a site."""
     outputs = [Output(url=url, body=text.encode()) for url, text in sorted(pages.items())]
-    write_site(root, root / "site", outputs)
+    with Staging(root, root / "site", [output.url for output in outputs]) as staging:
+        staging.put_in_place([staging.take(output) for output in outputs])
 
 
 def name_site(root: Path) -> str:

@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from afterview.audience import narrow
-from afterview.build.audit import audit_site
+from afterview.build.audit import Look, judge
 from afterview.build.build import prepare_site
-from afterview.build.leaks import find_leaks
-from afterview.build.outputs import order_outputs
+from afterview.build.leaks import Watch
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
 from afterview.model.page import Output
@@ -69,20 +68,20 @@ def root(make_site) -> Path:
 def leaks_in(root: Path, outputs: Mapping[str, bytes], audience: Audience = Audience.PUBLIC) -> set[tuple[str, str]]:
     whole = read_portfolio(root).portfolio
     narrowed = narrow(whole, audience)
-    files = [Output(url=url, body=body) for url, body in outputs.items()]
-    found = find_leaks(whole, narrowed, compute_insight(narrowed), files, find_layouts(root))
-    return {(leak.url, leak.path) for leak in found}
+    watch = Watch(whole, narrowed, compute_insight(narrowed), find_layouts(root))
+    told = {url: watch.glance.find(Output(url=url, body=body)) for url, body in outputs.items()}
+    return {(leak.url, leak.path) for leak in watch.judge(told)}
 
 
 def problems_in(root: Path, outputs: Mapping[str, str | bytes], url: str | None = None) -> list[tuple[Code, str, str]]:
     site = prepare_site(root, audience=Audience.PUBLIC, url=url)
-    files = [
-        Output(url=name, body=text if isinstance(text, bytes) else text.encode()) for name, text in outputs.items()
-    ]
-    kept = [output for output in site.outputs if output.url not in outputs]
-    insight = compute_insight(site.narrowed)
+    files = {output.url: output for output in site.outputs}
+    for name, text in outputs.items():
+        files[name] = Output(url=name, body=text if isinstance(text, bytes) else text.encode())
+    watch = Watch(site.whole, site.narrowed, compute_insight(site.narrowed), find_layouts(root))
+    look = Look(glance=watch.glance, urls=frozenset(files), home=site.narrowed.url, place=str(root.resolve()))
     try:
-        audit_site(root, site.whole, site.narrowed, insight, order_outputs([*kept, *files]), {})
+        judge(watch, map(look.at, files.values()), files)
     except AfterviewError as error:
         status, problems = error.exit_status, error.problems
     else:
@@ -126,6 +125,14 @@ DRESSED = {
     "upper case": "".join(letter if letter == "ß" else letter.upper() for letter in WORDS).encode(),
     "slug": slugify(WORDS).encode(),
 }
+
+
+@pytest.mark.parametrize("before", [0, 256 * 1024 - 20, 256 * 1024 - 2, 512 * 1024])
+def test_a_hidden_sentence_is_found_anywhere_in_a_long_text(root, before):
+    text = b"some words " * (before // 11) + b"x" * (before % 11) + b" " + WORDS.encode() + b" more words" * 100
+    assert leaks_in(root, {"a.html": text}) == {("a.html", "content/interviews/2026-02-10-nightmare.md")}
+    packed = base64.b64encode(gzip.compress(WORDS.encode()))
+    assert leaks_in(root, {"a.html": text.replace(WORDS.encode(), packed)}) != set()
 
 
 @pytest.mark.parametrize("dress", DRESSED)

@@ -13,7 +13,7 @@ from afterview.build import swap as swapping
 from afterview.build.manifest import MANIFEST
 from afterview.build.report import Written
 from afterview.build.standing import STAGE_MARK
-from afterview.build.write import write_site
+from afterview.build.write import Staging
 from afterview.model.page import Output
 from afterview.problems import Code, Exit, Refused
 
@@ -23,6 +23,11 @@ NEW = {"index.html": "new home", "skills/testing.html": "old skill", "fresh.html
 
 def outputs(pages: dict[str, str]) -> tuple[Output, ...]:
     return tuple(Output(url=url, body=text.encode()) for url, text in sorted(pages.items()))
+
+
+def write_site(root: Path, target: Path, files: tuple[Output, ...]) -> Written:
+    with Staging(root, target, [file.url for file in files]) as staging:
+        return staging.put_in_place([staging.take(file) for file in files])
 
 
 def write(root: Path, pages: dict[str, str]) -> Written:
@@ -239,13 +244,14 @@ def test_a_full_disk_leaves_the_old_site(root):
     script = f"""
 import resource, sys
 from pathlib import Path
-from afterview.build.write import write_site
+from afterview.build.write import Staging
 from afterview.model.page import Output
 from afterview.problems import Refused
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 root = Path({str(root)!r})
 try:
-    write_site(root, root / "site", (Output(url="big.html", body=b"x" * 10_000), Output(url="index.html", body=b"")))
+    with Staging(root, root / "site", ["big.html"]) as staging:
+        staging.take(Output(url="big.html", body=b"x" * 10_000))
 except Refused as refused:
     print(refused.problems[0].code, refused.problems[0].path, sep=":")
 """

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from afterview.audience import narrow
 from afterview.build.images import read_images
-from afterview.build.outputs import order_outputs
+from afterview.build.outputs import order_urls
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
 from afterview.model.portfolio import Portfolio
@@ -29,7 +29,6 @@ def render_outputs(
     narrowed = narrow(portfolio, audience)
     pages = plan_pages(narrowed, compute_insight(narrowed), audience)
     theme = theme or open_theme(root)
-    outputs = order_outputs(
-        (*map(theme.render_page, pages), *theme.read_assets(), *read_images(root, narrowed)),
-    )
-    return {output.url: output.body for output in outputs}
+    outputs = (*map(theme.render_page, pages), *theme.read_assets(), *read_images(root, narrowed))
+    bodies = {output.url: output.body for output in outputs}
+    return {url: bodies[url] for url in order_urls(output.url for output in outputs)}

@@ -1,52 +1,68 @@
 """The whole trip on one screen: files become a portfolio, a portfolio becomes pages, pages become a site."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from afterview.audience import narrow
 from afterview.build.again import digest_sources, name_site, read_files
-from afterview.build.audit import audit_site
+from afterview.build.audit import Look, Seen, judge
 from afterview.build.drafts import Drafts
 from afterview.build.images import read_images
+from afterview.build.leaks import Watch
 from afterview.build.lock import hold_lock
 from afterview.build.manifest import list_outputs
 from afterview.build.memory import Made, Memory, read_memory, write_memory
-from afterview.build.outputs import Ready, order_outputs
+from afterview.build.outputs import Filed, order_urls
 from afterview.build.place import check_output, default_output
 from afterview.build.progress import Stage, Tell, ignore
 from afterview.build.report import Hidden, Report
 from afterview.build.reuse import find_unchanged_pages, render_pages, take_prints
 from afterview.build.stamps import Stamp
-from afterview.build.write import write_site
+from afterview.build.write import Staging
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
 from afterview.model.interview import Interview
+from afterview.model.page import Output, Page
 from afterview.model.portfolio import Article, Note, Portfolio
 from afterview.problems import ContentError, Problem, errors_of
 from afterview.reading.portfolio import read_portfolio
 from afterview.site.plan import plan_pages
-from afterview.theme.theme import open_theme
+from afterview.theme.folders import find_layouts
+from afterview.theme.theme import Theme, open_theme
 
 _Entry = Interview | Note | Article
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a whole site in memory, ordered by address, with what was read and what of it this audience may see.
+    """Hold a whole site in memory, ordered by address, with what was read and what of it this audience may see."""
 
-    ``prints`` are the fingerprints of its pages, ``stood`` what is known of the files of the site before it, and
-    ``rendered`` the number of pages that are new.
-    """
-
-    outputs: tuple[Ready, ...]
+    outputs: tuple[Output, ...]
     pages: int
     whole: Portfolio
     narrowed: Portfolio
     warnings: tuple[Problem, ...]
-    prints: Mapping[str, bytes]
-    stood: Mapping[str, tuple[str, Stamp]]
-    rendered: int
+
+
+class _Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what a site is going to be: its pages, its other files, and all addresses in their order."""
+
+    whole: Portfolio
+    narrowed: Portfolio
+    warnings: tuple[Problem, ...]
+    theme: Theme
+    pages: tuple[Page, ...]
+    files: tuple[Output, ...]
+    urls: tuple[str, ...]
+    watch: Watch
+    look: Look
+
+    @property
+    def count(self) -> int:
+        """Count the pages that a person reads."""
+        return sum(page.url.endswith(".html") for page in self.pages)
 
 
 def build_site(
@@ -63,9 +79,9 @@ def build_site(
 
     ``url`` is where the site will live, as the environment knows it; portfolio.yaml's own word comes before it.
     What earlier builds remember saves time and changes nothing; ``clean`` does without. ``jobs`` processes share the
-    work, and ``tell`` hears how far it is. Raises ContentError when a
-    source or a layout has errors, and Refused when the output is no safe place, when another build is at work or when
-    writing fails; in all these cases the site that stood before still stands.
+    work, and ``tell`` hears how far it is. Raises ContentError when a source or a layout has errors, and Refused when
+    the output is no safe place, when another build is at work or when writing fails, and AfterviewError (REFUSED) when
+    the site fails its audit; in all these cases the site that stood before still stands.
     """
     if audience is Audience.ME:
         raise ValueError("a site for me alone is only ever served, never built")
@@ -77,31 +93,52 @@ def build_site(
         memory = Memory() if clean else read_memory(root)
         drafts = Drafts(memory.known(), jobs=jobs, tell=tell)
         name = name_site(target, audience, url)
-        site = _prepare(root, audience, url, drafts, memory.sites.get(name), target, jobs, tell)
-        tell(Stage.WRITING, 0, 0)
-        written = write_site(root, target, site.outputs, site.stood)
+        plan = _plan(root, audience, url, drafts, tell)
+        prints = take_prints(plan.pages, plan.theme)
+        made = memory.sites.get(name)
+        unchanged = find_unchanged_pages(plan.pages, prints, made, target)
+        changed = [page for page in plan.pages if page.url not in unchanged]
+        stood = made.files if made else {}
+        with Staging(root, target, plan.urls, stood) as staging:
+            tell(Stage.RENDERING, len(changed), 0)
+            rendered = render_pages(plan.theme, changed, partial(_take, staging, plan.look), jobs=jobs, tell=tell)
+            taken = [_take(staging, plan.look, file, stood) for file in plan.files]
+            files = {**unchanged, **{file.url: file for file, _ in (*rendered, *taken)}}
+            judge(plan.watch, [seen for _, seen in (*rendered, *taken) if seen], files)
+            tell(Stage.WRITING, 0, 0)
+            listed = [files[url] for url in plan.urls]
+            written = staging.put_in_place(listed)
         report = Report(
             output=target,
             audience=audience,
-            pages=site.pages,
+            pages=plan.count,
             written=written,
-            hidden=count_hidden(site.whole, site.narrowed),
-            warnings=site.warnings,
+            hidden=count_hidden(plan.whole, plan.narrowed),
+            warnings=plan.warnings,
             parsed=len(drafts.changed),
-            rendered=site.rendered,
+            rendered=len(changed),
         )
         tell(Stage.REMEMBERING, 0, 0)
-        made = Made(
+        now = Made(
             sources=sources,
-            prints=site.prints,
-            files=read_files(target, list_outputs(site.outputs)),
+            prints=prints,
+            files=read_files(target, list_outputs(listed)),
             kept=written.kept,
-            pages=site.pages,
+            pages=report.pages,
             hidden=report.hidden,
-            warnings=site.warnings,
+            warnings=report.warnings,
         )
-        write_memory(root, {**memory.sites, name: made}, drafts.keep())
+        write_memory(root, {**memory.sites, name: now}, drafts.keep())
     return report
+
+
+def _take(
+    staging: Staging, look: Look, output: Output, stood: Mapping[str, tuple[str, Stamp]] | None = None
+) -> tuple[Filed, Seen | None]:
+    """Put a file into the site to be, and look at it unless it stood there before, and was looked at then."""
+    filed = staging.take(output)
+    known = (stood or {}).get(output.url)
+    return filed, None if known and known[0] == filed.digest else look.at(output)
 
 
 def prepare_site(root: Path, *, audience: Audience, url: str | None = None) -> Prepared:
@@ -109,20 +146,20 @@ def prepare_site(root: Path, *, audience: Audience, url: str | None = None) -> P
 
     Raises ContentError when a source or a layout has errors, and AfterviewError (REFUSED) when it fails its audit.
     """
-    return _prepare(root, audience, url, Drafts(), None, root, 1, ignore)
+    plan = _plan(root, audience, url, Drafts(), ignore)
+    files = {output.url: output for output in (*map(plan.theme.render_page, plan.pages), *plan.files)}
+    judge(plan.watch, map(plan.look.at, files.values()), files)
+    return Prepared(
+        outputs=tuple(files[url] for url in plan.urls),
+        pages=plan.count,
+        whole=plan.whole,
+        narrowed=plan.narrowed,
+        warnings=plan.warnings,
+    )
 
 
-def _prepare(
-    root: Path,
-    audience: Audience,
-    url: str | None,
-    drafts: Drafts,
-    made: Made | None,
-    target: Path,
-    jobs: int,
-    tell: Tell,
-) -> Prepared:
-    """Make what is not remembered of a site, and find the rest where it stands, in ``target``."""
+def _plan(root: Path, audience: Audience, url: str | None, drafts: Drafts, tell: Tell) -> _Plan:
+    """Read everything, and decide what the site is going to be."""
     tell(Stage.READING, 0, 0)
     read = read_portfolio(root, drafts.read_entries)
     if errors_of(read.problems):
@@ -135,23 +172,19 @@ def _prepare(
     tell(Stage.PLANNING, 0, 0)
     theme = open_theme(root)
     pages = plan_pages(portfolio, insight, audience)
-    prints = take_prints(pages, theme)
-    unchanged = find_unchanged_pages(pages, prints, made, target)
-    changed = [page for page in pages if page.url not in unchanged]
-    tell(Stage.RENDERING, len(changed), 0)
-    rendered = render_pages(theme, changed, jobs=jobs, tell=tell)
-    outputs = order_outputs((*unchanged.values(), *rendered, *theme.read_assets(), *read_images(root, portfolio)))
-    stood = made.files if made else {}
-    audit_site(root, read.portfolio, portfolio, insight, outputs, {url: known for url, (known, _) in stood.items()})
-    return Prepared(
-        outputs=outputs,
-        pages=sum(page.url.endswith(".html") for page in pages),
+    files = (*theme.read_assets(), *read_images(root, portfolio))
+    urls = order_urls([*(page.url for page in pages), *(file.url for file in files)])
+    watch = Watch(read.portfolio, portfolio, insight, find_layouts(root))
+    return _Plan(
         whole=read.portfolio,
         narrowed=portfolio,
         warnings=read.problems,
-        prints=prints,
-        stood=stood,
-        rendered=len(changed),
+        theme=theme,
+        pages=pages,
+        files=files,
+        urls=urls,
+        watch=watch,
+        look=Look(glance=watch.glance, urls=frozenset(urls), home=portfolio.url, place=str(root.resolve())),
     )
 
 

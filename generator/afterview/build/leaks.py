@@ -1,7 +1,9 @@
 """Look in a finished site for words that its readers may not see; it alone knows which words would tell."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from html import unescape
 from pathlib import Path, PurePosixPath
 
@@ -36,54 +38,84 @@ class Leak(msgspec.Struct, frozen=True, kw_only=True):
     path: str
 
 
-def find_leaks(
-    whole: Portfolio, narrowed: Portfolio, insight: Insight, outputs: Sequence[Output], layouts: Iterable[Path]
-) -> list[Leak]:
-    """Find what ``whole`` says and ``narrowed`` does not in the names and contents of the outputs.
+class Watch:
+    """Know what ``whole`` says and ``narrowed`` does not, and find it in the names and contents of files.
 
     A text counts as told if eight of its words are there in their order. Texts that readers meet elsewhere, in what
     they may see or in the ``layouts``, tell nothing. Takes time in proportion to what is hidden and to the site.
     """
-    if not outputs:
-        return []
-    hidden = {words: path for path, text, shortest in _hidden_texts(whole, narrowed) for words in _cut(text, shortest)}
-    if not hidden:
-        return []
-    seen = split_words(undress(_say_all(narrowed, insight, layouts)))
-    rare, common = _sort_out(hidden, set(seen))
-    known = b" " + b" ".join(seen) + b" "
-    found = set()
-    for output in outputs:
-        for words in (split_words(undress(output.url)), *read_words(output.body)):
-            for piece in _find(words, rare, common):
-                if _join(piece) not in known:
-                    found.add((output.url, hidden[piece]))
-    return [Leak(url=url, path=path) for url, path in sorted(found)]
+
+    def __init__(self, whole: Portfolio, narrowed: Portfolio, insight: Insight, layouts: Iterable[Path]) -> None:
+        self._lawful = partial(_say_lawful, narrowed, insight, tuple(layouts))
+        self._sources = {
+            words: path for path, text, shortest in _hidden_texts(whole, narrowed) for words in _cut(text, shortest)
+        }
+        self.glance = _sort_out(self._sources, self._lawful)
+
+    def judge(self, told: Mapping[str, Iterable[Words]]) -> list[Leak]:
+        """Say which of the pieces found, by the address of their file, readers meet nowhere else."""
+        pieces = {piece for several in told.values() for piece in several}
+        if not pieces:
+            return []
+        known = b" " + b" ".join(word for words in self._lawful() for word in words) + b" "
+        leaks = {piece for piece in pieces if _join(piece) not in known}
+        found = {(url, self._sources[piece]) for url, several in told.items() for piece in leaks.intersection(several)}
+        return [Leak(url=url, path=path) for url, path in sorted(found)]
 
 
-def _sort_out(hidden: Iterable[Words], seen: set[bytes]) -> tuple[dict[bytes, list[Words]], dict[Words, list[Words]]]:
+class Glance(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold the pieces of hidden text to look for in one file after another.
+
+    ``rare`` has them by a word that readers meet nowhere else, ``common`` the rest by how they begin, and ``first``
+    the words that those begin with.
+    """
+
+    rare: Mapping[bytes, tuple[Words, ...]]
+    common: Mapping[Words, tuple[Words, ...]]
+    first: frozenset[bytes]
+
+    def find(self, output: Output) -> tuple[Words, ...]:
+        """Find the pieces that a file tells, by its name or in any dress."""
+        if not self.rare and not self.common:
+            return ()
+        return tuple(
+            {
+                piece
+                for words in (split_words(undress(output.url)), *read_words(output.body))
+                for piece in self._find(words)
+            }
+        )
+
+    def _find(self, words: list[bytes]) -> list[Words]:
+        hits = [piece for word in self.rare.keys() & set(words) for piece in self.rare[word]]
+        if self.common:
+            starts = [place for place, word in enumerate(words) if word in self.first]
+            runs = {tuple(words[start : start + _MANY]) for start in starts}
+            hits += [piece for run in self.common.keys() & runs for piece in self.common[run]]
+        if not hits:
+            return []
+        text = _join(words)
+        return [piece for piece in hits if _join(piece) in text]
+
+
+def _sort_out(hidden: Collection[Words], lawful: Callable[[], Iterable[list[bytes]]]) -> Glance:
     """Sort the pieces that tell something: by a word that readers meet nowhere else, or by how they begin."""
-    rare: dict[bytes, list[Words]] = {}
-    common: dict[Words, list[Words]] = {}
+    strange = {word for piece in hidden for word in piece if len(word) >= _NAME and not word.isdigit()}
+    for words in lawful() if strange else ():
+        strange.difference_update(words)
+    rare: dict[bytes, list[Words]] = defaultdict(list)
+    common: dict[Words, list[Words]] = defaultdict(list)
     for piece in hidden:
-        strange = [word for word in piece if len(word) >= _NAME and word not in seen and not word.isdigit()]
-        if strange:
-            rare.setdefault(max(strange, key=len), []).append(piece)
+        own = strange.intersection(piece)
+        if own:
+            rare[max(sorted(own), key=len)].append(piece)
         elif len(piece) >= _MANY and sum(map(len, piece)) >= _LONG:
-            common.setdefault(piece[:_MANY], []).append(piece)
-    return rare, common
-
-
-def _find(words: list[bytes], rare: Mapping[bytes, list[Words]], common: Mapping[Words, list[Words]]) -> list[Words]:
-    """Find pieces in a file's words, in one pass for each of the two kinds."""
-    hits = [piece for word in rare.keys() & set(words) for piece in rare[word]] if rare else []
-    if common:
-        runs = zip(*(words[start:] for start in range(_MANY)), strict=False)
-        hits += [piece for run in common.keys() & set(runs) for piece in common[run]]
-    if not hits:
-        return []
-    text = _join(words)
-    return [piece for piece in hits if _join(piece) in text]
+            common[piece[:_MANY]].append(piece)
+    return Glance(
+        rare={word: tuple(pieces) for word, pieces in rare.items()},
+        common={run: tuple(pieces) for run, pieces in common.items()},
+        first=frozenset(run[0] for run in common),
+    )
 
 
 def _join(words: Sequence[bytes]) -> bytes:
@@ -142,15 +174,26 @@ def _cut(text: str, shortest: int) -> Iterator[Words]:
                 yield piece
 
 
-def _say_all(narrowed: Portfolio, insight: Insight, layouts: Iterable[Path]) -> str:
-    """Give all that readers may see, and every word of the program's own that may stand around it."""
-    told = msgspec.json.encode((narrowed, insight), enc_hook=_plain).decode("utf-8")
-    named = " ".join(" ".join(kind.skills) for kind in narrowed.kinds.values())
-    files = (path for folder in layouts for path in sorted(folder.rglob("*")) if path.is_file())
-    return "\n".join((told, named, *(path.read_bytes().decode("utf-8", "replace") for path in files)))
+def _say_lawful(narrowed: Portfolio, insight: Insight, layouts: Sequence[Path]) -> Iterator[list[bytes]]:
+    """Give the words that readers may see, and every word of the program's own that may stand around them."""
+    for interview in narrowed.interviews:
+        # Its points and commitments say again what its sections say.
+        facts = msgspec.structs.replace(interview, sections=(), points=(), commitments=())
+        texts = [text for section in interview.sections for text in (section.title, section.html)]
+        yield split_words(undress("\n".join((_ENCODE(facts).decode("utf-8"), *texts))))
+    for told in (msgspec.structs.replace(narrowed, interviews=()), insight):
+        yield split_words(undress(_ENCODE(told).decode("utf-8")))
+    yield split_words(" ".join(skill for kind in narrowed.kinds.values() for skill in kind.skills))
+    for folder in layouts:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                yield split_words(undress(path.read_bytes().decode("utf-8", "replace")))
 
 
 def _plain(value: object) -> object:
     if isinstance(value, str):
         return str.__str__(value)
     raise TypeError(f"{type(value).__name__} is no part of a portfolio")
+
+
+_ENCODE = msgspec.json.Encoder(enc_hook=_plain).encode

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from afterview.build.outputs import Ready, Unchanged, fits_a_site
+from afterview.build.outputs import Filed, Ready, fits_a_site
 
 MANIFEST = ".afterview-manifest"
 """The list's name in the site. A folder that has it was written by Afterview."""
@@ -16,7 +16,7 @@ class DamagedList(Exception):
 def list_outputs(outputs: Iterable[Ready]) -> dict[str, str]:
     """Give the digest of each output by its address, in the order of addresses."""
     return {
-        output.url: output.digest if isinstance(output, Unchanged) else digest(output.body)
+        output.url: output.digest if isinstance(output, Filed) else digest(output.body)
         for output in sorted(outputs, key=lambda output: output.url)
     }
 

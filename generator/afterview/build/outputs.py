@@ -14,8 +14,8 @@ from afterview.problems import Code, ContentError, Problem
 _UNFIT = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 
 
-class Unchanged(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a file of the site that stands, which a new one would equal; it is read only where its bytes are needed."""
+class Filed(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a file of the site to be whose bytes lie on the disk; they are read only where they are needed."""
 
     url: str
     digest: str
@@ -27,28 +27,28 @@ class Unchanged(msgspec.Struct, frozen=True, kw_only=True):
         return self.file.read_bytes()
 
 
-Ready = Output | Unchanged
-"""A file of the site to be, made or found made."""
+Ready = Output | Filed
+"""A file of the site to be."""
 
 
-def order_outputs(outputs: Iterable[Ready]) -> tuple[Ready, ...]:
-    """Sort outputs by address, so that the same sources give the same site in any order of reading.
+def order_urls(urls: Iterable[str]) -> tuple[str, ...]:
+    """Sort the addresses of a site, so that the same sources give the same site in any order of reading.
 
     Raises ContentError (SAME_ADDRESS) where two addresses are one on a disk that ignores case or accents' encoding,
     or where one would be a file and the other a folder of the same name.
     """
-    ordered = tuple(sorted(outputs, key=lambda output: output.url))
+    ordered = tuple(sorted(urls))
     taken: dict[str, str] = {}
     problems = []
-    for output in ordered:
-        check_url(output.url)
-        if fold(output.url) in taken:
-            problems.append(_clash(taken[fold(output.url)], output.url))
-        taken.setdefault(fold(output.url), output.url)
-    for output in ordered:
-        for folder in folders_of(fold(output.url)):
+    for url in ordered:
+        check_url(url)
+        if fold(url) in taken:
+            problems.append(_clash(taken[fold(url)], url))
+        taken.setdefault(fold(url), url)
+    for url in ordered:
+        for folder in folders_of(fold(url)):
             if folder in taken:
-                problems.append(_clash(taken[folder], output.url))
+                problems.append(_clash(taken[folder], url))
     if problems:
         raise ContentError(problems)
     return ordered

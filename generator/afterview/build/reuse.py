@@ -1,24 +1,27 @@
 """Render only the pages that differ: a page is a function of its layout and its context, and so is its fingerprint."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from afterview.build.manifest import digest
 from afterview.build.memory import Made
-from afterview.build.outputs import Unchanged
+from afterview.build.outputs import Filed
 from afterview.build.progress import Stage, Tell, ignore
 from afterview.build.stamps import read_stamp
 from afterview.build.workers import is_inherited, spread
 from afterview.model.page import Output, Page
 from afterview.theme.theme import Theme
 
+_Taken = TypeVar("_Taken")
+
 
 def find_unchanged_pages(
     pages: Sequence[Page], prints: Mapping[str, bytes], made: Made | None, target: Path
-) -> dict[str, Unchanged]:
+) -> dict[str, Filed]:
     """Find the pages whose fingerprint is the one they had when the site was made, and whose file is as it was."""
     if made is None:
         return {}
@@ -28,7 +31,7 @@ def find_unchanged_pages(
         if known and made.prints.get(page.url) == prints[page.url]:
             file = target / page.url
             if read_stamp(file) == known[1]:
-                found[page.url] = Unchanged(url=page.url, digest=known[0], file=file)
+                found[page.url] = Filed(url=page.url, digest=known[0], file=file)
     return found
 
 
@@ -43,20 +46,23 @@ def take_prints(pages: Sequence[Page], theme: Theme) -> dict[str, bytes]:
     return found
 
 
-def render_pages(theme: Theme, pages: Sequence[Page], *, jobs: int = 1, tell: Tell = ignore) -> list[Output]:
-    """Render pages, in ``jobs`` processes where they are many."""
+def render_pages(
+    theme: Theme, pages: Sequence[Page], take: Callable[[Output], _Taken], *, jobs: int = 1, tell: Tell = ignore
+) -> list[_Taken]:
+    """Render pages, in ``jobs`` processes where they are many; give what ``take`` makes of each where it is rendered.
+
+    What it gives comes in any order.
+    """
     # Neighbours go to different processes, and those of one layout, which take about as long, are neighbours.
-    order = sorted(range(len(pages)), key=lambda place: pages[place].layout)
-    ordered = [pages[place] for place in order]
+    ordered = sorted(pages, key=lambda page: page.layout)
     if jobs > 1 and is_inherited():
         theme.compile_layouts(pages)
     tell_done = partial(tell, Stage.RENDERING, len(pages))
-    rendered = spread(partial(_render, theme), ordered, jobs=jobs, tell=tell_done)
-    return [output for _, output in sorted(zip(order, rendered, strict=True), key=lambda placed: placed[0])]
+    return spread(partial(_render, theme, take), ordered, jobs=jobs, tell=tell_done)
 
 
-def _render(theme: Theme, pages: Sequence[Page]) -> Iterator[Output]:
-    return map(theme.render_page, pages)
+def _render(theme: Theme, take: Callable[[Output], _Taken], pages: Sequence[Page]) -> Iterator[_Taken]:
+    return (take(theme.render_page(page)) for page in pages)
 
 
 def _plain(value: object) -> object:

@@ -4,52 +4,118 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from afterview.build.manifest import MANIFEST, DamagedList, list_outputs, render_manifest
-from afterview.build.outputs import Ready, fold, folders_of
+from afterview.build.manifest import MANIFEST, DamagedList, digest, list_outputs, render_manifest
+from afterview.build.outputs import Filed, fold, folders_of
 from afterview.build.place import name_output
 from afterview.build.report import Written
 from afterview.build.stamps import Stamp
 from afterview.build.standing import STAGE_MARK, Standing, clear_away, mark_stage, read_standing
 from afterview.build.swap import keep_names, swap
+from afterview.model.page import Output
 from afterview.problems import Code, Problem, Refused
 
 _NO_LINKS_HERE = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 
 
-def write_site(
-    root: Path, target: Path, outputs: Sequence[Ready], known: Mapping[str, tuple[str, Stamp]] | None = None
-) -> Written:
-    """Make the folder ``target`` hold exactly ``outputs``, its list, and what somebody else put there.
+class Staging:
+    """Take in the files of a new site beside the one that stands; whole, it is put in its place at one stroke.
 
-    ``target`` is a place that was found safe; ``known`` are the digest and the stamp of files that were seen there, and
-    need not be read again while their stamps are the same. What a crash left beside it is cleared away first. Raises
-    Refused: FOREIGN_FILE when a page was edited by hand or a foreign file is in a page's way; WRITE_FAILED, naming the
-    path, when the disk says no; UNSAFE_OUTPUT when a list is damaged. In all these cases the site that stood still
-    stands.
+    ``target`` is a place that was found safe, and ``urls`` are the addresses of the files to come; ``known`` are the
+    digest and the stamp of files that were seen there, and need not be read again while their stamps are the same.
+    What a crash left is cleared away first; what is unfinished goes when the context is left. Any step raises Refused:
+    FOREIGN_FILE when a page was edited by hand or a foreign file is in a page's way; WRITE_FAILED, naming the path,
+    when the disk says no; UNSAFE_OUTPUT when a list is damaged. In all these cases the site that stood still stands.
     """
-    with _refusing(root, target, "the site that stood still stands"):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _heal(root, target)
-        standing = read_standing(target, known or {})
-        _refuse_lost_words(root, target, standing, outputs)
-        listed = list_outputs(outputs)
-        written = _count(standing, listed)
-        if standing.listed == listed and _has_list(target, render_manifest(listed)):
-            return written
-        stage = _beside(target, "stage")
-        try:
-            _fill_stage(stage, target, standing, outputs, listed)
-            _put_in_place(stage, target)
-        except BaseException:
-            with contextlib.suppress(OSError, DamagedList):
-                clear_away(stage, target)
-            raise
-    with _refusing(root, target, "the new site stands already"):
-        _clear(root, stage, target)
-    return written
+
+    def __init__(
+        self, root: Path, target: Path, urls: Iterable[str], known: Mapping[str, tuple[str, Stamp]] | None = None
+    ) -> None:
+        self._root, self._target = root, target
+        self._folder = _beside(target, "stage")
+        self._made = {self._folder}
+        with self._refusing():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _heal(root, target)
+            self._standing = read_standing(target, known or {})
+            self._urls = tuple(urls)
+            _refuse_lost_words(root, target, self._standing, self._urls)
+
+    def __enter__(self) -> "Staging":
+        """Make the folder that the new site is made in, and say in it what it is going to hold."""
+        with self._refusing(), _clearing(self._folder, self._target):
+            mark_stage(self._folder, (MANIFEST, *self._urls, *self._standing.foreign))
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Take away what was not put in place."""
+        _clear_quietly(self._folder, self._target)
+
+    def take(self, output: Output) -> Filed:
+        """Write a file, unless the one that stands has the same bytes: that will do."""
+        found = digest(output.body)
+        if self._standing.listed.get(output.url) == found:
+            return Filed(url=output.url, digest=found, file=self._target / output.url)
+        with self._refusing():
+            path = self._ready(output.url)
+            with _naming(path):
+                path.write_bytes(output.body)
+        return Filed(url=output.url, digest=found, file=path)
+
+    def put_in_place(self, files: Sequence[Filed]) -> Written:
+        """Complete the new site with what it keeps of the old one, and let it take its place."""
+        listed = list_outputs(files)
+        standing = self._standing
+        with self._refusing():
+            written = _count(standing, listed)
+            if standing.listed == listed and _has_list(self._target, render_manifest(listed)):
+                return written
+            with _clearing(self._folder, self._target):
+                self._complete(files, render_manifest(listed))
+                _put_in_place(self._folder, self._target)
+        with _refusing(self._root, self._target, "the new site stands already"):
+            _clear(self._root, self._folder, self._target)
+        return written
+
+    def _complete(self, files: Sequence[Filed], manifest: str) -> None:
+        for url in self._standing.foreign:
+            path = self._ready(url)
+            with _naming(path):
+                _carry(self._target / url, path)
+        for file in files:
+            path = self._ready(file.url)
+            if file.file != path:
+                with _naming(path):
+                    _carry(file.file, path)
+        with _naming(self._folder / MANIFEST):
+            (self._folder / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
+        (self._folder / STAGE_MARK).unlink()
+
+    def _ready(self, url: str) -> Path:
+        path = self._folder / url
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
+        return path
+
+    def _refusing(self) -> contextlib.AbstractContextManager[None]:
+        return _refusing(self._root, self._target, "the site that stood still stands")
+
+
+@contextlib.contextmanager
+def _clearing(stage: Path, target: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        _clear_quietly(stage, target)
+        raise
+
+
+def _clear_quietly(stage: Path, target: Path) -> None:
+    with contextlib.suppress(OSError, DamagedList):
+        clear_away(stage, target)
 
 
 def _beside(target: Path, what: str) -> Path:
@@ -75,12 +141,12 @@ def _clear(root: Path, remains: Path, target: Path) -> None:
         raise Refused(_not_ours(root, remains / kept[0], "was written while the site was, and is kept there"))
 
 
-def _refuse_lost_words(root: Path, target: Path, standing: Standing, outputs: Sequence[Ready]) -> None:
+def _refuse_lost_words(root: Path, target: Path, standing: Standing, urls: Sequence[str]) -> None:
     if standing.edited:
         more = f" (and {len(standing.edited) - 1} more)" if len(standing.edited) > 1 else ""
         changed = f"was changed by hand since it was built{more}"
         raise Refused(_not_ours(root, target / standing.edited[0], changed))
-    files = {fold(url) for url in (MANIFEST, STAGE_MARK, *(output.url for output in outputs))}
+    files = {fold(url) for url in (MANIFEST, STAGE_MARK, *urls)}
     folders = {folder for file in files for folder in folders_of(file)}
     for url in standing.foreign:
         folded = fold(url)
@@ -113,32 +179,6 @@ def _count(standing: Standing, listed: dict[str, str]) -> Written:
 def _has_list(target: Path, text: str) -> bool:
     manifest = target / MANIFEST
     return manifest.is_file() and manifest.read_bytes() == text.encode("utf-8")
-
-
-def _fill_stage(
-    stage: Path, target: Path, standing: Standing, outputs: Sequence[Ready], listed: dict[str, str]
-) -> None:
-    mark_stage(stage, (MANIFEST, *listed, *standing.foreign))
-    made = {stage}
-    for url in standing.foreign:
-        with _naming(_ready(stage, url, made)):
-            _carry(target / url, stage / url)
-    for output in outputs:
-        path = _ready(stage, output.url, made)
-        with _naming(path):
-            if standing.listed.get(output.url) != listed[output.url] or not _link(target / output.url, path):
-                path.write_bytes(output.body)
-    with _naming(stage / MANIFEST):
-        (stage / MANIFEST).write_text(render_manifest(listed), encoding="utf-8", newline="\n")
-    (stage / STAGE_MARK).unlink()
-
-
-def _ready(stage: Path, url: str, made: set[Path]) -> Path:
-    path = stage / url
-    if path.parent not in made:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made.add(path.parent)
-    return path
 
 
 def _carry(source: Path, path: Path) -> None:

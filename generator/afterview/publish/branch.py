@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from afterview.build.manifest import MANIFEST, DamagedList, parse_manifest
-from afterview.build.outputs import Ready
+from afterview.model.page import Output
 from afterview.problems import Code, Problem, Refused
 from afterview.publish.git import Git, GitFailure, hide_passwords
 
@@ -66,7 +66,7 @@ def read_branch(store: Git, repository: str, branch: str) -> Seen:
     )
 
 
-def write_tree(store: Git, outputs: Sequence[Ready], place: Path) -> str:
+def write_tree(store: Git, outputs: Sequence[Output], place: Path) -> str:
     """Put files into a store and give the tree that holds exactly them; ``place`` is a folder to pass through."""
     place.mkdir()
     for number, output in enumerate(outputs):

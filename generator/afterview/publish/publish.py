@@ -12,7 +12,6 @@ from afterview.audience import narrow
 from afterview.build.build import count_hidden, prepare_site
 from afterview.build.lock import hold_lock
 from afterview.build.manifest import MANIFEST, list_outputs, render_manifest
-from afterview.build.outputs import Ready
 from afterview.build.report import Hidden
 from afterview.model.audience import Audience
 from afterview.model.page import Output
@@ -199,7 +198,7 @@ def _refuse_beside(here: Git, store: Git, kept: Kept, repository: str, heads: Ma
         )
 
 
-def _add_signs(outputs: tuple[Ready, ...], domain: str | None) -> tuple[Ready, ...]:
+def _add_signs(outputs: tuple[Output, ...], domain: str | None) -> tuple[Output, ...]:
     """Add what a branch has and a folder has not: our mark, and what GitHub Pages wants to know."""
     signs = [Output(url=PLAIN, body=b""), Output(url=MANIFEST, body=render_manifest(list_outputs(outputs)).encode())]
     if domain:
