@@ -163,6 +163,14 @@ def test_new_is_today_and_named_by_its_kind_when_nothing_is_said(run, make_site)
     assert (interview.title, interview.mode) == ("System design", "real")
 
 
+def test_new_changes_no_word_of_the_text_below(run, make_site):
+    template = "---\ntitle: {{ title }}\ndate: {{ date }}\nkind: {{ kind }}\n---\n## Next time\nmode: mock is a word\n"
+    root = make_site({"content/templates/coding.md": template})
+    run("new", "One", "--kind", "coding", "--mode", "real", root=root)
+    (file,) = (root / "content" / "interviews").glob("*one.md")
+    assert "mode: mock is a word" in file.read_text()
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -101,7 +101,8 @@ def build_site(
         stood = made.files if made else {}
         with Staging(root, target, plan.urls, stood) as staging:
             tell(Stage.RENDERING, len(changed), 0)
-            rendered = render_pages(plan.theme, changed, partial(_take, staging, plan.look), jobs=jobs, tell=tell)
+            take = partial(_take, staging, plan.look)
+            rendered = render_pages(plan.theme, changed, take, prints, jobs=jobs, tell=tell)
             taken = [_take(staging, plan.look, file, stood) for file in plan.files]
             files = {**unchanged, **{file.url: file for file, _ in (*rendered, *taken)}}
             judge(plan.watch, [seen for _, seen in (*rendered, *taken) if seen], files)
@@ -121,7 +122,7 @@ def build_site(
         tell(Stage.REMEMBERING, 0, 0)
         now = Made(
             sources=sources,
-            prints=prints,
+            prints={url: taken.digest for url, taken in prints.items()},
             files=read_files(target, list_outputs(listed)),
             kept=written.kept,
             pages=report.pages,

@@ -1,13 +1,13 @@
 """Render only the pages that differ: a page is a function of its layout and its context, and so is its fingerprint."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from afterview.build.manifest import digest
 from afterview.build.memory import Made
 from afterview.build.outputs import Filed
 from afterview.build.progress import Stage, Tell, ignore
@@ -19,8 +19,27 @@ from afterview.theme.theme import Theme
 _Taken = TypeVar("_Taken")
 
 
+class Print(NamedTuple):
+    """Hold the fingerprint of a page, and how many bytes it was taken of: about as much work is the page."""
+
+    digest: bytes
+    size: int
+
+
+def take_prints(pages: Sequence[Page], theme: Theme) -> dict[str, Print]:
+    """Give the fingerprint of each page, by its address."""
+    encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
+    found = {}
+    for page in pages:
+        told = encode((page.url, page.layout, type(page.context).__qualname__, page.context))
+        taken = hashlib.blake2b(theme.digest_layout(page.layout), digest_size=16)
+        taken.update(told)
+        found[page.url] = Print(taken.digest(), len(told))
+    return found
+
+
 def find_unchanged_pages(
-    pages: Sequence[Page], prints: Mapping[str, bytes], made: Made | None, target: Path
+    pages: Sequence[Page], prints: Mapping[str, Print], made: Made | None, target: Path
 ) -> dict[str, Filed]:
     """Find the pages whose fingerprint is the one they had when the site was made, and whose file is as it was."""
     if made is None:
@@ -28,33 +47,28 @@ def find_unchanged_pages(
     found = {}
     for page in pages:
         known = made.files.get(page.url)
-        if known and made.prints.get(page.url) == prints[page.url]:
+        if known and made.prints.get(page.url) == prints[page.url].digest:
             file = target / page.url
             if read_stamp(file) == known[1]:
                 found[page.url] = Filed(url=page.url, digest=known[0], file=file)
     return found
 
 
-def take_prints(pages: Sequence[Page], theme: Theme) -> dict[str, bytes]:
-    """Give the fingerprint of each page, by its address."""
-    encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
-    found = {}
-    for page in pages:
-        layout = theme.digest_layout(page.layout)
-        told = encode((page.url, page.layout, type(page.context).__qualname__, page.context))
-        found[page.url] = bytes.fromhex(digest(layout + told))
-    return found
-
-
 def render_pages(
-    theme: Theme, pages: Sequence[Page], take: Callable[[Output], _Taken], *, jobs: int = 1, tell: Tell = ignore
+    theme: Theme,
+    pages: Sequence[Page],
+    take: Callable[[Output], _Taken],
+    prints: Mapping[str, Print],
+    *,
+    jobs: int = 1,
+    tell: Tell = ignore,
 ) -> list[_Taken]:
     """Render pages, in ``jobs`` processes where they are many; give what ``take`` makes of each where it is rendered.
 
     What it gives comes in any order.
     """
-    # Neighbours go to different processes, and those of one layout, which take about as long, are neighbours.
-    ordered = sorted(pages, key=lambda page: page.layout)
+    # The largest come first: neighbours go to different processes, and none is left with a long one at the end.
+    ordered = sorted(pages, key=lambda page: -prints[page.url].size)
     if jobs > 1 and is_inherited():
         theme.compile_layouts(pages)
     tell_done = partial(tell, Stage.RENDERING, len(pages))

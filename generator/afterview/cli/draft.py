@@ -51,7 +51,8 @@ def draft_interview(
             "prompt": one_line(say_prompt(draw_prompt(portfolio, insight, kind), portfolio, insight)),
         },
     )
-    return re.sub(r"^mode:([ \t]*)\w+", rf"mode:\g<1>{mode.value}", text, count=1, flags=re.MULTILINE)
+    head, fence, body = text.partition("\n---")
+    return re.sub(r"^mode:([ \t]*)\w+", rf"mode:\g<1>{mode.value}", head, count=1, flags=re.MULTILINE) + fence + body
 
 
 def quote_yaml(text: str) -> str:
