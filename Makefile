@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.afterview-ready
+# Tests and benchmarks start Python hundreds of times: where it may keep no compiled code, each start takes a second.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: site test update-golden simulate bench screenshots clean
 

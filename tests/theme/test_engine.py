@@ -1,9 +1,11 @@
 """The quicker engine says what Jinja2 by itself would say."""
 
+import datetime
+
 import jinja2
 import msgspec
 import pytest
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from afterview.theme.closure import Closures
 from afterview.theme.engine import Engine
@@ -14,6 +16,13 @@ class Thing(msgspec.Struct, frozen=True):
 
     name: str
     html: Markup = Markup("<b>bold</b>")
+
+
+class Quoted:
+    """Say itself in HTML."""
+
+    def __html__(self) -> str:
+        return "<q>said</q>"
 
 
 LAYOUTS = {
@@ -64,6 +73,13 @@ def test_a_macro_of_a_page_says_it_of_that_page():
     first, second = render(Engine, plain="<1>")[0], render(Engine, plain="<2>")[0]
     assert "this of &lt;1&gt;" in first
     assert "this of &lt;2&gt;" in second
+
+
+@pytest.mark.parametrize(
+    "value", [3, 2.5, True, None, "a & b", Markup("<b>"), ["<", "'"], datetime.date(2026, 3, 4), Quoted()]
+)
+def test_it_escapes_as_markupsafe_does(value):
+    assert Engine.escape(value) == escape(value)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ It gives the same text as Jinja2 by itself, from the same layouts; alone knows h
 import datetime
 import re
 from collections.abc import Callable
+from functools import partial
 from io import StringIO
 from typing import Any
 
@@ -13,7 +14,8 @@ import jinja2
 import msgspec
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Macro
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -22,6 +24,14 @@ _FROZEN = (msgspec.Struct, str, int, float, tuple, datetime.date, type(None), ty
 _LONGEST = 1_000
 _MOST = 20_000
 """Characters of what a macro said that are worth remembering; and how many a macro remembers."""
+
+
+# What Markup() does with a plain text, without its asking what kind of value it got.
+_mark: Callable[[str], Markup] = partial(str.__new__, Markup)
+
+
+def _is_frozen(value: object) -> bool:
+    return isinstance(value, _FROZEN)
 
 
 class QuickMacro(Macro):
@@ -50,12 +60,12 @@ class QuickMacro(Macro):
             return super().__call__(*args, **kwargs)
         if gap:
             args += tuple([kwargs.get(name, missing) for name in self.arguments[len(args) :]])
-        key = tuple([id(one) for one in args])
+        key = tuple(map(id, args))
         said = self._said.get(key)
         if said is not None:
             return said[0]
-        text = Markup(self._func(*args))
-        if len(text) < _LONGEST and all(isinstance(one, _FROZEN) for one in args):
+        text = _mark(self._func(*args))
+        if len(text) < _LONGEST and all(map(_is_frozen, args)):
             if len(self._said) >= _MOST:
                 self._said.clear()
             self._said[key] = (text, args)
@@ -90,15 +100,27 @@ class _Generator(CodeGenerator):
             self.write("environment.escape(")
 
 
+class _Template(jinja2.Template):
+    """Be a template whose macros are made once: no layout brings names of its own for those that it imports."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return self._module or super()._get_default_module(ctx)
+
+
 class Engine(jinja2.Environment):
     """Be a Jinja2 environment that generates quicker code."""
 
     code_generator_class = _Generator
+    template_class = _Template
     make_macro = QuickMacro
 
     @staticmethod
     def escape(value: object) -> str:
         """Escape a value for HTML; what was marked as markup stays as it is."""
-        if type(value) is str:
-            return value if _SPECIAL(value) is None else escape(value)
-        return value if type(value) is Markup else escape(value)
+        if type(value) is Markup:
+            return value
+        if type(value) is not str:
+            if hasattr(value, "__html__"):
+                return escape(value)
+            value = str(value)
+        return value if _SPECIAL(value) is None else escape(value)

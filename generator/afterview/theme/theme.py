@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import jinja2
@@ -13,6 +14,7 @@ from afterview.model.page import Output, Page
 from afterview.model.section import ROOT
 from afterview.problems import Code, ContentError, Problem, Refused
 from afterview.theme.closure import Closures
+from afterview.theme.compiled import CompiledLayouts
 from afterview.theme.engine import Engine
 from afterview.theme.faults import places_of
 from afterview.theme.folders import find_layouts
@@ -52,7 +54,7 @@ class Theme:
             if not self._is_own(error):
                 raise
             raise ContentError([self._problem(error, page)]) from error
-        return Output(url=page.url, body=text.replace(ROOT, way).encode())
+        return Output(url=page.url, body=text.encode().replace(ROOT.encode(), way.encode()))
 
     def compile_layouts(self, pages: Iterable[Page]) -> None:
         """Compile what these pages need, so that processes that begin with a copy of this one need not each do so."""
@@ -75,8 +77,12 @@ class Theme:
 
     def _environment(self, language: str) -> jinja2.Environment:
         if language not in self._environments:
-            self._environments[language] = _make_environment(self._folders, language)
+            self._environments[language] = _make_environment(self._folders, language, self._compiled)
         return self._environments[language]
+
+    @cached_property
+    def _compiled(self) -> CompiledLayouts:
+        return CompiledLayouts()
 
     def _is_own(self, error: BaseException) -> bool:
         own = [str(folder) for folder in self._folders[:-1]]
@@ -106,7 +112,7 @@ def open_theme(root: Path) -> Theme:
     return Theme(find_layouts(root))
 
 
-def _make_environment(folders: tuple[Path, ...], language: str) -> jinja2.Environment:
+def _make_environment(folders: tuple[Path, ...], language: str, compiled: CompiledLayouts) -> jinja2.Environment:
     words = read_words((file for folder in reversed(folders) if (file := folder / "words.json").is_file()), language)
     default = jinja2.FileSystemLoader(folders[-1])
     environment = Engine(
@@ -117,6 +123,8 @@ def _make_environment(folders: tuple[Path, ...], language: str) -> jinja2.Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=compiled,
     )
     environment.policies["json.dumps_function"] = _dump
     environment.policies["json.dumps_kwargs"] = {}
