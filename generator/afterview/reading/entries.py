@@ -8,12 +8,13 @@ import msgspec
 
 from afterview.model.audience import Visibility
 from afterview.model.interview import Interview
-from afterview.model.portfolio import Article, Note, Skill
+from afterview.model.portfolio import Article, Note, Shown, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.fields import did_you_mean, parse_fields
 from afterview.reading.front_matter import Entry, parse_front_matter
 from afterview.reading.markup.body import Body, parse_body
 from afterview.reading.markup.links import Link
+from afterview.reading.names import find_told_names
 from afterview.reading.schema import InterviewFields, NoteFields, PageFields, SkillFields
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source
@@ -28,7 +29,8 @@ class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     """Hold an entry that is read, and what can be checked only beside the others.
 
     ``places`` gives line and column of each name it refers others by: commitments that it settles, interviews that a
-    note is about. ``commitment_lines`` are the lines of its own commitments.
+    note is about. ``commitment_lines`` are the lines of its own commitments, ``told_names`` the names that its public
+    text tells.
     """
 
     path: str
@@ -36,6 +38,7 @@ class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     places: Mapping[str, Place] = {}
     commitment_lines: tuple[int, ...] = ()
+    told_names: tuple[Shown, ...] = ()
 
 
 Read = tuple[Draft[One] | None, list[Problem]]
@@ -80,6 +83,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             links=body.links,
             places=dict(settled),
             commitment_lines=body.commitment_lines,
+            told_names=find_told_names(interview),
         )
 
     return _parse(source, vocabulary, InterviewFields, make)

@@ -98,16 +98,13 @@ class _FieldReader:
         return form(**{name: one for name, one in found.items() if one is not msgspec.UNSET})
 
     def value(self, value: Value, kind: Any, path: Path) -> Any:
-        options = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else ()
-        if options:
-            if value is None:
-                return None
-            kind = next(option for option in options if option is not types.NoneType)
-        origin = get_origin(kind)
+        kind, may_be_none, origin, inner = _shape(kind)
+        if value is None and may_be_none:
+            return None
         if origin is dict:
-            return self.mapping(value, get_args(kind), path)
+            return self.mapping(value, inner, path)
         if origin is tuple:
-            return self.sequence(value, get_args(kind)[0], path)
+            return self.sequence(value, inner[0], path)
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             return self.struct(value, kind, path)
         if isinstance(value, dict | list):
@@ -163,6 +160,14 @@ def _plan(form: type[msgspec.Struct]) -> dict[str, tuple[str, Any, bool]]:
         kind = get_args(one.type)[0] if get_origin(one.type) is Annotated else one.type
         plan[one.encode_name] = (one.name, kind, one.required)
     return plan
+
+
+@cache
+def _shape(kind: Any) -> tuple[Any, bool, Any, tuple[Any, ...]]:
+    """Take a type apart: without None, whether it allows None, what it is made by, and of what."""
+    options = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else ()
+    bare = next((option for option in options if option is not types.NoneType), kind)
+    return bare, bool(options), get_origin(bare), get_args(bare)
 
 
 def _keys_hint(form: type[msgspec.Struct]) -> str:

@@ -23,6 +23,7 @@ Path: TypeAlias = tuple[str | int, ...]
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_Node: TypeAlias = yaml.ScalarEvent | yaml.CollectionStartEvent
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -103,7 +104,7 @@ class _Builder:
                 open_ones.pop()
                 key = waiting.pop()
                 continue
-            if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            if not isinstance(event, _Node):
                 continue
             value = self._value(event)
             if not open_ones:
@@ -122,7 +123,7 @@ class _Builder:
                     parent[key] = value
                     key = None
             self.values[path] = self._place(event.start_mark)
-            if isinstance(value, dict | list):
+            if value is not None and not isinstance(value, str):
                 if len(open_ones) >= DEEPEST:
                     self._stop(
                         Code.YAML_TOO_DEEP, f"this nests more than {DEEPEST} levels deep", "write it flatter", event
@@ -143,7 +144,7 @@ class _Builder:
             )
         return Tree(value=top, keys=self.keys, values=self.values)
 
-    def _value(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Value:
+    def _value(self, event: _Node) -> Value:
         if isinstance(event, yaml.MappingStartEvent):
             return {}
         if not isinstance(event, yaml.ScalarEvent):

@@ -1,10 +1,13 @@
 """The Markdown parser as this project sets it up, with a bound on what one file may cost."""
 
+import re
 from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -19,9 +22,18 @@ if TYPE_CHECKING:
 
 Env = MutableMapping[str, Any]
 
+MARK = "mark"
+"""The type of a token that is a whole link: a tag or the id of a commitment."""
+
 _STEPS_EACH = 1
 _STEPS_FREE = 50_000
 _LONGEST_CODE = 64 * 1024
+# Where a rule can begin, or a link's label end: the library's text stops at all that any extension might want.
+_STOPS = re.compile(r"[\n\\`~*_\[\]<&]|!(?=\[)|\^(?=\[)")
+# What normalizing gives back as it is: a host of a few short words, and a path in which nothing needs an escape.
+_NORMAL = re.compile(r"https?://(?:[a-z0-9-]{1,60}\.){1,3}[a-z]{2,20}(?:/[A-Za-z0-9._/-]*)?\Z")
+_IDLE = ["linkify", "replacements", "smartquotes", "html_block", "html_inline"]
+"""Rules that do nothing without options that are not set here."""
 _CONTAINERS = frozenset({"blockquote_open", "alert_open", "list_item_open", "bullet_list_open", "ordered_list_open"})
 
 
@@ -65,17 +77,31 @@ class Parser:
         return self.render([Token("inline", "", 0, children=list(children))], env)
 
 
+class _Renderer(RendererHTML):
+    """Render as the library does, but lose no time over attributes where there are none."""
+
+    @staticmethod
+    def renderAttrs(token: Token) -> str:  # noqa: N802  # the library's name
+        return RendererHTML.renderAttrs(token) if token.attrs else ""
+
+
 def _make_parser() -> MarkdownIt:
     """Make the parser: CommonMark with tables, strikethrough, task lists, footnotes and alerts; raw HTML is text.
 
     Every link is parsed as a link: which ones stay so is decided on the tokens, where their place is known.
     """
-    parser = MarkdownIt("js-default", {"tasklists": True, "alerts": True, "highlight": _highlight})
+    parser = MarkdownIt(
+        "js-default", {"tasklists": True, "alerts": True, "highlight": _highlight}, renderer_cls=_Renderer
+    )
     parser.use(footnote_plugin)
+    parser.disable(_IDLE)
+    parser.inline.terminator_re = _STOPS
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # the library's own way
+    parser.normalizeLink = _normalize_link  # type: ignore[method-assign]  # the library's own way
     _count_skips(parser)
     parser.core.ruler.at("inline", _parse_inlines)
     parser.add_render_rule("list_item_open", _render_item)
+    parser.add_render_rule(MARK, _render_mark)
     parser.add_render_rule("table_open", _render_table_open)
     parser.add_render_rule("table_close", _render_table_close)
     parser.add_render_rule("footnote_block_open", _render_footnotes_open)
@@ -89,9 +115,13 @@ def _parse_inlines(state: StateCore) -> None:
     for token in state.tokens:
         if token.level >= deepest and token.type in _CONTAINERS:
             raise TooDeep(token.map[0] if token.map else 0)
+    stops = state.md.inline.terminator_re
     state.env["steps"] = _STEPS_FREE + _STEPS_EACH * len(state.src)
     for token in state.tokens:
         if token.type == "inline":
+            if token.content and not stops.search(token.content):
+                token.children = [Token("text", "", 0, content=token.content)]
+                continue
             token.children = []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
             _name_text(token.children)
@@ -103,6 +133,10 @@ def _name_text(children: list[Token]) -> None:
             child.type = "text"
         if child.children:
             _name_text(child.children)
+
+
+def _normalize_link(url: str) -> str:
+    return url if _NORMAL.match(url) else normalizeLink(url)
 
 
 def _count_skips(parser: MarkdownIt) -> None:
@@ -158,6 +192,11 @@ def _render_item(renderer: RendererHTML, tokens: Sequence[Token], index: int, op
     return opening + (
         '<span class="task">\u2611</span> ' if token.meta["checked"] else '<span class="task">\u2610</span> '
     )
+
+
+def _render_mark(renderer: RendererHTML, tokens: Sequence[Token], index: int, *_others: object) -> str:
+    token = tokens[index]
+    return f"<a{renderer.renderAttrs(token)}>{escapeHtml(token.content)}</a>"
 
 
 def _render_table_open(*_arguments: object) -> str:

@@ -9,10 +9,12 @@ from markdown_it.token import Token
 
 from afterview.model.address import commitment_url, skill_url, theme_url
 from afterview.model.section import ROOT, Theme
+from afterview.reading.markup.parser import MARK
 from afterview.reading.slugs import slugify
 
 _MARK = re.compile(
-    r"(?:(?<=[\s(])|\A)(?:#(?P<tag>[^\W\d_]\w*(?:-\w+)*)|\^(?P<id>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?=\s|\Z))"
+    # The sign comes first, so that a search can leap from one to the next.
+    r"#(?<![^\s(]#)(?P<tag>[^\W\d_]\w*(?:-\w+)*)|\^(?<![^\s(]\^)(?P<id>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?=\s|\Z)"
 )
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _BLANK = re.compile(r"[\s.,;]*\Z")
@@ -39,30 +41,33 @@ def read_marks(
     themes: dict[str, Theme] = {}
     skill: str | None = None
     id_: str | None = None
-    tail = _tail_start(children)
+    marks = [list(_MARK.finditer(token.content)) if token.type == "text" else [] for token in children]
+    tail = _tail_start(children, marks)
     for place, token in enumerate(children):
         if token.type != "text":
             shown.append(token)
             plain.append(token)
             continue
-        for start, piece, found in _pieces(token.content, begins=not place or children[place - 1].type in _BREAKS):
+        begins = not place or children[place - 1].type in _BREAKS
+        for start, piece, found in _pieces(token.content, marks[place], begins=begins):
             if found is None or (found["id"] and (not takes_id or id_)):
-                shown.append(_text(piece))
+                shown.append(token if piece == token.content else _text(piece))
                 # Within the tail only a closing full stop is left of what stands between the marks.
-                plain.append(_text(piece.strip() if (place, start) > tail else piece))
+                plain.append(_text(piece.strip()) if (place, start) > tail else shown[-1])
                 continue
             if found["id"]:
                 id_ = found["id"]
-                shown += _link("commitment-id", commitment_url(id_), id_) if counts else []
+                if counts:
+                    shown.append(_link("commitment-id", commitment_url(id_), id_))
                 continue
             slug = slugify(found["tag"])
             words = found["tag"].replace("-", " ").lower()
             if skill is None and slug in skills:
                 skill = slug
-                shown += _link("tag", skill_url(slug), words)
+                shown.append(_link("tag", skill_url(slug), words))
             else:
                 themes.setdefault(slug, Theme(slug=slug, label=words))
-                shown += _link("tag theme", theme_url(slug), words) if counts else [_text(words)]
+                shown.append(_link("tag theme", theme_url(slug), words) if counts else _text(words))
             if (place, start) < tail:
                 plain.append(_text(words))
     return Marks(skill=skill, themes=tuple(themes.values()), id=id_), shown, _trimmed(plain)
@@ -79,10 +84,12 @@ def plain_text(children: Sequence[Token]) -> str:
     return " ".join("".join(words).split())
 
 
-def _pieces(text: str, *, begins: bool) -> Iterator[tuple[int, str, "re.Match[str] | None"]]:
+def _pieces(
+    text: str, marks: Sequence["re.Match[str]"], *, begins: bool
+) -> Iterator[tuple[int, str, "re.Match[str] | None"]]:
     """Split text at its marks, with the offset of each piece; one that touches a word before it does not count."""
     end = 0
-    for found in _MARK.finditer(text):
+    for found in marks:
         if not found.start() and not begins:
             continue
         if found.start() > end:
@@ -93,7 +100,7 @@ def _pieces(text: str, *, begins: bool) -> Iterator[tuple[int, str, "re.Match[st
         yield end, text[end:], None
 
 
-def _tail_start(children: Sequence[Token]) -> tuple[int, int]:
+def _tail_start(children: Sequence[Token], marks: Sequence[Sequence["re.Match[str]"]]) -> tuple[int, int]:
     """Find where the marks at the end of the item begin: the token's place, and the offset in it."""
     start = (len(children), 0)
     for place in range(len(children) - 1, -1, -1):
@@ -103,8 +110,8 @@ def _tail_start(children: Sequence[Token]) -> tuple[int, int]:
         if token.type != "text":
             return start
         end = len(token.content)
-        for found in reversed(list(_MARK.finditer(token.content))):
-            if not _BLANK.match(token.content[found.end() : end]):
+        for found in reversed(marks[place]):
+            if not _BLANK.match(token.content, found.end(), end):
                 return start
             start, end = (place, found.start()), found.start()
         if token.content[:end].strip():
@@ -127,9 +134,5 @@ def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
-def _link(kind: str, url: str, words: str) -> list[Token]:
-    return [
-        Token("link_open", "a", 1, attrs={"class": kind, "href": ROOT + url}),
-        _text(words),
-        Token("link_close", "a", -1),
-    ]
+def _link(kind: str, url: str, words: str) -> Token:
+    return Token(MARK, "a", 0, attrs={"class": kind, "href": ROOT + url}, content=words)
