@@ -105,7 +105,7 @@ def _build(
     from afterview.build.workers import count_processors
 
     # A build makes very many values, of which nearly all stay to its end: looking for garbage among them is in vain.
-    gc.set_threshold(200_000, 20, 100)
+    gc.disable()
 
     return build_site(
         root,

@@ -1,5 +1,6 @@
 """Serve the preview to this machine: the port, the threads, and the news that they wait for."""
 
+import gc
 import secrets
 import socket
 import sys
@@ -75,6 +76,7 @@ class PreviewServer(ThreadingHTTPServer):
     def serve(self) -> None:
         """Look at the portfolio, and then answer until `stop` is called or the thread is interrupted."""
         self.refresh()
+        gc.freeze()  # what was read stays: looking for garbage in it would hold up the news of a change
         self._watcher.start()
         try:
             self.serve_forever(poll_interval=0.2)

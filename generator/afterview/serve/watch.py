@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-_STEP_MS = 10
+_STEP_MS = 5
 _AT_MOST_MS = 100
 _LOOK_MS = 400
 """Milliseconds of silence that end a group of changes; that a group may last; between looks at the folders."""

@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 _SPECIAL = re.compile("[&<>'\"]").search
 _FROZEN = (msgspec.Struct, str, int, float, tuple, datetime.date, type(None), type(missing))
 _LONGEST = 1_000
-_MOST = 20_000
+_MOST = 5_000
 """Characters of what a macro said that are worth remembering; and how many a macro remembers."""
 
 
