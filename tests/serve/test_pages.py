@@ -5,7 +5,11 @@ import shutil
 
 import pytest
 
+from afterview.build import drafts
+from afterview.build.build import build_site
+from afterview.model.audience import Audience
 from afterview.problems import Code
+from afterview.serve.preview import Preview
 from tests.serve.conftest import FILES, INTERVIEW, listen, show
 
 
@@ -163,3 +167,21 @@ def test_other_machines_see_the_public_site_only(make_site, host):
             hear()
             shown.edit("content/interviews/third.md", FILES["content/interviews/third.md"].replace("03-10", "Quokka"))
             assert hear()["problems"] == []
+
+
+def test_what_a_build_remembers_is_not_read_again(make_site, monkeypatch):
+    root = make_site(FILES)
+    build_site(root, audience=Audience.PUBLIC)
+    parsed: list[str] = []
+    parse = drafts.parse_here
+
+    def note(root, form, vocabulary, paths):
+        parsed.extend(paths)
+        return parse(root, form, vocabulary, paths)
+
+    monkeypatch.setattr(drafts, "parse_here", note)
+    news = Preview(root).refresh()
+    assert (news.version, parsed) == (1, [])
+    (root / "content/interviews/second.md").write_text(FILES["content/interviews/first.md"])
+    Preview(root).refresh()
+    assert parsed == ["content/interviews/second.md"]

@@ -112,6 +112,18 @@ def test_a_broken_layout_is_a_problem_with_its_line(render, text, line):
     assert problem.excerpt == text.splitlines()[line - 1]
 
 
+def test_a_layout_that_is_not_utf_8_is_a_problem_with_its_line(folders):
+    (folders[0] / "x.html").write_bytes("one\ncaf\u00e9".encode("latin-1"))
+    with pytest.raises(ContentError, match="not UTF-8") as caught:
+        Theme(folders).render_page(Page(url="x.html", layout="x.html", context=Context()))
+    assert [(it.path, it.line, it.excerpt) for it in caught.value.problems] == [("layouts/x.html", 2, "caf\ufffd")]
+
+
+def test_half_a_character_in_a_layout_is_a_problem(render):
+    with pytest.raises(ContentError, match="surrogates not allowed"):
+        render('{{ "\\ud800" }}')
+
+
 def test_a_fault_in_a_part_is_found_there(folders, render):
     (folders[1] / "parts").mkdir()
     (folders[1] / "parts" / "p.html").write_text("\n{% macro m() %}{{ nobody }}{% endmacro %}", encoding="utf-8")

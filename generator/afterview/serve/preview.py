@@ -11,6 +11,7 @@ import msgspec
 from afterview.audience import narrow
 from afterview.build.drafts import Drafts
 from afterview.build.images import read_images
+from afterview.build.memory import read_memory
 from afterview.build.stamps import Stamp, read_stamps
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
@@ -49,7 +50,7 @@ class Preview:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._lock = threading.RLock()
-        self._drafts = Drafts()
+        self._drafts = Drafts(read_memory(root).known())  # what the last build found out need not be found out again
         self._portfolio: Portfolio | None = None
         self._sites: dict[Audience, _Site] = {}
         self._stamps: Mapping[str, Stamp | None] = {}

@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -46,15 +46,15 @@ class Theme:
         way = str(escape(variables.get("root", "../" * page.url.count("/"))))
         environment = self._environment(_language_of(context))
         try:
-            text = environment.get_template(page.layout).render(variables)
-        except jinja2.TemplateError as error:
+            body = environment.get_template(page.layout).render(variables).encode()
+        except (jinja2.TemplateError, UnicodeEncodeError) as error:  # half a character is never the content's
             raise ContentError([self._problem(error, page)]) from error
         except Exception as error:
             # In a layout of the portfolio's own it is the author's mistake, in a default one a bug of ours.
             if not self._is_own(error):
                 raise
             raise ContentError([self._problem(error, page)]) from error
-        return Output(url=page.url, body=text.encode().replace(ROOT.encode(), way.encode()))
+        return Output(url=page.url, body=body.replace(ROOT.encode(), way.encode()))
 
     def compile_layouts(self, pages: Iterable[Page]) -> None:
         """Compile what these pages need, so that processes that begin with a copy of this one need not each do so."""
@@ -112,12 +112,25 @@ def open_theme(root: Path) -> Theme:
     return Theme(find_layouts(root))
 
 
+class _Loader(jinja2.FileSystemLoader):
+    """Load layouts; one that is not UTF-8 is at fault like any other that does not work."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Read a layout."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            file = next(path for folder in self.searchpath if (path := Path(folder, template)).is_file())
+            raise jinja2.TemplateSyntaxError("it is not UTF-8", line, template, str(file)) from error
+
+
 def _make_environment(folders: tuple[Path, ...], language: str, compiled: CompiledLayouts) -> jinja2.Environment:
     words = read_words((file for folder in reversed(folders) if (file := folder / "words.json").is_file()), language)
-    default = jinja2.FileSystemLoader(folders[-1])
+    default = _Loader(folders[-1])
     environment = Engine(
         # An own layout may extend the one whose place it takes: {% extends "default/skill.html" %}.
-        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PrefixLoader({"default": default})]),
+        loader=jinja2.ChoiceLoader([_Loader(folders), jinja2.PrefixLoader({"default": default})]),
         autoescape=lambda name: not (name or "").endswith(_PLAIN),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
