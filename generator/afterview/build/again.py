@@ -9,7 +9,7 @@ import msgspec
 
 from afterview.build.lock import hold_lock
 from afterview.build.manifest import MANIFEST, render_manifest
-from afterview.build.memory import Made, read_memory
+from afterview.build.memory import Made, read_sites
 from afterview.build.place import check_output
 from afterview.build.report import Report, Written
 from afterview.build.stamps import Stamp, read_now, read_stamps
@@ -24,7 +24,7 @@ def find_unchanged(root: Path, target: Path, *, audience: Audience, url: str | N
     """
     with hold_lock(root):
         check_output(root, target, audience)
-        made = read_memory(root).sites.get(name_site(target, audience, url))
+        made = read_sites(root).get(name_site(target, audience, url))
         if made is None or not made.sources or made.sources != digest_sources(root) or not _stands(target, made):
             return None
     return Report(

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -78,13 +79,8 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
         """Find the pieces that a file tells, by its name or in any dress."""
         if not self.rare and not self.common:
             return ()
-        return tuple(
-            {
-                piece
-                for words in (split_words(undress(output.url)), *read_words(output.body))
-                for piece in self._find(words)
-            }
-        )
+        told = chain([split_words(undress(output.url))], read_words(output.body))
+        return tuple({piece for words in told for piece in self._find(words)})
 
     def _find(self, words: list[bytes]) -> list[Words]:
         hits = [piece for word in self.rare.keys() & set(words) for piece in self.rare[word]]

@@ -8,8 +8,9 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -17,7 +18,6 @@ from afterview.build.report import Hidden
 from afterview.build.stamps import Stamp
 from afterview.problems import Problem
 
-_FILE = "cache"
 _MAGIC = b"afterview memory 1\n"
 _SIZE = 16
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -71,18 +71,19 @@ class _Sites(msgspec.Struct, frozen=True, array_like=True):
 
 def read_memory(root: Path) -> Memory:
     """Read what the last builds of the portfolio at ``root`` remembered; nothing where it cannot be trusted."""
-    try:
-        kept = memoryview((root / ".afterview" / _FILE).read_bytes())
-    except OSError:
-        return Memory()
-    parts = list(_split(kept))
-    if len(parts) != 2:
-        return Memory()
-    try:
-        head = msgspec.msgpack.decode(parts[0], type=_Sites)
-    except (msgspec.DecodeError, ValueError):
-        return Memory()
-    return Memory(sites=head.sites, sources=bytes(parts[1])) if head.program == name_program() else Memory()
+    with contextlib.suppress(OSError), _find_file(root).open("rb") as kept:
+        sites = _read_sites(kept)
+        sources = _read_part(kept) if sites is not None else None
+        if sites is not None and sources is not None:
+            return Memory(sites=sites, sources=sources)
+    return Memory()
+
+
+def read_sites(root: Path) -> Mapping[str, Made]:
+    """Read what is remembered of the sites alone, by their names here: a small part of it all."""
+    with contextlib.suppress(OSError), _find_file(root).open("rb") as kept:
+        return _read_sites(kept) or {}
+    return {}
 
 
 def write_memory(root: Path, sites: Mapping[str, Made], known: Mapping[str, Known]) -> None:
@@ -91,11 +92,11 @@ def write_memory(root: Path, sites: Mapping[str, Made], known: Mapping[str, Know
     body = _MAGIC + b"".join(
         _digest(part) + len(part).to_bytes(8, "big") + part for part in (head, msgspec.msgpack.encode(known))
     )
-    folder = root / ".afterview"
-    beside = folder / f"{_FILE}.new"
+    file = _find_file(root)
+    beside = file.with_name(f"{file.name}.new")
     with contextlib.suppress(OSError):
         beside.write_bytes(body)
-        beside.replace(folder / _FILE)
+        beside.replace(file)
 
 
 def name_program() -> bytes:
@@ -110,21 +111,29 @@ def name_program() -> bytes:
     return found.digest()
 
 
-def _split(kept: memoryview) -> Iterator[memoryview]:
-    """Split a memory into its parts; those from the first damaged one on are not given."""
-    if kept[: len(_MAGIC)] != _MAGIC:
-        return
-    at = len(_MAGIC)
-    while at < len(kept):
-        length = int.from_bytes(kept[at + _SIZE : at + _SIZE + 8], "big")
-        part = kept[at + _SIZE + 8 : at + _SIZE + 8 + length]
-        if len(part) != length or kept[at : at + _SIZE] != _digest(part):
-            return
-        yield part
-        at += _SIZE + 8 + length
+def _find_file(root: Path) -> Path:
+    return root / ".afterview" / "cache"
 
 
-def _digest(part: bytes | memoryview) -> bytes:
+def _read_sites(kept: BinaryIO) -> Mapping[str, Made] | None:
+    head = _read_part(kept) if kept.read(len(_MAGIC)) == _MAGIC else None
+    if head is None:
+        return None
+    try:
+        found = msgspec.msgpack.decode(head, type=_Sites)
+    except (msgspec.DecodeError, ValueError):
+        return None
+    return found.sites if found.program == name_program() else None
+
+
+def _read_part(kept: BinaryIO) -> bytes | None:
+    """Read the next part; None where it is damaged."""
+    known, length = kept.read(_SIZE), int.from_bytes(kept.read(8), "big")
+    part = kept.read(length) if length <= os.fstat(kept.fileno()).st_size else b""
+    return part if len(part) == length and _digest(part) == known else None
+
+
+def _digest(part: bytes) -> bytes:
     return hashlib.blake2b(part, digest_size=_SIZE).digest()
 
 

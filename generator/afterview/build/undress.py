@@ -55,7 +55,7 @@ def read_words(body: bytes, depth: int = 0) -> Iterator[list[bytes]]:
 
     As UTF-8 or UTF-16, escaped or not, in base64 at any offset, and inside compressed data, also one in the other.
     """
-    if b"\0" not in body and _is_utf8(body):  # no compressed data is UTF-8
+    if b"\0" not in body and all(map(_is_utf8, _cut(body))):  # no compressed data is UTF-8
         for piece in _cut(body):
             yield split_words(undress(piece.decode("utf-8", "replace")))
             yield from _read_packed(piece, depth)

@@ -1,8 +1,8 @@
 """Spread work over processes; alone knows how they are started, what they send back and how they end.
 
 The processes share nothing and hold nothing open: each gets its part of the work, sends what came of it, and is gone.
-Should one of them die, or meet an error, the work is simply done again by the process that wanted it, which then meets
-the same error where it can be told.
+The process that wants the work does a part itself. Should another die, or meet an error, the work is simply done again
+by this one, which then meets the same error where it can be told.
 """
 
 import contextlib
@@ -66,19 +66,26 @@ def _spread(
     jobs: int,
     tell: Callable[[int], object],
 ) -> list[_Result] | None:
-    """Do the work in that many processes; None where any of them did not come to its end."""
+    """Do the work in that many processes, this one among them; None where another did not come to its end."""
     gc.freeze()  # what is here already is left alone by the collector, and so stays shared
     processes: list[multiprocessing.Process] = []
+    parts: list[list[_Result]] = [[] for _ in range(jobs)]
     wires: dict[Connection, list[_Result]] = {}
     try:
-        for job in range(jobs):
+        for job in range(1, jobs):
             wire, end = multiprocessing.Pipe(duplex=False)
             process = multiprocessing.Process(target=_run, args=(end, work, things[job::jobs]), daemon=True)
             process.start()
             end.close()
             processes.append(process)
-            wires[wire] = []
-        _collect(wires, tell)
+            wires[wire] = parts[job]
+        for result in work(things[::jobs]):
+            parts[0].append(result)
+            _collect(wires, patience=0)
+            tell(sum(map(len, parts)))
+        while wires:
+            _collect(wires)
+            tell(sum(map(len, parts)))
     finally:
         gc.unfreeze()
         for process in processes:
@@ -87,7 +94,6 @@ def _spread(
             process.join()
         for wire in wires:
             wire.close()
-    parts = list(wires.values())
     if sum(map(len, parts)) != len(things):
         return None
     results: list[_Result] = [parts[0][0]] * len(things)
@@ -96,16 +102,15 @@ def _spread(
     return results
 
 
-def _collect(wires: dict[Connection, list[_Result]], tell: Callable[[int], object]) -> None:
-    waiting = set(wires)
-    while waiting:
-        for wire in wait(list(waiting)):
-            assert isinstance(wire, Connection)  # noqa: S101 - nothing else is waited for
-            try:
-                wires[wire].extend(wire.recv())
-            except (EOFError, OSError):
-                waiting.discard(wire)
-        tell(sum(map(len, wires.values())))
+def _collect(wires: dict[Connection, list[_Result]], *, patience: float | None = None) -> None:
+    """Take in what the others sent by now, or wait for it; a wire whose other end is gone goes too."""
+    for wire in wait(list(wires), patience):
+        assert isinstance(wire, Connection)  # noqa: S101 - nothing else is waited for
+        try:
+            wires[wire].extend(wire.recv())
+        except (EOFError, OSError):
+            del wires[wire]
+            wire.close()
 
 
 def _run(end: Connection, work: Callable[[Sequence[_Thing]], Iterable[_Result]], things: Sequence[_Thing]) -> None:
