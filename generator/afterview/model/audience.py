@@ -13,7 +13,7 @@ class Visibility(StrEnum):
     @property
     def rank(self) -> int:
         """Order visibilities: the lower, the fewer may see it."""
-        return ("private", "mentor", "public").index(self.value)
+        return ("private", "mentor", "public").index(self._value_)  # asked very often, and `value` takes its time
 
 
 class Audience(StrEnum):
@@ -25,4 +25,4 @@ class Audience(StrEnum):
 
     def may_see(self, visibility: Visibility) -> bool:
         """Tell whether this audience may see something of that visibility."""
-        return visibility.rank >= ("me", "mentor", "public").index(self.value)
+        return visibility.rank >= ("me", "mentor", "public").index(self._value_)

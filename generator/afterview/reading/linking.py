@@ -33,9 +33,8 @@ def check_links(root: Path, drafts: Sequence[Any_]) -> Iterator[Problem]:
     by_path: dict[str, Any_] = {draft.path: draft for draft in drafts}
     seen_by = _visibilities(drafts)
     for draft in drafts:
-        own = seen_by[draft.path]
         for link in draft.links:
-            reader = min(own, link.visibility, key=lambda one: one.rank)
+            reader = min(seen_by[draft.path], link.visibility, key=lambda one: one.rank)
             if link.is_image:
                 yield from _check_image(root, draft, link)
             else:
@@ -151,12 +150,10 @@ def _visibilities(drafts: Sequence[Any_]) -> dict[str, Visibility]:
     found = {}
     for draft in drafts:
         entry = draft.entry
-        if isinstance(entry, Skill):
-            found[draft.path] = Visibility.PUBLIC
-            continue
-        about = entry.about if isinstance(entry, Note) else ()
-        all_of_them = [entry.visibility, *(interviews.get(slug, Visibility.PUBLIC) for slug in about)]
-        found[draft.path] = min(all_of_them, key=lambda one: one.rank)
+        found[draft.path] = Visibility.PUBLIC if isinstance(entry, Skill) else entry.visibility
+        if isinstance(entry, Note):
+            all_of_them = [entry.visibility, *(interviews.get(slug, Visibility.PUBLIC) for slug in entry.about)]
+            found[draft.path] = min(all_of_them, key=lambda one: one.rank)
     return found
 
 
