@@ -2,11 +2,13 @@
 
 import itertools
 import os
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 # Tests start processes in other folders; those too run the program as it stands here.
 os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1] / "generator")
@@ -17,6 +19,7 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+_BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 MakeSite = Callable[[Mapping[str, str | bytes | None]], Path]
 
 _SKILL = """\
@@ -82,6 +85,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Tell whether golden files are to be written anew."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Open one browser for all tests of a process: Playwright cannot be started in it a second time."""
+    chromium = shutil.which("chromium")
+    assert chromium, "these tests need Chromium: run tests/setup.sh, which installs it where it may"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_BROWSER)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

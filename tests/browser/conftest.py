@@ -1,16 +1,14 @@
 """A real browser that notes whatever a page complains of, and whole sites to open in it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.whole.conftest import site_of  # noqa: F401 - a fixture, by standing here
 from tests.whole.crawl import serve
 from tests.whole.sites import Site
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 MOUNT = "/some/sub/path/"
 
 _WATCH = """
@@ -20,17 +18,6 @@ new PerformanceObserver((list) => {
   for (const it of list.getEntries()) complaints.push(`moved by ${it.value}`);
 }).observe({ type: "layout-shift", buffered: true });
 """
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Open one browser for all tests of a worker."""
-    chromium = shutil.which("chromium")
-    assert chromium, "these tests need Chromium: run tests/setup.sh, which installs it where it may"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 Open = Callable[..., Page]

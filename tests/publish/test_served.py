@@ -15,7 +15,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.publish.conftest import World
 from tests.whole.crawl import Answer, crawl
@@ -107,24 +106,20 @@ def test_a_lost_reader_gets_the_page_for_lost_readers(served):
         assert all(link.startswith((b"http", urlsplit(base).path.encode())) for link in links)
 
 
-def test_a_reader_walks_through_it_in_a_browser(served):
+def test_a_reader_walks_through_it_in_a_browser(served, browser):
     base, _, _ = served
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        page = browser.new_page()
-        failed: list[str] = []
-        page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
-        page.goto(base)
-        page.click("nav a[href$='interviews.html']")
-        page.click("main a[href^='interviews/']")
-        page.click("main a[href^='../skills/']")
-        assert urlsplit(page.url).path.startswith(f"{urlsplit(base).path}skills/")
-        page.click("header a[href$='index.html']")
-        assert page.url == f"{base}index.html"
-        assert failed == []
-        page.goto(f"{base}deep/down/gone")
-        page.click("a[href$='index.html']")
-        assert urlsplit(page.url).path in (f"{urlsplit(base).path}index.html", urlsplit(base).path)
-        browser.close()
+    page = browser.new_page()
+    failed: list[str] = []
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    page.goto(base)
+    page.click("nav a[href$='interviews.html']")
+    page.click("main a[href^='interviews/']")
+    page.click("main a[href^='../skills/']")
+    assert urlsplit(page.url).path.startswith(f"{urlsplit(base).path}skills/")
+    page.click("header a[href$='index.html']")
+    assert page.url == f"{base}index.html"
+    assert failed == []
+    page.goto(f"{base}deep/down/gone")
+    page.click("a[href$='index.html']")
+    assert urlsplit(page.url).path in (f"{urlsplit(base).path}index.html", urlsplit(base).path)
+    page.close()
