@@ -122,6 +122,11 @@ def find_descendants(mark: str) -> list[str]:
     return found
 
 
+def _let_interrupt() -> None:
+    """Undo what a shell does to what it runs in the background: there, nothing can be interrupted."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _goes_on(child: "subprocess.Popen[bytes]") -> bool:
     try:
         child.wait(timeout=4)
@@ -138,7 +143,9 @@ def test_interrupted_it_leaves_no_process_and_no_half_site(many, how, status):
     command = [sys.executable, "-m", "afterview.cli.main", "build", "--jobs", "2", "-C", str(many)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     for seconds in (0.5, 1.0):
-        child = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
+        child = subprocess.Popen(
+            command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_let_interrupt
+        )
         time.sleep(seconds)
         os.killpg(child.pid, how) if how == signal.SIGINT else child.send_signal(how)
         # Python drops an interruption that meets it in the middle of a callback: people press the keys once more.
