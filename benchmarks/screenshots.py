@@ -10,8 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from afterview.build.build import build_site
 from afterview.model.audience import Audience
+from afterview.output.build import build_site
 
 REPOSITORY = Path(__file__).parents[1]
 SIZES = {"phone": (390, 844), "desk": (1200, 900)}

@@ -10,12 +10,12 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-from afterview.build.build import build_site, prepare_site
-from afterview.build.lock import hold_lock
-from afterview.build.place import check_output
 from afterview.cli import new
 from afterview.cli.report import render_problems
 from afterview.model.audience import Audience
+from afterview.output.build import build_site, prepare_site
+from afterview.output.lock import hold_lock
+from afterview.output.place import check_output
 from afterview.problems import AfterviewError, Code, Problem, Severity
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.sources import find_root

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.whole.conftest import site_of  # noqa: F401 - a fixture, by standing here
-from tests.whole.crawl import serve
-from tests.whole.sites import Site
+from tests.joint.conftest import site_of  # noqa: F401 - a fixture, by standing here
+from tests.joint.crawl import serve
+from tests.joint.sites import Site
 
 MOUNT = "/some/sub/path/"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.whole.sites import REPOSITORY
+from tests.joint.sites import REPOSITORY
 
 AXE = REPOSITORY / "tests/node_modules/axe-core/axe.min.js"
 KINDS = [

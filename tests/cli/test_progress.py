@@ -2,8 +2,8 @@
 
 import pytest
 
-from afterview.build.progress import Stage
 from afterview.cli.progress import Progress, say_timings
+from afterview.output.progress import Stage
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import afterview
-from afterview.audience import narrow
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience, Visibility
 from afterview.model.insight import Insight, Raters, Source, TrendWord
 from afterview.model.interview import Interview
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import Commitment, Outcome, Point
+from afterview.narrow import narrow
 
 RATINGS = st.dictionaries(st.sampled_from(("talk", "tests", "limits")), st.integers(1, 4))
 

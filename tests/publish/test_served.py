@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.joint.crawl import Answer, crawl
+from tests.joint.sites import REPOSITORY
 from tests.publish.conftest import World
-from tests.whole.crawl import Answer, crawl
-from tests.whole.sites import REPOSITORY
 
 _SETTINGS = """\
 daemon off; worker_processes 1; pid {place}/pid; error_log {place}/error.log;

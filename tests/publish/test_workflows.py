@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from afterview.cli.main import cli
-from tests.whole.sites import REPOSITORY
+from tests.joint.sites import REPOSITORY
 
 ACTIONS = {
     "actions/checkout@v7",

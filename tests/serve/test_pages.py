@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from afterview.build import drafts
-from afterview.build.build import build_site
 from afterview.model.audience import Audience
+from afterview.output import drafts
+from afterview.output.build import build_site
 from afterview.problems import Code
 from afterview.serve.preview import Preview
 from tests.serve.conftest import FILES, INTERVIEW, listen, show

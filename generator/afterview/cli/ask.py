@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from afterview.authoring.prompts import one_line, say_reason
 from afterview.cli.options import choose_kind, kind_option, require_kinds, root_option
 from afterview.cli.report import make_plain
-from afterview.cli.wording import one_line, say_reason
 from afterview.insight.compute import compute_insight
 from afterview.insight.questions import propose_questions
 from afterview.model.portfolio import Portfolio

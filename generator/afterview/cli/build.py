@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from afterview.build.again import find_unchanged
-from afterview.build.archive import write_archive
-from afterview.build.place import default_output
-from afterview.build.progress import Stage
-from afterview.build.report import Hidden, Report
 from afterview.cli.options import root_option, url_option
 from afterview.cli.progress import Progress, say_timings
 from afterview.cli.report import make_plain, say_count
 from afterview.model.audience import Audience
+from afterview.output.again import find_unchanged
+from afterview.output.archive import write_archive
+from afterview.output.place import default_output
+from afterview.output.progress import Stage
+from afterview.output.report import Hidden, Report
 from afterview.reading.sources import find_root
 
 _EPILOG = """\b
@@ -101,8 +101,8 @@ def _build(
     report = None if clean else find_unchanged(root, target, audience=audience, url=url)
     if report is not None:
         return report
-    from afterview.build.build import build_site
-    from afterview.build.workers import count_processors
+    from afterview.output.build import build_site
+    from afterview.output.workers import count_processors
 
     # A build makes very many values, of which nearly all stay to its end: looking for garbage among them is in vain.
     gc.disable()

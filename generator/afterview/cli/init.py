@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from afterview.cli.draft import clean_title
-from afterview.cli.editor import render_editor_files
-from afterview.cli.files import write_new_file
+from afterview.authoring.editor_settings import render_editor_files
+from afterview.authoring.interview_draft import clean_title
+from afterview.authoring.new_files import write_new_file
+from afterview.authoring.starter import starter_files
 from afterview.cli.report import make_plain, say_count
-from afterview.cli.starter import starter_files
 from afterview.problems import Code, Problem, Refused
 from afterview.reading.portfolio import read_portfolio
 

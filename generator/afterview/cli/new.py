@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from afterview.cli.draft import clean_title, draft_interview
-from afterview.cli.files import write_new_file
+from afterview.authoring.interview_draft import clean_title, draft_interview
+from afterview.authoring.new_files import write_new_file
 from afterview.cli.options import choose_kind, is_interactive, kind_option, require_kinds, root_option
 from afterview.cli.report import count_problems
 from afterview.model.interview import Mode

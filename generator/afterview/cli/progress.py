@@ -5,7 +5,7 @@ import time
 
 import click
 
-from afterview.build.progress import Stage
+from afterview.output.progress import Stage
 
 _PATIENCE = 1.0
 _EVERY = 0.1

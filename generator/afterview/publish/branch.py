@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.build.manifest import MANIFEST, DamagedList, parse_manifest
 from afterview.model.page import Output
+from afterview.output.manifest import MANIFEST, DamagedList, parse_manifest
 from afterview.problems import Code, Problem, Refused
 from afterview.publish.git import Git, GitFailure, hide_passwords
 

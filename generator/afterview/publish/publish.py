@@ -8,13 +8,13 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.audience import narrow
-from afterview.build.build import count_hidden, prepare_site
-from afterview.build.lock import hold_lock
-from afterview.build.manifest import MANIFEST, list_outputs, render_manifest
-from afterview.build.report import Hidden
 from afterview.model.audience import Audience
 from afterview.model.page import Output
+from afterview.narrow import narrow
+from afterview.output.build import count_hidden, prepare_site
+from afterview.output.lock import hold_lock
+from afterview.output.manifest import MANIFEST, list_outputs, render_manifest
+from afterview.output.report import Hidden
 from afterview.problems import Code, Problem, Refused
 from afterview.publish.address import domain_of, find_url, parse_domain
 from afterview.publish.branch import (

@@ -10,6 +10,7 @@ import msgspec
 from afterview.model.address import FOLDERS, PAGES
 from afterview.model.portfolio import Kind, Portfolio, Question
 from afterview.problems import Code, Problem, errors_of
+from afterview.reading.cross_checks import drop_loose_ends
 from afterview.reading.entries import (
     Draft,
     One,
@@ -23,7 +24,6 @@ from afterview.reading.entries import (
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.fields import Fields, did_you_mean, parse_fields
 from afterview.reading.linking import check_commitments, check_links, check_names, check_notes
-from afterview.reading.loose_ends import drop_loose_ends
 from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
 from afterview.reading.vocabulary import Vocabulary, role_words

@@ -8,21 +8,21 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.audience import narrow
-from afterview.build.drafts import Drafts
-from afterview.build.images import read_images
-from afterview.build.memory import read_memory
-from afterview.build.stamps import Stamp, read_stamps
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
 from afterview.model.page import Output, Page
 from afterview.model.portfolio import Portfolio
+from afterview.narrow import narrow
+from afterview.output.drafts import Drafts
+from afterview.output.images import read_images
+from afterview.output.memory import read_memory
+from afterview.output.stamps import Stamp, read_stamps
+from afterview.pages.plan import plan_pages
 from afterview.problems import AfterviewError, Code, Exit, Problem, errors_of
 from afterview.reading.markup.links import source_url
 from afterview.reading.portfolio import read_portfolio
-from afterview.site.plan import plan_pages
-from afterview.theme.folders import find_default_layouts
-from afterview.theme.theme import Theme, open_theme
+from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.renderer import Renderer, open_renderer
 
 _LOST = "404.html"
 _MOMENT_S = 0.03
@@ -149,7 +149,7 @@ class _Site:
         self, root: Path, stamps: Mapping[str, Stamp | None], portfolio: Portfolio, audience: Audience
     ) -> None:
         self._root = root
-        self._theme: Theme = open_theme(root)
+        self._theme: Renderer = open_renderer(root)
         self._pages: dict[str, Page] = {
             page.url: page for page in plan_pages(portfolio, compute_insight(portfolio), audience)
         }
@@ -161,7 +161,7 @@ class _Site:
     def read_assets(self, stamps: Mapping[str, Stamp | None]) -> None:
         """Read style sheets and scripts; there may be a folder for them now that was not there before."""
         self.stamps = stamps
-        self._assets = {output.url: output for output in open_theme(self._root).read_assets()}
+        self._assets = {output.url: output for output in open_renderer(self._root).read_assets()}
 
     def find(self, url: str) -> Output | None:
         """Render a page unless it is rendered, or find a file."""

@@ -13,11 +13,11 @@ from socketserver import TCPServer
 import msgspec
 
 from afterview.model.audience import Audience
+from afterview.rendering.layout_folders import find_default_layouts
 from afterview.serve.access import LOCAL, bracket, is_local
-from afterview.serve.answer import Answer
 from afterview.serve.preview import News, Preview
+from afterview.serve.request_handler import Answer
 from afterview.serve.watch import watch_folders
-from afterview.theme.folders import find_default_layouts
 
 _PORTS = 20
 _BREATH_S = 15.0

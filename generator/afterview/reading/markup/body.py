@@ -12,10 +12,10 @@ from afterview.model.address import section_anchor
 from afterview.model.audience import Visibility
 from afterview.model.section import Commitment, Point, PointKind, Section, SectionRole
 from afterview.problems import Code, Problem, Severity
+from afterview.reading.markup.headings import Heading, Part, read_headings, split_parts
 from afterview.reading.markup.inlines import MARK_HINT, InlineReader
 from afterview.reading.markup.links import Link
 from afterview.reading.markup.notes import Notes
-from afterview.reading.markup.outline import Heading, Part, read_headings, split_parts
 from afterview.reading.markup.parser import Env, Parser, TooCostly, TooDeep
 from afterview.reading.markup.points import plain_text, read_marks
 from afterview.reading.slugs import slugify

@@ -1,0 +1,1 @@
+"""Make new files in a person's portfolio: interviews from templates, the starter, editor settings."""

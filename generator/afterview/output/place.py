@@ -1,0 +1,91 @@
+"""Say whether a folder is a safe place for a site; it alone knows which places never are."""
+
+import os
+from pathlib import Path
+
+from afterview.model.audience import Audience
+from afterview.output.manifest import MANIFEST
+from afterview.problems import Code, Problem, Refused
+
+SOURCES = ("content", "layouts", ".afterview")
+
+
+def default_output(root: Path, audience: Audience) -> Path:
+    """Give an audience's usual place; ``site`` only ever holds what everybody may see."""
+    return root / ("site" if audience is Audience.PUBLIC else f"site-{audience}")
+
+
+def check_output(root: Path, output: Path, audience: Audience = Audience.PUBLIC) -> None:
+    """Make sure that a site for an audience may be written at ``output`` for the portfolio at ``root``.
+
+    Raises Refused (UNSAFE_OUTPUT) for another audience's usual place, the system's root, the home folder, the
+    portfolio or a folder around it, a place inside its sources or around them, a git repository, a link, something
+    that is no folder, and a folder with files but without the mark that Afterview leaves in its own. Folders are
+    compared as the disk sees them, so neither links nor case can hide one.
+    """
+    reason = _find_danger(root, output) or _find_mix_up(root, output, audience)
+    if reason:
+        raise Refused(
+            Problem(
+                code=Code.UNSAFE_OUTPUT,
+                path=name_output(root, output),
+                message=f"the site cannot be written there: {reason}",
+                hint="choose an empty folder, or one that does not exist yet, with --output",
+            )
+        )
+
+
+def name_output(root: Path, output: Path) -> str:
+    """Name an output as a person would: from the portfolio's folder where it lies inside."""
+    path = Path(os.path.abspath(output))  # noqa: PTH100 - Path.resolve would follow the links that are to be named
+    base = Path(os.path.abspath(root))  # noqa: PTH100 - as above
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) and path != base else str(path)
+
+
+def _find_mix_up(root: Path, output: Path, audience: Audience) -> str:
+    for other in (Audience.PUBLIC, Audience.MENTOR):
+        if other is not audience and _same(output.resolve(), default_output(root, other).resolve()):
+            return f"it is the place of the site for {'everybody' if other is Audience.PUBLIC else 'a mentor'}"
+    return ""
+
+
+def _find_danger(root: Path, output: Path) -> str:
+    if output.is_symlink():
+        return "it is a link, and what it leads to may be somebody else's"
+    place = output.resolve()
+    around = (place, *place.parents)
+    if place == place.parent:
+        return "it is the root of the system"
+    if any(_same(place, home) for home in _homes()):
+        return "it is your home folder"
+    if any(_same(place, folder) for folder in (root.resolve(), *root.resolve().parents)):
+        return "it is the portfolio itself, or a folder around it"
+    for name in SOURCES:
+        source = (root / name).resolve()
+        if any(_same(folder, source) for folder in around):
+            return f"it lies inside {name}"
+        if any(_same(folder, place) for folder in source.parents):
+            return f"{name} lies inside it"
+    if any(folder.name == ".git" for folder in around) or (place / ".git").exists():
+        return "it is a git repository"
+    if place.exists() and not place.is_dir():
+        return "it is not a folder"
+    if place.is_dir() and not (place / MANIFEST).is_file() and any(place.iterdir()):
+        return f"it holds files that Afterview did not write (it has no {MANIFEST})"
+    return ""
+
+
+def _same(first: Path, second: Path) -> bool:
+    if first == second:
+        return True
+    try:
+        return first.samefile(second)
+    except OSError:
+        return False
+
+
+def _homes() -> tuple[Path, ...]:
+    try:
+        return (Path.home(),)
+    except RuntimeError:  # a user without a home
+        return ()

@@ -1,0 +1,124 @@
+"""Look at a folder that holds a site, finished or half made; it alone removes files, and only files that are ours."""
+
+import contextlib
+import filecmp
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from afterview.output.manifest import MANIFEST, digest, parse_manifest
+from afterview.output.stamps import Stamp, read_stamp
+
+STAGE_MARK = ".afterview-stage"
+"""In a folder that was never yet a site: the names of all that is being put there, separated by NUL."""
+
+
+class Standing(NamedTuple):
+    """Hold what lies in a site's folder, as addresses: ours as we wrote it, ours but changed since, and not ours."""
+
+    listed: dict[str, str]
+    edited: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+
+def read_standing(site: Path, known: Mapping[str, tuple[str, Stamp]]) -> Standing:
+    """Compare a site's folder with its own list; raises DamagedList and OSError.
+
+    A file whose digest and stamp are as ``known`` is not read.
+    """
+    if not site.exists():
+        return Standing({})
+    listed = _read_list(site)
+    whole: dict[str, str] = {}
+    edited = []
+    foreign = []
+    for url, file in _walk(site):
+        if url == MANIFEST:
+            continue
+        if url not in listed:
+            foreign.append(url)
+        elif known.get(url) == (listed[url], read_stamp(file)) or _is_as_listed(file, listed[url]):
+            whole[url] = listed[url]
+        else:
+            edited.append(url)
+    return Standing(whole, tuple(sorted(edited)), tuple(sorted(foreign)))
+
+
+def mark_stage(stage: Path, urls: tuple[str, ...]) -> None:
+    """Make the folder ``stage`` and write down in it, first of all, what it is going to hold."""
+    stage.mkdir()
+    (stage / STAGE_MARK).write_bytes(b"\0".join(os.fsencode(url) for url in urls))
+
+
+def clear_away(remains: Path, site: Path) -> tuple[str, ...]:
+    """Remove what a build left at ``remains``, beside the site; give the names of what is not ours to remove.
+
+    A stage that was never a site holds only what its mark says. Anything else is an older or a newer site: of it go
+    the files that its list knows, unchanged, and those that the site itself has too. The mark and the list go last,
+    so that what a crash leaves is still known as ours. Raises DamagedList and OSError.
+    """
+    marked = _read_mark(remains)
+    listed = {} if marked else _read_list(remains)
+    kept = []
+    for url, file in tuple(_walk(remains)):
+        if url in (STAGE_MARK, MANIFEST):
+            continue
+        if url in marked or (not marked and (_same(file, f"{site}/{url}") or _is_as_listed(file, listed.get(url, "")))):
+            Path(file).unlink()
+        else:
+            kept.append(url)
+    if kept:
+        return tuple(sorted(kept))
+    for folder, _, _ in os.walk(remains, topdown=False):
+        if Path(folder) != remains:
+            Path(folder).rmdir()
+    for name in (MANIFEST, STAGE_MARK):
+        (remains / name).unlink(missing_ok=True)
+    remains.rmdir()
+    return ()
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Find every file below a folder, with its address; a link counts as a file and is never followed."""
+    waiting = [(os.fspath(folder), "")]
+    while waiting:
+        path, above = waiting.pop()
+        with os.scandir(path) as entries:
+            for entry in entries:
+                url = f"{above}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{url}/"))
+                else:
+                    yield url, entry
+
+
+def _read_list(site: Path) -> dict[str, str]:
+    with contextlib.suppress(FileNotFoundError):
+        return parse_manifest((site / MANIFEST).read_bytes())
+    return {}
+
+
+def _read_mark(remains: Path) -> frozenset[str]:
+    with contextlib.suppress(FileNotFoundError):
+        names = (remains / STAGE_MARK).read_bytes().split(b"\0")
+        return frozenset((STAGE_MARK, *map(os.fsdecode, names)))
+    return frozenset()
+
+
+def _is_as_listed(file: os.DirEntry[str], listed: str) -> bool:
+    return file.is_file(follow_symlinks=False) and digest(Path(file).read_bytes()) == listed
+
+
+def _same(file: os.DirEntry[str], twin: str) -> bool:
+    """Tell whether the site has the same thing: another name of it, a link of the same words, or the same bytes."""
+    try:
+        ours, theirs = os.lstat(file), os.lstat(twin)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if os.path.samestat(ours, theirs):
+        return True
+    if stat.S_ISLNK(ours.st_mode) and stat.S_ISLNK(theirs.st_mode):
+        return Path(file).readlink() == Path(twin).readlink()
+    return stat.S_ISREG(ours.st_mode) and stat.S_ISREG(theirs.st_mode) and filecmp.cmp(file, twin, shallow=False)

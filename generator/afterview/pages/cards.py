@@ -1,0 +1,145 @@
+"""Make what several pages say of a commitment, a quoted point, a note or a level."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+import msgspec
+from markupsafe import Markup
+
+from afterview.model.audience import Audience, Visibility
+from afterview.model.insight import CommitmentState, Level, Observation, Since, Source
+from afterview.model.section import Outcome, PointKind, Section, SectionRole
+from afterview.pages.links import InterviewLink, SkillLink, Step, ThemeLink, badge_for, step_of
+from afterview.pages.sparklines import Spark
+
+
+class SectionView(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a section as a page shows it; ``level`` is its heading's, 2 to 6, 0 where it has none."""
+
+    role: SectionRole | None
+    level: int
+    title: Markup
+    anchor: str
+    html: Markup
+    badge: Visibility | None = None
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a point of an interview, quoted elsewhere."""
+
+    kind: PointKind
+    html: Markup
+    interview: InterviewLink
+    skill: SkillLink | None = None
+    themes: tuple[ThemeLink, ...] = ()
+    badge: Visibility | None = None
+
+
+class Attempted(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold an interview that says what became of a commitment."""
+
+    interview: InterviewLink
+    outcome: Outcome
+
+
+class CommitmentCard(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a commitment's story: where it was made, each attempt (oldest first), and the counts and dots since."""
+
+    id: str
+    anchor: str
+    url: str
+    html: Markup
+    text: str
+    state: CommitmentState
+    made: InterviewLink
+    skill: SkillLink | None = None
+    themes: tuple[ThemeLink, ...] = ()
+    attempts: tuple[Attempted, ...] = ()
+    since: Since | None = None
+    spark: Spark | None = None
+    badge: Visibility | None = None
+
+
+class NoteCard(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a mentor's answer; ``url`` is its place on the page of notes."""
+
+    slug: str
+    anchor: str
+    url: str
+    author: str
+    date: datetime.date
+    about: tuple[InterviewLink, ...] = ()
+    sections: tuple[SectionView, ...] = ()
+    badge: Visibility | None = None
+
+
+class Steadiness(StrEnum):
+    """Say how well one word stands for the last ratings."""
+
+    ONCE = "once"
+    EVERY = "every"
+    MOSTLY = "mostly"
+    AROUND = "around"
+    SPREAD = "spread"
+
+
+class LevelCard(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a level in words; ``least`` and ``most`` are the interval of the share of solid ratings, in percent."""
+
+    usual: Step
+    low: Step
+    high: Step
+    steadiness: Steadiness
+    solid: int
+    considered: int
+    least: int
+    most: int
+
+
+def view_sections(sections: Iterable[Section], within: Visibility, audience: Audience) -> tuple[SectionView, ...]:
+    """Make an entry's sections ready to be shown."""
+    views = []
+    above = 1
+    for section in sections:
+        # A heading may skip a level in Markdown, but not on a page: it is how some readers find their way.
+        level = min(section.level, above + 1)
+        above = level or above
+        views.append(
+            SectionView(
+                role=section.role,
+                level=level,
+                title=section.title,
+                anchor=section.anchor,
+                html=section.html,
+                badge=badge_for(section.visibility, audience, within),
+            )
+        )
+    return tuple(views)
+
+
+def make_level(level: Level | None, series: Sequence[Observation], scale: tuple[str, ...]) -> LevelCard | None:
+    """Say a level in words: *mostly* where more than half of the ratings are the middle one."""
+    if level is None:
+        return None
+    theirs = [it.value for it in series if it.source is Source.INTERVIEWER][-level.considered :]
+    if level.considered == 1:
+        steadiness = Steadiness.ONCE
+    elif level.low == level.high:
+        steadiness = Steadiness.EVERY
+    elif 2 * theirs.count(level.median) > level.considered:
+        steadiness = Steadiness.MOSTLY
+    elif level.low < level.median < level.high:
+        steadiness = Steadiness.AROUND
+    else:
+        steadiness = Steadiness.SPREAD
+    return LevelCard(
+        usual=step_of(level.median, scale),
+        low=step_of(level.low, scale),
+        high=step_of(level.high, scale),
+        steadiness=steadiness,
+        solid=level.solid,
+        considered=level.considered,
+        least=round(100 * level.interval[0]),
+        most=round(100 * level.interval[1]),
+    )

@@ -1,0 +1,187 @@
+"""Make portfolio.json: the same facts for programs, in a form that is documented and versioned."""
+
+import datetime
+
+import msgspec
+
+from afterview.model.insight import CommitmentStory, Gate, Level, Perception, Recovery, Strength, ThemeStory, Trend
+from afterview.model.interview import Advance, Interview, Mode, Relation
+from afterview.model.page import Page
+from afterview.model.section import Outcome, Point, PointKind
+from afterview.pages.shell import Shell
+from afterview.pages.site_index import SiteIndex
+
+VERSION = 1
+
+
+class PointFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a strength or a gap; ``themes`` are slugs."""
+
+    kind: PointKind
+    text: str
+    skill: str | None
+    themes: tuple[str, ...]
+
+
+class CommitmentFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a commitment and its story; ``text`` is as it was written, without its marks."""
+
+    text: str
+    story: CommitmentStory
+
+
+class InterviewFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold an interview; ``commitments`` are ids, ``settles`` maps ids to outcomes, ratings are 1..K by skill."""
+
+    slug: str
+    url: str
+    title: str
+    date: datetime.date
+    mode: Mode
+    kind: str
+    company: str | None
+    role: str | None
+    interviewer: str | None
+    relation: Relation | None
+    minutes: int | None
+    advance: Advance
+    asked: tuple[str, ...]
+    ratings: dict[str, int]
+    self_ratings: dict[str, int]
+    settles: dict[str, Outcome]
+    points: tuple[PointFacts, ...]
+    commitments: tuple[str, ...]
+
+
+class SkillFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a skill and what is known of it."""
+
+    slug: str
+    url: str
+    title: str
+    anchors: tuple[str, ...]
+    target: int | None
+    level: Level | None
+    trend: Trend
+    perception: Perception
+    recovery: Recovery | None
+
+
+class KindFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a kind of interview and the slugs of its skills."""
+
+    slug: str
+    title: str
+    skills: tuple[str, ...]
+
+
+class NoteFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a mentor's answer; ``about`` are slugs of interviews."""
+
+    slug: str
+    url: str
+    author: str
+    date: datetime.date
+    about: tuple[str, ...]
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold the whole document; entries are oldest first, addresses relative to the site's root."""
+
+    version: int
+    title: str
+    author: str
+    language: str
+    url: str | None
+    scale: tuple[str, ...]
+    solid: int
+    kinds: tuple[KindFacts, ...]
+    skills: tuple[SkillFacts, ...]
+    interviews: tuple[InterviewFacts, ...]
+    commitments: tuple[CommitmentFacts, ...]
+    themes: tuple[ThemeStory, ...]
+    strengths: tuple[Strength, ...]
+    perception: Perception
+    gate: Gate
+    notes: tuple[NoteFacts, ...]
+
+
+class FactsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``portfolio.json`` is told."""
+
+    shell: Shell
+    facts: Facts
+
+
+def plan_json_export(site_index: SiteIndex, shell: Shell) -> Page:
+    """Plan portfolio.json."""
+    portfolio, insight = site_index.portfolio, site_index.insight
+    facts = Facts(
+        version=VERSION,
+        title=portfolio.title,
+        author=portfolio.author,
+        language=portfolio.language,
+        url=portfolio.url,
+        scale=portfolio.scale,
+        solid=insight.solid,
+        kinds=tuple(
+            KindFacts(slug=kind.slug, title=kind.title, skills=kind.skills) for kind in portfolio.kinds.values()
+        ),
+        skills=tuple(_tell_skill(site_index, slug) for slug in portfolio.skills),
+        interviews=tuple(_tell_interview(site_index, interview) for interview in portfolio.interviews),
+        commitments=tuple(CommitmentFacts(text=site_index.cards[it.id].text, story=it) for it in insight.commitments),
+        themes=insight.themes,
+        strengths=insight.strengths,
+        perception=insight.perception,
+        gate=insight.gate,
+        notes=tuple(
+            NoteFacts(slug=note.slug, url=card.url, author=note.author, date=note.date, about=note.about)
+            for note, card in zip(portfolio.notes, site_index.notes, strict=True)
+        ),
+    )
+    context = FactsPage(shell=shell.at("portfolio.json", ""), facts=facts)
+    return Page(url="portfolio.json", layout="portfolio.json", context=context)
+
+
+def _tell_skill(site_index: SiteIndex, slug: str) -> SkillFacts:
+    skill, known = site_index.portfolio.skills[slug], site_index.insight.skills[slug]
+    return SkillFacts(
+        slug=slug,
+        url=site_index.skills[slug].url,
+        title=skill.title,
+        anchors=skill.anchors,
+        target=skill.target,
+        level=known.level,
+        trend=known.trend,
+        perception=known.perception,
+        recovery=known.recovery,
+    )
+
+
+def _tell_interview(site_index: SiteIndex, interview: Interview) -> InterviewFacts:
+    return InterviewFacts(
+        slug=interview.slug,
+        url=site_index.links[interview.slug].url,
+        title=interview.title,
+        date=interview.date,
+        mode=interview.mode,
+        kind=interview.kind,
+        company=interview.company,
+        role=interview.role,
+        interviewer=interview.interviewer,
+        relation=interview.relation,
+        minutes=interview.minutes,
+        advance=interview.advance,
+        asked=interview.asked,
+        ratings=dict(interview.ratings),
+        self_ratings=dict(interview.self_ratings),
+        settles=dict(interview.settles),
+        points=tuple(_tell_point(point) for point in interview.points),
+        commitments=tuple(made.id for made in interview.commitments),
+    )
+
+
+def _tell_point(point: Point) -> PointFacts:
+    return PointFacts(
+        kind=point.kind, text=point.text, skill=point.skill, themes=tuple(theme.slug for theme in point.themes)
+    )

@@ -1,0 +1,102 @@
+"""Make the page to search on, and its index: all text that the audience may see, without its markup."""
+
+import datetime
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from afterview.model.address import article_url
+from afterview.model.page import Page
+from afterview.model.section import Section
+from afterview.pages.shell import Shell
+from afterview.pages.site_index import SiteIndex
+
+_TAG = re.compile(r"<[^>]*>")
+
+INDEX_URL = "search-index.js"
+
+
+class SearchEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one page, note or commitment to be found; the catalogue has its ``kind`` as ``search-<kind>``."""
+
+    url: str
+    kind: str
+    title: str
+    day: datetime.date | None = None
+    text: str = ""
+
+
+class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``search.html`` is told; ``kinds`` are those that the index has."""
+
+    shell: Shell
+    index: str
+    kinds: tuple[str, ...]
+
+
+class SearchIndexPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``search-index.js`` is told; entries are in the order they are offered in where nothing else decides."""
+
+    shell: Shell
+    entries: tuple[SearchEntry, ...]
+
+
+def plan_search(site_index: SiteIndex, shell: Shell) -> tuple[Page, Page]:
+    """Plan the page to search on and its index."""
+    entries = (
+        *_list_skills(site_index),
+        *(SearchEntry(url=theme.url, kind="theme", title=theme.label) for theme in site_index.themes.values()),
+        *_list_interviews(site_index),
+        *(
+            SearchEntry(url=card.url, kind="commitment", title=card.text, day=card.made.date)
+            for card in site_index.cards.values()
+        ),
+        *_list_texts(site_index),
+    )
+    page = SearchPage(
+        shell=shell.at("search.html", "search"),
+        index=INDEX_URL,
+        kinds=tuple(dict.fromkeys(entry.kind for entry in entries)),
+    )
+    index = SearchIndexPage(shell=shell.at(INDEX_URL, ""), entries=entries)
+    return (
+        Page(url="search.html", layout="search.html", context=page),
+        Page(url=INDEX_URL, layout="search-index.js", context=index),
+    )
+
+
+def _list_skills(site_index: SiteIndex) -> Iterator[SearchEntry]:
+    for slug, skill in site_index.portfolio.skills.items():
+        link = site_index.skills[slug]
+        text = " ".join((*skill.anchors, _plain(skill.sections)))
+        yield SearchEntry(url=link.url, kind="skill", title=link.title, text=text)
+
+
+def _list_interviews(site_index: SiteIndex) -> Iterator[SearchEntry]:
+    for interview in reversed(site_index.portfolio.interviews):
+        link = site_index.links[interview.slug]
+        about = (link.kind, interview.company, interview.interviewer, interview.role, _plain(interview.sections))
+        yield SearchEntry(
+            url=link.url,
+            kind="interview",
+            title=link.title,
+            day=link.date,
+            text=" ".join(filter(None, about)),
+        )
+
+
+def _list_texts(site_index: SiteIndex) -> Iterator[SearchEntry]:
+    for note, card in zip(reversed(site_index.portfolio.notes), reversed(site_index.notes), strict=True):
+        text = _plain(note.sections)
+        yield SearchEntry(url=card.url, kind="note", title=note.author, day=note.date, text=text)
+    for article in site_index.portfolio.articles:
+        text = _plain(article.sections)
+        yield SearchEntry(url=article_url(article.slug), kind="page", title=article.title, text=text)
+
+
+def _plain(sections: Iterable[Section]) -> str:
+    """Give the words of rendered text."""
+    marked = " ".join(f"{section.title} {section.html}" for section in sections)
+    return " ".join(html.unescape(_TAG.sub(" ", marked)).split())

@@ -1,0 +1,38 @@
+"""Fill in the template that a new interview starts from; alone knows what such a template may do."""
+
+from collections.abc import Mapping
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from afterview.problems import Code, ContentError, Problem
+from afterview.rendering.template_errors import line_of
+
+
+def render_template(text: str, *, path: str, variables: Mapping[str, object]) -> str:
+    """Give the text of a new file.
+
+    ``path`` is the template's, relative to the portfolio, for problems. The template runs in a sandbox and sees only
+    ``variables``. Raises ContentError, with the line where it is known.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=False,  # it makes a Markdown file for its own author, where &amp; would be a fault
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    try:
+        return environment.from_string(text).render(variables)
+    except Exception as error:  # a template is code that somebody wrote: whatever it raises is its own fault
+        line = line_of(error, "<template>")
+        excerpt = text.splitlines()[line - 1] if 0 < line <= len(text.splitlines()) else ""
+        problem = Problem(
+            code=Code.LAYOUT,
+            path=path,
+            line=line,
+            message=f"the template does not work: {error}",
+            hint=f"it may use {', '.join(sorted(variables)) or 'no variable'}; a hash sign in it is only text",
+            excerpt=excerpt,
+        )
+        raise ContentError([problem]) from error

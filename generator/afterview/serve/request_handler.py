@@ -1,0 +1,163 @@
+"""Answer one browser's requests, from memory; alone knows HTTP.
+
+The path that is asked for is decoded once and looked up among the pages: it never becomes the name of a file.
+"""
+
+import contextlib
+from collections.abc import Sequence
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from afterview.model.audience import Audience
+from afterview.problems import AfterviewError
+from afterview.serve.access import find_objection
+from afterview.serve.overlay import FILES, OWN, frame_page, prefix_of, render_problems
+
+if TYPE_CHECKING:
+    from afterview.serve.server import PreviewServer
+
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "xml": "application/xml; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class _Refusal(Exception):
+    """Carry the status that refuses a request."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+
+class Answer(BaseHTTPRequestHandler):
+    """Answer one connection."""
+
+    server: "PreviewServer"
+    server_version = "Afterview"
+    sys_version = ""
+    protocol_version = "HTTP/1.1"
+    timeout = 60
+
+    def do_GET(self) -> None:
+        """Send a page, a file, or the stream of news."""
+        self._answer()
+
+    def do_HEAD(self) -> None:
+        """Say what a page would be like."""
+        self._answer()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - http.server's signature
+        """Refuse in one word, and hang up: what was sent along is not worth reading."""
+        self.close_connection = True
+        with contextlib.suppress(OSError):
+            self._send(code if code != 501 else 405, "text/plain; charset=utf-8", b"no\n")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the terminal for what concerns the writer."""
+
+    def _answer(self) -> None:
+        try:
+            path = self._allowed_path()
+        except _Refusal as refusal:
+            self.send_error(refusal.status)
+            return
+        if path == f"{OWN}events":
+            self._stream()
+        elif path == "/favicon.ico":  # browsers ask for one unasked
+            self._send(204, "image/x-icon", b"")
+        elif path in FILES:
+            self._send(200, _type_of(path), FILES[path].read_bytes())
+        else:
+            self._send_page(path)
+
+    def _allowed_path(self) -> str:
+        """Give the decoded path of a request that may be answered; raises _Refusal for the others."""
+        objection = find_objection(self.headers, host=self.server.host, port=self.server.port)
+        if objection or not self.path.startswith("/"):
+            raise _Refusal(objection or 400)
+        try:
+            return unquote(urlsplit(self.path).path, errors="strict")
+        except ValueError as error:
+            raise _Refusal(400) from error
+
+    def _send_page(self, path: str) -> None:
+        audience, url = self._split(path)
+        prefix = prefix_of(audience, self.server.audiences)
+        state = self.server.state()
+        status = 200
+        try:
+            output = self.server.preview.find(audience, url)
+            body = output.body if output else self.server.preview.lost(audience, prefix)
+            status = 200 if output else 404
+            kind = _type_of(url if output else "404.html")
+        except AfterviewError as error:
+            local = len(self.server.audiences) > 1
+            status, kind, body = 500, _TYPES["html"], render_problems(error.problems if local else ())
+        if kind == _TYPES["html"]:
+            body = frame_page(body, url=url, audience=audience, audiences=self.server.audiences, state=state)
+        self._send(status, kind, body)
+
+    def _split(self, path: str) -> tuple[Audience, str]:
+        """Split a path into whose site is meant, and the address there."""
+        audiences: Sequence[Audience] = self.server.audiences
+        for audience in reversed(audiences):
+            prefix = prefix_of(audience, audiences)
+            if path.startswith(prefix):
+                return audience, path.removeprefix(prefix) or "index.html"
+        return audiences[0], path.removeprefix("/")
+
+    def _stream(self) -> None:
+        """Tell the news as they come, until the browser hangs up."""
+        self.close_connection = True
+        self._send_head(200, "text/event-stream; charset=utf-8")
+        known = -1
+        with contextlib.suppress(OSError):
+            while self.command == "GET" and (news := self.server.wait_for_news(known)) is not None:
+                event = ": still here\n\n" if news.version == known else f"data: {self.server.tell(news)}\n\n"
+                known = news.version
+                self.wfile.write(event.encode())
+                self.wfile.flush()
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
+        self._send_head(status, kind, len(body))
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _send_head(self, status: int, kind: str, length: int | None = None) -> None:
+        self.send_response_only(status)
+        self.send_header("Content-Type", kind)
+        if length is not None:
+            self.send_header("Content-Length", str(length))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        if status == 405:
+            self.send_header("Allow", "GET, HEAD")
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+
+def _type_of(url: str) -> str:
+    return _TYPES.get(url.rpartition(".")[2].lower(), "application/octet-stream")

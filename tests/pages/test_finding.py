@@ -1,0 +1,62 @@
+"""What is searched is all text that the audience may see; what is filtered by is what occurs."""
+
+import json
+
+from afterview.model.audience import Audience, Visibility
+from afterview.model.interview import Mode, Relation
+from afterview.pages.filters import FEW
+from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.renderer import Renderer
+
+
+def test_the_index_has_words_without_their_markup(make, context):
+    section = make.section("Why", "<em>too</em> quick &amp; <code>a &lt; b</code>")
+    interview = make.interview(1, role="Engineer", sections=(section,), commitments=(make.commitment("plan"),))
+    index = {entry.kind: entry for entry in context("search-index.js", interview).entries}
+    assert set(index) == {"skill", "interview", "commitment"}
+    assert index["interview"].text == "Coding Engineer Why too quick & a < b"
+    assert index["commitment"].url == "commitments.html#c-plan"
+
+
+def test_the_index_has_nothing_that_the_audience_may_not_see(make, context):
+    hidden = make.section("Felt", "secret", visibility=Visibility.PRIVATE)
+    interview = make.interview(1, interviewer="Dana", company="Acme", sections=(hidden,))
+    other = make.interview(2, title="Secret too", visibility=Visibility.PRIVATE)
+    entries = context("search-index.js", interview, other, audience=Audience.PUBLIC).entries
+    assert not any(word in f"{it.title} {it.text}" for it in entries for word in ("ecret", "Dana", "Acme"))
+
+
+def test_the_index_is_a_script_that_only_holds_values(make):
+    interview = make.interview(1, title="</script><b>'\"\u2028")
+    page = make.pages(make.portfolio(interview))["search-index.js"]
+    text = Renderer((find_default_layouts(),)).render_page(page).body.decode()
+    start = "self.afterviewIndex = [\n"
+    assert text.startswith(start)
+    assert "<" not in text
+    rows = json.loads(f"[{text[len(start) : text.rindex(']')].rstrip().removesuffix(',')}]")
+    assert ["interviews/i1.html", "interview", "</script><b>'\"\u2028", "2 Jan 2026", "Coding"] in rows
+
+
+def test_there_is_a_choice_only_of_what_differs(make, context):
+    several = [
+        make.interview(
+            number,
+            mode=Mode.REAL if number % 2 else Mode.MOCK,
+            relation=Relation.PEER,
+            company="Acme" if number == 1 else "beta",
+            ratings={"talk": 2},
+            points=(make.point("late", skill="tests"),) if number == 3 else (),
+        )
+        for number in range(1, FEW + 2)
+    ]
+    listed = context("interviews.html", *several)
+    assert listed.filters.modes == (Mode.MOCK, Mode.REAL)
+    assert listed.filters.companies == ("Acme", "beta")
+    assert [link.slug for link in listed.filters.skills] == ["talk", "tests"]
+    assert (listed.filters.kinds, listed.filters.relations) == ((), ())
+    assert listed.skills["i3"] == ("talk", "tests")
+
+
+def test_few_interviews_are_seen_at_a_glance(make, context):
+    listed = context("interviews.html", *(make.interview(number) for number in range(1, FEW + 1)))
+    assert (listed.filters, listed.skills) == (None, {})

@@ -1,0 +1,33 @@
+"""What the docs of theming show works as it stands there."""
+
+import re
+
+from afterview.model.audience import Audience
+from tests.joint.sites import REPOSITORY
+from tests.joint.trip import make_outputs
+
+DOCS = REPOSITORY / "docs/theming.md"
+
+
+def examples(kind):
+    """Give the examples of a kind, in order."""
+    return re.findall(rf"```{kind}\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_examples_of_theming_work(make_site):
+    links, layout = examples("html")
+    base = (REPOSITORY / "layouts/base.html").read_text(encoding="utf-8")
+    old = links.splitlines(keepends=True)[0]
+    assert old in base
+    files = {
+        "layouts/base.html": base.replace(old, links),
+        "layouts/skill.html": layout,
+        "layouts/words.json": examples("json")[0],
+        "layouts/assets/own.css": examples("css")[0],
+    }
+    outputs = make_outputs(make_site(files), Audience.ME)
+    skill = outputs["skills/testing.html"].decode()
+    assert '<link rel="stylesheet" href="../assets/own.css">' in skill
+    assert "Asked me about this?" in skill
+    assert '<a href="../commitments.html">Promises</a>' in skill
+    assert "--accent" in outputs["assets/own.css"].decode()

@@ -1,0 +1,147 @@
+"""What each audience may see, on one portfolio that has something of everything."""
+
+import pytest
+
+from afterview.model.audience import Audience, Visibility
+from afterview.model.portfolio import Portfolio
+from afterview.narrow import narrow
+from afterview.reading.portfolio import read_portfolio
+
+FILES = {
+    "content/interviews/2026-01-01-open.md": """\
+---
+title: Open
+date: 2026-01-01
+kind: coding
+visibility: public
+company: Acme
+interviewer: Dana R.
+relation: mentor
+ratings: {testing: 2}
+---
+## What went well
+- Everybody sees this #testing
+## What to improve {mentor}
+- The mentor sees this #testing #pace
+## Next time {private}
+- Nobody sees this #testing ^secret-plan
+## Next time
+- Everybody sees that #testing
+""",
+    "content/interviews/2026-02-01-half.md": """\
+---
+title: Half
+date: 2026-02-01
+kind: coding
+visibility: mentor
+interviewer: Tomasz
+company: Globex
+settles: {secret-plan: kept, 2026-01-01-open-1: partly}
+---
+## Next time
+- Say the plan ^say-the-plan
+""",
+    "content/interviews/2026-03-01-closed.md": """\
+---
+title: Closed
+date: 2026-03-01
+kind: coding
+settles: {say-the-plan: kept}
+---
+""",
+    "content/interviews/2026-04-01-later.md": """\
+---
+title: Later
+date: 2026-04-01
+kind: coding
+visibility: public
+settles: {say-the-plan: missed, 2026-01-01-open-1: kept}
+---
+""",
+    "content/notes/about-open.md": "---\nfrom: Dana\ndate: 2026-01-02\nabout: [2026-01-01-open]\n---\nFor mentors.\n",
+    "content/notes/about-closed.md": (
+        "---\nfrom: Dana\ndate: 2026-03-02\nabout: [2026-03-01-closed]\nvisibility: public\n---\nAbout the hidden.\n"
+    ),
+    "content/notes/open.md": (
+        "---\nfrom: Dana\ndate: 2026-04-02\nabout: [2026-04-01-later]\nvisibility: public\n---\nFor all.\n\n"
+        "## More {private}\nNot for all.\n"
+    ),
+    "content/pages/about.md": "---\ntitle: About\nvisibility: public\n---\nHello.\n\n## Secret {private}\nNo.\n",
+    "content/pages/diary.md": "---\ntitle: Diary\n---\nMine.\n",
+    "content/skills/testing.md": "---\ntitle: Testing\n---\nTry it.\n\n## My doubts {private}\nMany.\n",
+}
+
+
+@pytest.fixture
+def whole(make_site) -> Portfolio:
+    return read_portfolio(make_site(FILES)).portfolio
+
+
+def test_me_sees_everything(whole):
+    assert narrow(whole, Audience.ME) is whole
+
+
+@pytest.mark.parametrize(
+    ("audience", "interviews", "notes", "articles"),
+    [
+        (Audience.MENTOR, ["Open", "Half", "Later"], ["about-open", "open"], ["about"]),
+        (Audience.PUBLIC, ["Open", "Later"], ["open"], ["about"]),
+    ],
+)
+def test_entries_by_their_visibility(whole, audience, interviews, notes, articles):
+    seen = narrow(whole, audience)
+    assert [interview.title for interview in seen.interviews] == interviews
+    assert [note.slug for note in seen.notes] == notes
+    assert [article.slug for article in seen.articles] == articles
+
+
+def test_sections_points_and_commitments_by_their_marks(whole):
+    public = narrow(whole, Audience.PUBLIC).interviews[0]
+    mentor = narrow(whole, Audience.MENTOR).interviews[0]
+    assert [section.title for section in public.sections] == ["What went well", "Next time"]
+    assert [point.text for point in public.points] == ["Everybody sees this"]
+    assert [made.id for made in public.commitments] == ["2026-01-01-open-1"]
+    assert [point.text for point in mentor.points] == ["Everybody sees this", "The mentor sees this"]
+    assert [made.id for made in mentor.commitments] == ["2026-01-01-open-1"]
+
+
+def test_sections_of_skills_notes_and_articles_too(whole):
+    seen = narrow(whole, Audience.PUBLIC)
+    bodies = [*seen.skills["testing"].sections, *seen.notes[0].sections, *seen.articles[0].sections]
+    assert all(section.visibility is Visibility.PUBLIC for section in bodies)
+    assert len(bodies) == 3
+
+
+def test_names_are_for_mentors_unless_portfolio_yaml_says_so(whole, make_site):
+    assert narrow(whole, Audience.MENTOR).interviews[0].interviewer == "Dana R."
+    public = narrow(whole, Audience.PUBLIC).interviews[0]
+    assert (public.interviewer, public.company, public.relation) == (None, None, "mentor")
+    settings = "title: A\nauthor: A\npublic_shows: [company]\nkinds: {coding: {title: Coding, skills: [testing]}}\n"
+    shown = read_portfolio(make_site({**FILES, "content/portfolio.yaml": settings})).portfolio
+    public = narrow(shown, Audience.PUBLIC).interviews[0]
+    assert (public.interviewer, public.company) == (None, "Acme")
+
+
+def test_a_settled_commitment_that_is_hidden_is_forgotten(whole):
+    assert dict(narrow(whole, Audience.PUBLIC).interviews[1].settles) == {"2026-01-01-open-1": "kept"}
+    assert dict(narrow(whole, Audience.MENTOR).interviews[1].settles) == {"2026-01-01-open-1": "partly"}
+
+
+def test_a_note_about_a_hidden_interview_is_hidden(whole, make_site):
+    assert "about-closed" not in {note.slug for note in narrow(whole, Audience.PUBLIC).notes}
+    assert "hidden-note" in {problem.code for problem in read_portfolio(make_site(FILES)).problems}
+
+
+def test_narrowing_twice_is_narrowing_once(whole):
+    for audience in Audience:
+        once = narrow(whole, audience)
+        assert narrow(once, audience) == once
+
+
+def test_each_audience_sees_what_wider_ones_see():
+    for visibility in Visibility:
+        seen_by = [audience.may_see(visibility) for audience in (Audience.ME, Audience.MENTOR, Audience.PUBLIC)]
+        assert seen_by == sorted(seen_by, reverse=True)
+    assert Audience.ME.may_see(Visibility.PRIVATE)
+    assert not Audience.MENTOR.may_see(Visibility.PRIVATE)
+    assert not Audience.PUBLIC.may_see(Visibility.MENTOR)
