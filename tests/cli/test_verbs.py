@@ -221,6 +221,12 @@ def test_new_never_takes_the_address_of_an_interview_in_a_subfolder(run, make_si
     assert "content/interviews/2026/2026-01-10-first.md" in result.stderr
 
 
+def test_new_never_takes_the_address_of_a_broken_file_in_a_subfolder(run, make_site):
+    root = make_site({"content/interviews/2026/2026-01-10-first.md": BROKEN})
+    result = run("new", "First", "--kind", "coding", "--date", "2026-01-10", root=root, status=4)
+    assert "content/interviews/2026/2026-01-10-first.md" in result.stderr
+
+
 def test_new_does_not_follow_a_link(run, make_site, tmp_path):
     root = make_site({})
     (root / "content" / "interviews").mkdir(exist_ok=True)

@@ -284,10 +284,21 @@ def test_a_remote_that_cannot_be_reached(world, publish, address):
     assert "error[unreachable]" in said or "error[no-repository]" in said
 
 
-def test_no_password_is_shown(world, publish):
+@pytest.mark.parametrize("password", ["hush", "p@hush", "@@hush@"])
+def test_no_password_is_shown(world, publish, password):
     settings = world.root / "content/portfolio.yaml"
-    settings.write_text(settings.read_text().replace(str(world.site), "https://ada:hush@localhost:9/site.git"))
+    settings.write_text(settings.read_text().replace(str(world.site), f'"https://ada:{password}@localhost:9/site.git"'))
     assert "hush" not in publish(status=4).stderr
+
+
+def test_an_error_in_the_settings_is_reported_before_any_repository_is_asked(world, publish):
+    world.commit()
+    world.git("remote", "add", "origin", "https://localhost:9/site.git")
+    settings = world.root / "content/portfolio.yaml"
+    settings.write_text(settings.read_text().replace("title: Small portfolio", 'title: "Small portfolio'))
+    stderr = publish(status=3).stderr
+    assert "error[yaml-syntax]" in stderr
+    assert "repository" not in stderr
 
 
 def test_no_identity(world, publish, tmp_path):

@@ -4,6 +4,7 @@ import datetime
 import os
 import shlex
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,8 +14,8 @@ from afterview.authoring.new_files import write_new_file
 from afterview.cli.options import choose_kind, is_interactive, kind_option, require_kinds, root_option
 from afterview.cli.report import count_problems
 from afterview.model.interview import Mode
-from afterview.model.portfolio import Portfolio
 from afterview.problems import Code, Problem, Refused
+from afterview.reading.entries import slug_of
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import find_root
@@ -74,7 +75,7 @@ def command(
     called = clean_title(portfolio.kinds[chosen].title if title is None else title)
     if not called:
         raise click.UsageError("a title needs at least one letter")
-    path = _free_path(portfolio, slugify(f"{day}-{slugify(called)}"))
+    path = _free_path(read.paths, slugify(f"{day}-{slugify(called)}"))
     text = draft_interview(root, portfolio, path=path, title=called, kind=chosen, date=day, mode=Mode(mode))
     if not write_new_file(root, path, text.encode("utf-8")):
         raise Refused(_exists(path))
@@ -85,10 +86,11 @@ def command(
         click.echo("Next: fill it in, then `afterview check` and `afterview build`.")
 
 
-def _free_path(portfolio: Portfolio, slug: str) -> str:
-    for interview in portfolio.interviews:
-        if interview.slug == slug:
-            raise Refused(_exists(interview.path))
+def _free_path(paths: Sequence[str], slug: str) -> str:
+    """Find the path of a new interview; raises Refused where a file, readable or not, has its slug already."""
+    for path in paths:
+        if path.startswith("content/interviews/") and slug_of(path) == slug:
+            raise Refused(_exists(path))
     return f"content/interviews/{slug}.md"
 
 

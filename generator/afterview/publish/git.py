@@ -33,7 +33,8 @@ _OF_ANOTHER_REPOSITORY = frozenset(
 """What git sets for its own children: a hook that publishes must not work on the repository that it hangs on."""
 _WAYS = re.compile(r"(?:core\.(?:sshcommand|askpass|gitproxy)|(?:credential|http|https|url|ssh|protocol|user)\.)")
 """Settings that say how to reach others, and as whom."""
-_SECRET = re.compile(r"(?<=://)[^/@\s]+@")
+# Up to the last @ before the path: a password may hold an @ of its own.
+_SECRET = re.compile(r"(?<=://)[^/\s]+@")
 
 
 class GitFailure(Exception):

@@ -15,7 +15,7 @@ from afterview.output.build import count_hidden, prepare_site
 from afterview.output.lock import hold_lock
 from afterview.output.manifest import MANIFEST, list_outputs, render_manifest
 from afterview.output.report import Hidden
-from afterview.problems import Code, Problem, Refused
+from afterview.problems import Code, ContentError, Problem, Refused, errors_of
 from afterview.publish.address import domain_of, find_url, parse_domain
 from afterview.publish.branch import (
     DOMAIN,
@@ -85,10 +85,12 @@ def publish_site(
     push. Raises ContentError and Refused; the branch is then as it was. The person's own files, index, branches and
     commits are never written to.
     """
+    # Only the settings are needed yet. With an error among them the repository that they name is not known.
+    settings = read_portfolio(root, lambda *_: ())
+    if errors_of(settings.problems):
+        raise ContentError(errors_of(read_portfolio(root).problems))
     here = open_here(root, environment, may_ask=may_ask)
     kept = read_kept(here)
-    # Only the settings are wanted yet; what is wrong with them is told when the site is made.
-    settings = read_portfolio(root, lambda *_: ())
     fields = settings.publish or PublishFields()
     repository = _find_repository(here, kept, fields)
     with hold_lock(root), _open_store(root, here) as store:
