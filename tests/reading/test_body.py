@@ -39,10 +39,12 @@ def told(body: Body) -> str:
         lines += [f"    {line}" for line in section.html.replace(ROOT, "ROOT/").strip().split("\n")]
     for point in body.points:
         themes = ", ".join(f"{theme.slug} ({theme.label})" for theme in point.themes)
-        lines.append(f"{point.kind} [{point.skill}] [{themes}] {point.visibility}: {point.text}")
+        quoted = " quoted" * point.quoted
+        lines.append(f"{point.kind}{quoted} [{point.skill}] [{themes}] {point.visibility}: {point.text}")
     for made in body.commitments:
         themes = ", ".join(theme.slug for theme in made.themes)
-        lines.append(f"commitment {made.id} [{made.skill}] [{themes}] {made.visibility}: {made.text}")
+        quoted = " quoted" * made.quoted
+        lines.append(f"commitment{quoted} {made.id} [{made.skill}] [{themes}] {made.visibility}: {made.text}")
     for link in body.links:
         lines.append(f"link {link.line} {link.visibility} {link.target} {link.anchor}")
     for problem in body.problems:

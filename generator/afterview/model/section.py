@@ -56,9 +56,10 @@ class PointKind(StrEnum):
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one list item of *went well* or *to improve*, without its marks.
+    """A list item, quotation or paragraph of *went well* or *to improve*, without its marks.
 
     ``text`` is plain, ``html`` the same inline text rendered; ``skill`` is the slug of the first tag that names one.
+    ``quoted``: these are the interviewer's words, written as a quotation; everything else is the learner's.
     """
 
     kind: PointKind
@@ -67,10 +68,14 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     skill: str | None = None
     themes: tuple[Theme, ...] = ()
     visibility: Visibility = Visibility.PUBLIC
+    quoted: bool = False
 
 
 class Commitment(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one list item of *next time*: what the learner said they would do, by the id that later files settle."""
+    """A list item, quotation or paragraph of *next time*: what the learner will do, by the id that later files name.
+
+    ``quoted``: the interviewer said it so, and the learner took it up.
+    """
 
     id: str
     text: str
@@ -78,6 +83,7 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     skill: str | None = None
     themes: tuple[Theme, ...] = ()
     visibility: Visibility = Visibility.PUBLIC
+    quoted: bool = False
 
 
 class Outcome(StrEnum):

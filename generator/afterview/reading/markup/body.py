@@ -15,9 +15,10 @@ from afterview.problems import Code, Problem, Severity
 from afterview.reading.markup.headings import Heading, Part, read_headings, split_parts
 from afterview.reading.markup.inlines import MARK_HINT, InlineReader
 from afterview.reading.markup.links import Link
+from afterview.reading.markup.marks import plain_text, read_marks
 from afterview.reading.markup.notes import Notes
 from afterview.reading.markup.parser import Env, Parser, TooCostly, TooDeep
-from afterview.reading.markup.points import plain_text, read_marks
+from afterview.reading.markup.points import find_points
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
@@ -180,12 +181,8 @@ class _BodyReader:
         self.sections.append((order, section))
 
     def _read_points(self, role: SectionRole, tokens: Sequence[Token], visibility: Visibility, env: Env) -> None:
-        for place, token in enumerate(tokens):
-            if token.type != "list_item_open" or token.level != 1:
-                continue
-            first = tokens[place + 2] if place + 2 < len(tokens) else token
-            if first.type != "inline":
-                continue
+        for place in find_points(tokens):
+            first = place.inline
             takes_id = role is SectionRole.NEXT_TIME
             marks, shown, plain = read_marks(
                 first.children or [], self.vocabulary.skills, takes_id=takes_id, counts=self.folder == "interviews"
@@ -204,6 +201,7 @@ class _BodyReader:
                         skill=marks.skill,
                         themes=marks.themes,
                         visibility=visibility,
+                        quoted=place.quoted,
                     )
                 )
                 continue
@@ -216,6 +214,7 @@ class _BodyReader:
                     skill=marks.skill,
                     themes=marks.themes,
                     visibility=visibility,
+                    quoted=place.quoted,
                 )
             )
             self.commitment_lines.append(self.notes.line(first.map[0] if first.map else 0))
