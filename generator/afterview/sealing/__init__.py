@@ -1,0 +1,1 @@
+"""A mentor's site as one encrypted page, and the keys that open it."""

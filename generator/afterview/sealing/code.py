@@ -1,0 +1,56 @@
+"""The code that opens a sealed page: made by chance, written in groups, and read as people type it."""
+
+import hashlib
+import re
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's letters: no I, L, O or U, which are read as something else."""
+KEY_LENGTH = 26
+CODE_LENGTH = 28
+_LINK_LENGTH = 12
+_GROUP = 4
+_CONTEXT = b"afterview/1/key"
+_READ_AS = str.maketrans("OIL", "011")
+_BETWEEN = re.compile(r"[\s\u200b\ufeff\-\u2010-\u2015]+")
+
+
+class MistypedCode(Exception):
+    """A text is no code, or one of its letters is wrong."""
+
+
+def make_key() -> str:
+    """Make the 26 letters of a new key: 130 random bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
+
+
+def make_link() -> str:
+    """Make the name of a sealed page's folder: 12 random letters in lower case, which are no secret."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(_LINK_LENGTH)).lower()
+
+
+def check_letters(key: str) -> str:
+    """Compute the two letters that tell a mistyped key: the first 10 bits of a digest."""
+    bits = int.from_bytes(hashlib.sha256(_CONTEXT + key.encode("ascii")).digest()[:2]) >> 6
+    return ALPHABET[bits >> 5] + ALPHABET[bits & 31]
+
+
+def format_code(key: str, *, separator: str = "-") -> str:
+    """Write a key with its check letters, in groups of four."""
+    code = key + check_letters(key)
+    return separator.join(code[start : start + _GROUP] for start in range(0, CODE_LENGTH, _GROUP))
+
+
+def parse_code(text: str) -> str:
+    """Return the key of a code, or of a whole link that ends in one.
+
+    Case, spaces and hyphens do not count, and O, I and L are read as 0, 1 and 1. Raises MistypedCode.
+    """
+    fragment = text[text.find("#") + 1 :].partition("/")[0]
+    code = _BETWEEN.sub("", fragment).upper().translate(_READ_AS)
+    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
+        raise MistypedCode
+    key, check = code[:KEY_LENGTH], code[KEY_LENGTH:]
+    if check_letters(key) != check:
+        raise MistypedCode
+    return key
