@@ -62,7 +62,7 @@ def _interview(number: int, chance: random.Random, kinds: dict[str, tuple[str, .
         relation=chance.choice(list(Relation)),
         ratings={slug: chance.randint(1, 4) for slug in shown},
         self_ratings={slug: chance.randint(1, 4) for slug in shown},
-        settles={id: chance.choice(list(Outcome)) for id in settled},
+        outcomes={id: chance.choice(list(Outcome)) for id in settled},
         points=tuple(
             Point(
                 kind=chance.choice(list(PointKind)),

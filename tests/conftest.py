@@ -37,7 +37,7 @@ date: {{ date }}
 mode: mock
 kind: {{ kind }}
 asked: [{% for question in questions %}{{ question.id }}{% if not loop.last %}, {% endif %}{% endfor %}]
-settles:
+outcomes:
 {% for commitment in open_commitments %}
   # {{ commitment.id }}: kept  # {{ commitment.text }}
 {% endfor %}

@@ -36,7 +36,7 @@ kind: coding
 visibility: mentor
 interviewer: Tomasz
 company: Globex
-settles: {secret-plan: kept, 2026-01-01-open-1: partly}
+outcomes: {secret-plan: kept, 2026-01-01-open-1: partly}
 ---
 ## Next time
 - Say the plan ^say-the-plan
@@ -46,7 +46,7 @@ settles: {secret-plan: kept, 2026-01-01-open-1: partly}
 title: Closed
 date: 2026-03-01
 kind: coding
-settles: {say-the-plan: kept}
+outcomes: {say-the-plan: kept}
 ---
 """,
     "content/interviews/2026-04-01-later.md": """\
@@ -55,7 +55,7 @@ title: Later
 date: 2026-04-01
 kind: coding
 visibility: public
-settles: {say-the-plan: missed, 2026-01-01-open-1: kept}
+outcomes: {say-the-plan: missed, 2026-01-01-open-1: kept}
 ---
 """,
     "content/notes/about-open.md": "---\nfrom: Dana\ndate: 2026-01-02\nabout: [2026-01-01-open]\n---\nFor mentors.\n",
@@ -116,15 +116,30 @@ def test_names_are_for_mentors_unless_portfolio_yaml_says_so(whole, make_site):
     assert narrow(whole, Audience.MENTOR).interviews[0].interviewer == "Dana R."
     public = narrow(whole, Audience.PUBLIC).interviews[0]
     assert (public.interviewer, public.company, public.relation) == (None, None, "mentor")
-    settings = "title: A\nauthor: A\npublic_shows: [company]\nkinds: {coding: {title: Coding, skills: [testing]}}\n"
+    settings = "title: A\nauthor: A\nshows: [company]\nkinds: {coding: {title: Coding, skills: [testing]}}\n"
     shown = read_portfolio(make_site({**FILES, "content/portfolio.yaml": settings})).portfolio
     public = narrow(shown, Audience.PUBLIC).interviews[0]
     assert (public.interviewer, public.company) == (None, "Acme")
 
 
-def test_a_settled_commitment_that_is_hidden_is_forgotten(whole):
-    assert dict(narrow(whole, Audience.PUBLIC).interviews[1].settles) == {"2026-01-01-open-1": "kept"}
-    assert dict(narrow(whole, Audience.MENTOR).interviews[1].settles) == {"2026-01-01-open-1": "partly"}
+def test_a_name_is_shown_to_the_public_only_in_the_files_that_permit_it(make_site):
+    open_, later = (FILES[f"content/interviews/{name}.md"] for name in ("2026-01-01-open", "2026-04-01-later"))
+    permitted = open_.replace("visibility: public", "visibility: public\nshows: [interviewer]")
+    files = {
+        "content/interviews/2026-01-01-open.md": permitted,
+        "content/interviews/2026-04-01-later.md": later.replace("kind: coding", "kind: coding\ninterviewer: Tomasz"),
+    }
+    whole = read_portfolio(make_site({**FILES, **files})).portfolio
+    public = narrow(whole, Audience.PUBLIC)
+    assert [interview.interviewer for interview in public.interviews] == ["Dana R.", None]
+    assert public.interviews[0].company is None
+    assert not public.shows
+    assert not any(interview.shows for interview in public.interviews)
+
+
+def test_the_outcome_of_a_hidden_commitment_is_hidden(whole):
+    assert dict(narrow(whole, Audience.PUBLIC).interviews[1].outcomes) == {"2026-01-01-open-1": "kept"}
+    assert dict(narrow(whole, Audience.MENTOR).interviews[1].outcomes) == {"2026-01-01-open-1": "partly"}
 
 
 def test_a_note_about_a_hidden_interview_is_hidden(whole, make_site):

@@ -3,8 +3,8 @@
 import msgspec
 
 from afterview.model.audience import Audience, Visibility
-from afterview.model.interview import Interview
-from afterview.model.portfolio import Portfolio, Shown
+from afterview.model.interview import Interview, Shown
+from afterview.model.portfolio import Portfolio
 from afterview.model.section import Section
 
 
@@ -12,13 +12,14 @@ def narrow(portfolio: Portfolio, audience: Audience) -> Portfolio:
     """Keep what the audience may see, before anything is counted, listed or drawn.
 
     Entries and sections by their visibility; of a public interview the interviewer's name and the company only where
-    ``public_shows`` says so. What points at something hidden goes too: a settled commitment that the audience cannot
-    see, and a note about an interview that it cannot see. The learner's own questions and pages follow the same rule.
+    ``shows`` of the portfolio or of that interview says so. What points at something hidden goes too: the outcome of a
+    commitment that the audience cannot see, and a note about an interview that it cannot see. The learner's own
+    questions and pages follow the same rule.
     """
     if audience is Audience.ME:
         return portfolio
     interviews = [
-        _narrow_interview(interview, audience, portfolio.public_shows)
+        _narrow_interview(interview, audience, portfolio.shows)
         for interview in portfolio.interviews
         if audience.may_see(interview.visibility)
     ]
@@ -26,7 +27,8 @@ def narrow(portfolio: Portfolio, audience: Audience) -> Portfolio:
     made = {commitment.id for interview in interviews for commitment in interview.commitments}
     return msgspec.structs.replace(
         portfolio,
-        interviews=tuple(_forget_settled(interview, made) for interview in interviews),
+        shows=frozenset(),
+        interviews=tuple(_drop_hidden_outcomes(interview, made) for interview in interviews),
         skills={
             slug: msgspec.structs.replace(skill, sections=_narrow_sections(skill.sections, audience))
             for slug, skill in portfolio.skills.items()
@@ -46,12 +48,14 @@ def narrow(portfolio: Portfolio, audience: Audience) -> Portfolio:
 
 def _narrow_interview(interview: Interview, audience: Audience, shows: frozenset[Shown]) -> Interview:
     public = audience is Audience.PUBLIC
+    shows = shows | interview.shows
     return msgspec.structs.replace(
         interview,
         interviewer=None if public and Shown.INTERVIEWER not in shows else interview.interviewer,
         company=None if public and Shown.COMPANY not in shows else interview.company,
-        # Not a word of how widely the learner shared it: that too is theirs to know.
+        # How widely the learner shared it is theirs to know, and so is which names they allowed.
         visibility=Visibility.PUBLIC if public else interview.visibility,
+        shows=frozenset(),
         sections=_narrow_sections(interview.sections, audience),
         points=tuple(point for point in interview.points if audience.may_see(point.visibility)),
         commitments=tuple(made for made in interview.commitments if audience.may_see(made.visibility)),
@@ -62,7 +66,7 @@ def _narrow_sections(sections: tuple[Section, ...], audience: Audience) -> tuple
     return tuple(section for section in sections if audience.may_see(section.visibility))
 
 
-def _forget_settled(interview: Interview, made: set[str]) -> Interview:
+def _drop_hidden_outcomes(interview: Interview, made: set[str]) -> Interview:
     return msgspec.structs.replace(
-        interview, settles={id: outcome for id, outcome in interview.settles.items() if id in made}
+        interview, outcomes={id: outcome for id, outcome in interview.outcomes.items() if id in made}
     )

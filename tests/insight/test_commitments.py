@@ -36,8 +36,8 @@ def test_open_ones_come_first_the_oldest_ahead_then_the_latest_settled(
     interviews = (
         interview(1, commitments=(commitment("kept-early"), commitment("tried"))),
         interview(2, commitments=(commitment("kept-late"), commitment("untried"))),
-        interview(3, settles={"kept-early": KEPT, "tried": MISSED}),
-        interview(4, settles={"kept-late": KEPT}),
+        interview(3, outcomes={"kept-early": KEPT, "tried": MISSED}),
+        interview(4, outcomes={"kept-late": KEPT}),
     )
     told = tell_commitments(interviews, {}, solid=3)
     assert [story.id for story in told] == ["tried", "untried", "kept-late", "kept-early"]
@@ -50,10 +50,10 @@ def test_since_compares_ratings_before_and_from_the_first_real_attempt(
 ) -> None:
     whole = portfolio(
         interview(1, ratings={"tests": 1}, commitments=(commitment("plan", skill="tests"),)),
-        interview(2, ratings={"tests": 3}, settles={"plan": NO_CHANCE}),
+        interview(2, ratings={"tests": 3}, outcomes={"plan": NO_CHANCE}),
         interview(3, ratings={"tests": 2}),
-        interview(4, ratings={"tests": 3}, settles={"plan": PARTLY}),
-        interview(5, ratings={"tests": 4}, settles={"plan": KEPT}),
+        interview(4, ratings={"tests": 3}, outcomes={"plan": PARTLY}),
+        interview(5, ratings={"tests": 4}, outcomes={"plan": KEPT}),
     )
     since = compute_insight(whole).commitments[0].since
     assert since is not None
@@ -67,7 +67,7 @@ def test_since_says_nothing_of_what_was_never_tried_or_has_no_skill(
 ) -> None:
     whole = portfolio(
         interview(1, commitments=(commitment("no-skill"), commitment("let-go", skill="tests"))),
-        interview(2, ratings={"tests": 3}, settles={"no-skill": KEPT, "let-go": DROPPED}),
+        interview(2, ratings={"tests": 3}, outcomes={"no-skill": KEPT, "let-go": DROPPED}),
     )
     assert [story.since for story in compute_insight(whole).commitments] == [None, None]
 
@@ -77,7 +77,7 @@ def test_since_looks_at_the_nearest_ratings(
 ) -> None:
     made = interview(0, ratings={"tests": 1}, commitments=(commitment("plan", skill="tests"),))
     before = [interview(day, ratings={"tests": 2}) for day in range(1, 61)]
-    after = [interview(day, ratings={"tests": 3}, settles={"plan": KEPT}) for day in range(61, 121)]
+    after = [interview(day, ratings={"tests": 3}, outcomes={"plan": KEPT}) for day in range(61, 121)]
     interviews = [made, *before, *after, interview(121, ratings={"tests": 4})]
     since = tell_commitments(interviews, collect_series(interviews, ["tests"]), solid=3)[0].since
     assert since is not None

@@ -49,7 +49,7 @@ def invent(
                 for _ in range(2)
             ),
             commitments=(commitment(f"plan-{number}", skill="tests"),),
-            settles={f"plan-{chance.randrange(number)}": chance.choice(list(Outcome))} if number else {},
+            outcomes={f"plan-{chance.randrange(number)}": chance.choice(list(Outcome))} if number else {},
         )
         for number in range(size)
     ]

@@ -27,7 +27,7 @@ def test_what_came_back_goes_before_an_open_commitment(
     points = (gap("edge cases", skill="tests"),)
     interviews = [interview(day, points=points if day in (1, 5) else ()) for day in range(1, 6)]
     planned = interview(
-        6, kind="design", settles={"plan": Outcome.MISSED}, commitments=(commitment("plan", skill="talk"),)
+        6, kind="design", outcomes={"plan": Outcome.MISSED}, commitments=(commitment("plan", skill="talk"),)
     )
     whole = portfolio(*interviews, planned)
     returned = Prompt(kind=PromptKind.THEME_RETURNED, slug="edge-cases", interview="i5", count=2, total=5)

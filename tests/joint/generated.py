@@ -47,7 +47,7 @@ class Entry:
     fields: Mapping[str, Any]
     sections: tuple[Section, ...] = ()
     personal: frozenset[str] = frozenset()
-    settles: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
     about: tuple["Entry", ...] = ()
 
     def seen_by(self, rank: int) -> bool:
@@ -75,9 +75,9 @@ class Portfolio:
 
 def _write(entry: Entry, rank: int, made: set[str]) -> str:
     fields = {key: value for key, value in entry.fields.items() if rank < 2 or key not in entry.personal}
-    settles = {id_: outcome for id_, outcome in entry.settles.items() if id_ in made}
-    if settles:
-        fields["settles"] = "{" + ", ".join(f"{id_}: {outcome}" for id_, outcome in settles.items()) + "}"
+    outcomes = {id_: outcome for id_, outcome in entry.outcomes.items() if id_ in made}
+    if outcomes:
+        fields["outcomes"] = "{" + ", ".join(f"{id_}: {outcome}" for id_, outcome in outcomes.items()) + "}"
     head = [f"{key}: {value}" for key, value in fields.items()]
     body = [line for part in entry.sections if part.rank >= rank for line in part.lines]
     return "\n".join(["---", *head, "---", *body, ""])
@@ -92,7 +92,7 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
         "title: Drawn",
         "author: Sam Small",
         f"visibility: {default}",
-        f"public_shows: [{', '.join(shows)}]",
+        f"shows: [{', '.join(shows)}]",
         *(["url: https://sam.example/drawn/"] if draw(st.booleans()) else []),
         "kinds:",
         *(f"  {kind}: {{title: {kind.title()}, skills: [{', '.join(of)}]}}" for kind, of in KINDS.items()),
@@ -165,10 +165,10 @@ class _Maker:
         }
         rank, fields = self.visibility(fields, self.default)
         made = [id_ for one in self.entries for part in one.sections for id_ in part.made]
-        settles = {id_: self.one(*OUTCOMES) for id_ in (self.some(made, 3) if made else [])}
+        outcomes = {id_: self.one(*OUTCOMES) for id_ in (self.some(made, 3) if made else [])}
         sections = self._sections(path, rank)
         self.entries.append(
-            Entry(path=path, rank=rank, fields=fields, sections=sections, personal=self.personal, settles=settles)
+            Entry(path=path, rank=rank, fields=fields, sections=sections, personal=self.personal, outcomes=outcomes)
         )
 
     def add_other(self, path: str, rank: int, fields: Mapping[str, Any], about: tuple[Entry, ...] = ()) -> None:

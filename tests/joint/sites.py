@@ -60,7 +60,7 @@ kind: system-design
 relation: mentor
 visibility: public
 ratings: {communication: 3, trade-offs: 2}
-settles: {two-edge-cases: kept}
+outcomes: {two-edge-cases: kept}
 ---
 ## What the interviewer said
 Better than [the first time](2026-03-02-first.md#what-to-improve), they said.[^1]

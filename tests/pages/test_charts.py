@@ -131,7 +131,7 @@ def test_the_year_has_a_lane_for_each_thing_that_happens(make, context):
     chart = context(
         "timeline.html",
         make.interview(1, commitments=(make.commitment("a"), make.commitment("b"))),
-        make.interview(30, mode=Mode.REAL, settles={"a": Outcome.KEPT, "b": Outcome.NO_CHANCE}),
+        make.interview(30, mode=Mode.REAL, outcomes={"a": Outcome.KEPT, "b": Outcome.NO_CHANCE}),
     ).chart
     lane = {row.label: row.y for row in chart.rows}
     assert [dot.y for dot in chart.dots] == [lane["mock"], lane["real"]]
@@ -147,7 +147,7 @@ def test_a_long_time_shows_the_commitments_of_what_it_shows(make, context):
         "timeline.html",
         make.interview(0, commitments=(make.commitment("old"),)),
         *(make.interview(day) for day in range(1, MOST_DOTS)),
-        make.interview(MOST_DOTS, commitments=(make.commitment("new"),), settles={"old": Outcome.KEPT}),
+        make.interview(MOST_DOTS, commitments=(make.commitment("new"),), outcomes={"old": Outcome.KEPT}),
     ).chart
     assert (chart.shown, chart.total) == (MOST_DOTS, MOST_DOTS + 1)
     assert {(mark.card.id, mark.outcome) for mark in chart.marks} == {("new", None), ("old", Outcome.KEPT)}
@@ -159,7 +159,7 @@ def test_a_skills_commitments_are_marked_on_the_day_they_were_tried(make, contex
         make.interview(
             1, ratings={"tests": 1}, commitments=(make.commitment("a"), make.commitment("other", skill=None))
         ),
-        make.interview(9, ratings={"tests": 2}, settles={"a": Outcome.MISSED, "other": Outcome.KEPT}),
+        make.interview(9, ratings={"tests": 2}, outcomes={"a": Outcome.MISSED, "other": Outcome.KEPT}),
     ).chart
     assert [(mark.card.id, mark.outcome, mark.x) for mark in chart.marks] == [("a", Outcome.MISSED, chart.dots[1].x)]
     assert chart.rows[0].y < chart.marks[0].y < chart.foot

@@ -95,8 +95,8 @@ def test_a_low_own_rating_is_set_beside_how_often_that_was_so_from_four_pairs_on
 def test_an_interview_says_what_it_settled_and_what_became_of_its_own(make, context):
     several = [
         make.interview(1, commitments=(make.commitment("a"),)),
-        make.interview(2, settles={"a": Outcome.PARTLY}, commitments=(make.commitment("b"),)),
-        make.interview(3, settles={"a": Outcome.KEPT}),
+        make.interview(2, outcomes={"a": Outcome.PARTLY}, commitments=(make.commitment("b"),)),
+        make.interview(3, outcomes={"a": Outcome.KEPT}),
     ]
     second = context("interviews/i2.html", *several)
     assert [(it.card.id, it.outcome) for it in second.settled] == [("a", Outcome.PARTLY)]
@@ -110,7 +110,7 @@ def test_commitments_still_open_come_first(make, context):
     page = context(
         "commitments.html",
         make.interview(1, commitments=(make.commitment("a"), make.commitment("b")), ratings={"tests": 1}),
-        make.interview(2, settles={"a": Outcome.KEPT}, ratings={"tests": 3}),
+        make.interview(2, outcomes={"a": Outcome.KEPT}, ratings={"tests": 3}),
     )
     assert ([it.id for it in page.open], [it.id for it in page.closed]) == (["b"], ["a"])
     (kept,) = page.closed
@@ -144,7 +144,7 @@ def test_home_leads_with_what_can_be_done(make, context):
     several = [
         make.interview(1, points=(make.point("x", "haste"),), commitments=(make.commitment("a"), make.commitment("b"))),
         make.interview(2, points=(make.point("y", "haste"), make.point("z", "names"))),
-        make.interview(3, settles={"a": Outcome.MISSED, "b": Outcome.NO_CHANCE}, ratings={"talk": 2}),
+        make.interview(3, outcomes={"a": Outcome.MISSED, "b": Outcome.NO_CHANCE}, ratings={"talk": 2}),
     ]
     page = context("index.html", *several)
     assert [card.id for card in page.open] == ["a", "b"]

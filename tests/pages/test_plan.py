@@ -89,7 +89,7 @@ def full(make):
         relation=Relation.PEER,
         visibility=Visibility.MENTOR,
         ratings={"talk": 3, "tests": 3},
-        settles={"plan-first": Outcome.KEPT},
+        outcomes={"plan-first": Outcome.KEPT},
         points=(make.point("drew it", "pictures", good=True), make.point("quiet", "silence", skill="talk")),
     )
     later = [make.interview(50 + n, interviewer="Mo", ratings={"talk": 3}, self_ratings={"talk": 2}) for n in range(5)]

@@ -229,7 +229,7 @@ def test_30_front_matter_over_64_kib(read):
     [
         ("ratings: {testng: 2}", Code.UNKNOWN_SKILL, "`testing`?; or write content/skills/testng.md"),
         ("asked: [losst]", Code.UNKNOWN_QUESTION, "`lost`"),
-        ("settles: {two-edge-cases: kept}", Code.UNKNOWN_COMMITMENT, "none is declared"),
+        ("outcomes: {two-edge-cases: kept}", Code.UNKNOWN_COMMITMENT, "none is declared"),
     ],
 )
 def test_31_unknown_names(read, line, code, hint):
@@ -550,7 +550,7 @@ def test_thirty_mistakes_are_thirty_problems(make_site):
         "ratings: {testng: 2}",
         "kind: codng",
         "asked: [lost-me]",
-        "settles: {nothing: kept}",
+        "outcomes: {nothing: kept}",
         "mode: mok",
         "relation: friend",
     ]

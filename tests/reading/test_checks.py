@@ -40,7 +40,7 @@ kinds:
         ("portfolio.yaml", SETTINGS + "url: example.org\n", Code.BAD_VALUE, (5, 6), "address"),
         ("portfolio.yaml", SETTINGS + "scale: [good]\n", Code.BAD_VALUE, (5, 8), "1 words"),
         ("portfolio.yaml", SETTINGS + "publish: gh-pages\n", Code.BAD_VALUE, (5, 10), "key: value"),
-        ("portfolio.yaml", SETTINGS + "public_shows: [salary]\n", Code.BAD_VALUE, (5, 16), "salary"),
+        ("portfolio.yaml", SETTINGS + "shows: [salary]\n", Code.BAD_VALUE, (5, 9), "salary"),
         ("portfolio.yaml", SETTINGS + "sections: {went: [Bien]}\n", Code.BAD_VALUE, (5, 12), "went"),
         ("portfolio.yaml", SETTINGS.replace("testing", "testng"), Code.UNKNOWN_SKILL, (4, 51), "testng"),
         ("portfolio.yaml", "title: A\nauthor: A\nkinds: {}\n", Code.MISSING_FIELD, (3, 8), "no kind"),
@@ -70,18 +70,20 @@ def interviews(**by_slug: str) -> dict[str, str]:
     [
         (  # settled on the day before it was made
             interviews(
-                a=INTERVIEW.format("A", "2026-01-01", "settles: {plan: kept}\n", ""),
+                a=INTERVIEW.format("A", "2026-01-01", "outcomes: {plan: kept}\n", ""),
                 b=INTERVIEW.format("B", "2026-01-02", "", "## Next time\n- If a, then b ^plan\n"),
             ),
-            Code.SETTLED_TOO_EARLY,
+            Code.OUTCOME_TOO_EARLY,
             "content/interviews/a.md",
             5,
         ),
         (  # settled by the interview that made it
             interviews(
-                a=INTERVIEW.format("A", "2026-01-01", "settles: {plan: kept}\n", "## Next time\n- If a, then b ^plan\n")
+                a=INTERVIEW.format(
+                    "A", "2026-01-01", "outcomes: {plan: kept}\n", "## Next time\n- If a, then b ^plan\n"
+                )
             ),
-            Code.SETTLED_TOO_EARLY,
+            Code.OUTCOME_TOO_EARLY,
             "content/interviews/a.md",
             5,
         ),
@@ -122,7 +124,7 @@ def test_entries_are_checked_side_by_side(make_site, files, code, path, line):
 
 def test_a_commitment_may_be_settled_on_the_day_it_was_made(make_site):
     files = interviews(
-        a=INTERVIEW.format("Afternoon", "2026-01-01", "settles: {plan: kept}\n", ""),
+        a=INTERVIEW.format("Afternoon", "2026-01-01", "outcomes: {plan: kept}\n", ""),
         b=INTERVIEW.format("Morning", "2026-01-01", "", "## Next time\n- If a, then b ^plan\n"),
     )
     assert read_portfolio(make_site(files)).problems == ()
@@ -313,6 +315,19 @@ def test_names_that_the_page_keeps_back_are_warned_of(make_site):
         "content/notes/n.md",
     }
     assert {problem.code for problem in read.problems} == {Code.NAME_SHOWN}
+
+
+def test_a_rated_interview_cannot_be_hidden_from_those_who_are_said_to_see_all(make_site):
+    ratings = "ratings: {testing: 2}\n"
+    files = interviews(
+        hidden=INTERVIEW.format("A", "2026-01-01", ratings, ""),
+        unrated=INTERVIEW.format("B", "2026-01-01", "ratings: {testing: ~}\n", ""),
+        shown=INTERVIEW.format("C", "2026-01-01", ratings + "visibility: mentor\n", ""),
+    )
+    files["content/portfolio.yaml"] = SETTINGS + "complete_for: [mentor]\n"
+    read = read_portfolio(make_site(files))
+    assert [(one.code, one.path) for one in read.problems] == [(Code.HIDDEN_RATING, "content/interviews/hidden.md")]
+    assert read.portfolio.complete_for == {"mentor"}
 
 
 @pytest.mark.parametrize(

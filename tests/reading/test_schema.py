@@ -30,6 +30,6 @@ def test_the_schemas_in_the_docs_are_golden(name, update_golden):
 
 def test_keys_are_as_people_write_them():
     interview = json_schemas()["interview"]["$defs"]["InterviewFields"]
-    assert {"self", "ratings", "settles"} <= set(interview["properties"])
+    assert {"self", "ratings", "outcomes"} <= set(interview["properties"])
     assert set(interview["required"]) == {"title", "date", "kind"}
     assert json_schemas()["note"]["$defs"]["NoteFields"]["required"] == ["from", "date"]

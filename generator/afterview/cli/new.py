@@ -27,7 +27,7 @@ Examples:
 
 \b
 The file starts from content/templates/KIND.md. What you set out to change earlier waits in it under
-`settles`, and two or three questions to ask stand ready. It opens in $VISUAL or $EDITOR, where one is
+`outcomes`, and two or three questions to ask stand ready. It opens in $VISUAL or $EDITOR, where one is
 set. A file that is there already is never touched."""
 
 

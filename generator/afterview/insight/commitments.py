@@ -33,7 +33,7 @@ def tell_commitments(
     """
     settled: dict[str, list[tuple[int, Outcome]]] = {}
     for place, interview in enumerate(interviews):
-        for id, outcome in interview.settles.items():
+        for id, outcome in interview.outcomes.items():
             settled.setdefault(id, []).append((place, outcome))
     stories = [
         _tell(commitment, interview, interviews, settled, series, solid)

@@ -1,4 +1,4 @@
-"""One interview, as its file tells it."""
+"""One interview, as its file describes it."""
 
 import datetime
 from collections.abc import Mapping
@@ -34,12 +34,20 @@ class Advance(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Shown(StrEnum):
+    """Name what the public may be shown of a public interview beside its text."""
+
+    COMPANY = "company"
+    INTERVIEWER = "interviewer"
+
+
 class Interview(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one interview's facts, text, points and commitments.
+    """One interview: its facts, text, points and commitments.
 
     ``ratings`` (the interviewer's) and ``self_ratings`` (noted before hearing theirs) map skill slugs to steps of the
-    scale, 1..K; what was not observed is absent. ``settles`` maps ids of earlier commitments to what became of them.
-    ``path`` is the source's, relative to the portfolio.
+    scale, 1..K; what was not observed is absent. ``outcomes`` maps ids of earlier commitments to how they went.
+    ``shows`` names what the public may see of this interview beside its text. ``path`` is the source's, relative to
+    the portfolio.
     """
 
     slug: str
@@ -58,7 +66,8 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     ratings: Mapping[str, int] = {}
     self_ratings: Mapping[str, int] = {}
     advance: Advance = Advance.UNKNOWN
-    settles: Mapping[str, Outcome] = {}
+    outcomes: Mapping[str, Outcome] = {}
+    shows: frozenset[Shown] = frozenset()
     sections: tuple[Section, ...] = ()
     points: tuple[Point, ...] = ()
     commitments: tuple[Commitment, ...] = ()

@@ -2,12 +2,11 @@
 
 import datetime
 from collections.abc import Mapping
-from enum import StrEnum
 
 import msgspec
 
-from afterview.model.audience import Visibility
-from afterview.model.interview import Interview
+from afterview.model.audience import Audience, Visibility
+from afterview.model.interview import Interview, Shown
 from afterview.model.section import Section
 
 
@@ -62,18 +61,13 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...] = ()
 
 
-class Shown(StrEnum):
-    """Name what portfolio.yaml may allow the public to see of a public interview."""
-
-    COMPANY = "company"
-    INTERVIEWER = "interviewer"
-
-
 class Portfolio(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold everything that was written, or, once narrowed, everything that an audience may see.
+    """Everything that was written, or, once narrowed, everything that an audience may see.
 
     ``kinds`` and ``skills`` are by slug, ``questions`` by id, each in the order they were written; ``interviews`` and
     ``notes`` are oldest first. ``scale`` has K words; ratings are 1..K. ``url`` ends with a slash.
+    ``shows`` names what the public sees of every public interview beside its text; no rated interview is hidden from
+    an audience of ``complete_for``.
     """
 
     title: str
@@ -83,7 +77,8 @@ class Portfolio(msgspec.Struct, frozen=True, kw_only=True):
     kinds: Mapping[str, Kind]
     skills: Mapping[str, Skill]
     url: str | None = None
-    public_shows: frozenset[Shown] = frozenset()
+    shows: frozenset[Shown] = frozenset()
+    complete_for: frozenset[Audience] = frozenset()
     questions: Mapping[str, Question] = {}
     follow_ups: tuple[str, ...] = ()
     interviews: tuple[Interview, ...] = ()

@@ -117,7 +117,7 @@ def settled_in(site_index: SiteIndex, interview: Interview) -> tuple[Settled, ..
     """List what an interview showed of earlier commitments."""
     return tuple(
         Settled(card=site_index.cards[id], outcome=outcome)
-        for id, outcome in interview.settles.items()
+        for id, outcome in interview.outcomes.items()
         if id in site_index.cards
     )
 

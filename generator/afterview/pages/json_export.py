@@ -31,7 +31,7 @@ class CommitmentFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InterviewFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold an interview; ``commitments`` are ids, ``settles`` maps ids to outcomes, ratings are 1..K by skill."""
+    """Hold an interview; ``commitments`` are ids, ``outcomes`` maps ids to outcomes, ratings are 1..K by skill."""
 
     slug: str
     url: str
@@ -48,7 +48,7 @@ class InterviewFacts(msgspec.Struct, frozen=True, kw_only=True):
     asked: tuple[str, ...]
     ratings: dict[str, int]
     self_ratings: dict[str, int]
-    settles: dict[str, Outcome]
+    outcomes: dict[str, Outcome]
     points: tuple[PointFacts, ...]
     commitments: tuple[str, ...]
 
@@ -175,7 +175,7 @@ def _tell_interview(site_index: SiteIndex, interview: Interview) -> InterviewFac
         asked=interview.asked,
         ratings=dict(interview.ratings),
         self_ratings=dict(interview.self_ratings),
-        settles=dict(interview.settles),
+        outcomes=dict(interview.outcomes),
         points=tuple(_tell_point(point) for point in interview.points),
         commitments=tuple(made.id for made in interview.commitments),
     )

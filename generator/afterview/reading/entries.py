@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 import msgspec
 
 from afterview.model.audience import Visibility
-from afterview.model.interview import Interview
-from afterview.model.portfolio import Article, Note, Shown, Skill
+from afterview.model.interview import Interview, Shown
+from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.fields import did_you_mean, parse_fields
 from afterview.reading.front_matter import Entry, parse_front_matter
@@ -26,11 +26,11 @@ Place = tuple[int, int]
 
 
 class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
-    """Hold an entry that is read, and what can be checked only beside the others.
+    """An entry that is read, and what can be checked only beside the others.
 
-    ``places`` gives line and column of each name it refers others by: commitments that it settles, interviews that a
-    note is about. ``commitment_lines`` are the lines of its own commitments, ``told_names`` the names that its public
-    text tells.
+    ``places`` gives line and column of each name that it refers to others by: commitments whose outcome it gives,
+    interviews that a note is about. ``commitment_lines`` are the lines of its own commitments, ``told_names`` the
+    names that its public text tells.
     """
 
     path: str
@@ -54,7 +54,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
 
     def make(entry: Entry, fields: InterviewFields, body: Body, problems: list[Problem]) -> Draft[Interview]:
         problems += _check_interview(entry, fields, vocabulary)
-        settled = [(id_, entry.tree.keys[("settles", id_)]) for id_ in fields.settles]
+        places = {id_: entry.tree.keys[("outcomes", id_)] for id_ in fields.outcomes}
         interview = Interview(
             slug=slug_of(source.path),
             path=source.path,
@@ -72,7 +72,8 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             ratings={skill: step for skill, step in fields.ratings.items() if step is not None},
             self_ratings={skill: step for skill, step in fields.self_ratings.items() if step is not None},
             advance=fields.advance,
-            settles=fields.settles,
+            outcomes=fields.outcomes,
+            shows=frozenset(fields.shows),
             sections=body.sections,
             points=body.points,
             commitments=body.commitments,
@@ -81,7 +82,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             path=source.path,
             entry=interview,
             links=body.links,
-            places=dict(settled),
+            places=places,
             commitment_lines=body.commitment_lines,
             told_names=find_told_names(interview),
         )

@@ -1,4 +1,4 @@
-"""Check what entries say of each other: links, settled commitments, notes; alone sees all of them side by side."""
+"""Check what entries say of each other: links, outcomes of commitments, notes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.model.audience import Visibility
-from afterview.model.interview import Interview
-from afterview.model.portfolio import Article, Note, Shown, Skill
+from afterview.model.audience import Audience, Visibility
+from afterview.model.interview import Interview, Shown
+from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import Draft
 from afterview.reading.fields import did_you_mean
@@ -18,7 +18,7 @@ from afterview.reading.sources import CONTENT
 Any_ = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article]
 
 
-_NAME_HINT = "write what they are to you instead, or ask them and list it in public_shows of portfolio.yaml"
+_NAME_HINT = "write what they are to you instead, or ask them and permit it with `shows: [{name}]`"
 
 
 class _Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +84,7 @@ def _check_image(root: Path, draft: Any_, link: Link) -> Iterator[Problem]:
 
 
 def check_commitments(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
-    """Report ids that two commitments share, and settled ones that were never made, or not yet."""
+    """Report ids that two commitments share, and outcomes of commitments that were never made, or not yet."""
     made: dict[str, _Made] = {}
     for draft in drafts:
         for commitment, line in zip(draft.entry.commitments, draft.commitment_lines, strict=True):
@@ -93,7 +93,7 @@ def check_commitments(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
                 message = f"the id `{commitment.id}` already names the commitment at {first.draft.path}:{first.line}"
                 yield _problem(draft, Code.DUPLICATE_COMMITMENT, message, "give this one another ^id", line)
     for draft in drafts:
-        for id_ in draft.entry.settles:
+        for id_ in draft.entry.outcomes:
             line, column = draft.places[id_]
             making = made.get(id_)
             if making is None:
@@ -101,8 +101,20 @@ def check_commitments(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
                 yield _problem(draft, Code.UNKNOWN_COMMITMENT, message, did_you_mean(id_, made), line, column)
             elif making.draft is draft or making.draft.entry.date > draft.entry.date:
                 message = f"`{id_}` was made in {making.draft.path}, which is not earlier than this interview"
-                hint = "a commitment can be settled by a later interview only: check both dates"
-                yield _problem(draft, Code.SETTLED_TOO_EARLY, message, hint, line, column)
+                hint = "an outcome belongs in an interview after the one that made the commitment: check both dates"
+                yield _problem(draft, Code.OUTCOME_TOO_EARLY, message, hint, line, column)
+
+
+def check_complete(drafts: Sequence[Draft[Interview]], complete_for: AbstractSet[Audience]) -> Iterator[Problem]:
+    """Report rated interviews that are hidden from an audience who, by portfolio.yaml, sees them all."""
+    for draft in drafts:
+        hidden_from = sorted(one for one in complete_for if not one.may_see(draft.entry.visibility))
+        if hidden_from and draft.entry.ratings:
+            message = f"this rated interview is {draft.entry.visibility}, but `complete_for` lists {hidden_from[0]}"
+            hint = (
+                f"set `visibility: {hidden_from[0]}`, or remove {hidden_from[0]} from `complete_for` in portfolio.yaml"
+            )
+            yield _problem(draft, Code.HIDDEN_RATING, message, hint, 1)
 
 
 def check_notes(notes: Sequence[Draft[Note]], interviews: Sequence[Draft[Interview]]) -> Iterator[Problem]:
@@ -132,16 +144,20 @@ def check_names(
         entry = draft.entry
         if entry.visibility is not Visibility.PUBLIC:
             continue
-        about[entry.slug] = "" if Shown.INTERVIEWER in shows else entry.interviewer or ""
+        about[entry.slug] = "" if Shown.INTERVIEWER in shows | entry.shows else entry.interviewer or ""
         for told in draft.told_names:
-            if told not in shows:
+            if told not in shows | entry.shows:
                 message = f"this public interview tells the name of the {told}, which its page keeps back"
-                yield _problem(draft, Code.NAME_SHOWN, message, _NAME_HINT, 1, severity=Severity.WARNING)
+                yield _problem(
+                    draft, Code.NAME_SHOWN, message, _NAME_HINT.format(name=told), 1, severity=Severity.WARNING
+                )
     for note in notes:
         hidden = {about[slug] for slug in note.entry.about if slug in about}
         if note.entry.visibility is Visibility.PUBLIC and note.entry.author in hidden:
             message = "this public note is signed with the interviewer's name, which the interview's page keeps back"
-            yield _problem(note, Code.NAME_SHOWN, message, _NAME_HINT, 1, severity=Severity.WARNING)
+            yield _problem(
+                note, Code.NAME_SHOWN, message, _NAME_HINT.format(name="interviewer"), 1, severity=Severity.WARNING
+            )
 
 
 def _visibilities(drafts: Sequence[Any_]) -> dict[str, Visibility]:

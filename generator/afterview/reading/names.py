@@ -6,8 +6,7 @@ import re
 from markupsafe import Markup
 
 from afterview.model.audience import Visibility
-from afterview.model.interview import Interview
-from afterview.model.portfolio import Shown
+from afterview.model.interview import Interview, Shown
 
 _TAG = re.compile(r"<[^>]*>")
 

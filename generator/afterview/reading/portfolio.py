@@ -23,7 +23,7 @@ from afterview.reading.entries import (
 )
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.fields import Fields, did_you_mean, parse_fields
-from afterview.reading.linking import check_commitments, check_links, check_names, check_notes
+from afterview.reading.linking import check_commitments, check_complete, check_links, check_names, check_notes
 from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
 from afterview.reading.vocabulary import Vocabulary, role_words
@@ -128,8 +128,9 @@ class _PortfolioReader:
         self.problems += find_same_addresses(articles, PAGES | FOLDERS)
         self.problems += check_links(self.root, [*interviews, *skill_drafts, *notes, *articles])
         self.problems += check_commitments(interviews)
+        self.problems += check_complete(interviews, frozenset(fields.complete_for))
         self.problems += check_notes(notes, interviews)
-        self.problems += check_names(interviews, notes, frozenset(fields.public_shows))
+        self.problems += check_names(interviews, notes, frozenset(fields.shows))
         declared = [skill for kind in fields.kinds.values() for skill in kind.skills]
         ranks = {skill: place for place, skill in reversed(list(enumerate(declared)))}
         by_rank = sorted((draft.entry for draft in skill_drafts), key=lambda one: (ranks.get(one.slug, 999), one.slug))
@@ -139,7 +140,8 @@ class _PortfolioReader:
             language=fields.language,
             scale=fields.scale,
             url=fields.url.rstrip("/") + "/" if fields.url else None,
-            public_shows=frozenset(fields.public_shows),
+            shows=frozenset(fields.shows),
+            complete_for=frozenset(fields.complete_for),
             kinds={slug: _kind(slug, kind, shown_by[slug]) for slug, kind in fields.kinds.items()},
             skills={skill.slug: skill for skill in by_rank},
             questions={

@@ -10,9 +10,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, field
 
-from afterview.model.audience import Visibility
-from afterview.model.interview import Advance, Mode, Relation
-from afterview.model.portfolio import Shown
+from afterview.model.audience import Audience, Visibility
+from afterview.model.interview import Advance, Mode, Relation, Shown
 from afterview.model.section import Outcome, SectionRole
 
 # These three only tell a field's reader, and the JSON Schema, what a text must look like; what is read is plain.
@@ -44,12 +43,10 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
     date: Annotated[datetime.date, Meta(description="The day it took place, as 2026-11-22.")]
     kind: Annotated[str, Meta(description="A kind of portfolio.yaml; it decides which skills can be observed.")]
     mode: Annotated[Mode, Meta(description="Practice or the real thing.")] = Mode.MOCK
-    company: Annotated[
-        str | None, Meta(description="The company; the public sees it only if portfolio.yaml says so.")
-    ] = None
+    company: Annotated[str | None, Meta(description="The company; the public sees it only if `shows` lists it.")] = None
     role: Annotated[str | None, Meta(description="The role it was for.")] = None
     interviewer: Annotated[
-        str | None, Meta(description="Who asked; the public sees the relation only, unless portfolio.yaml says so.")
+        str | None, Meta(description="Who asked; the public sees the relation only, unless `shows` lists it.")
     ] = None
     relation: Annotated[Relation | None, Meta(description="What the interviewer is to you.")] = None
     minutes: Annotated[Minutes | None, Meta(description="How long it took: 45, or 1:30 for an hour and a half.")] = None
@@ -64,9 +61,10 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
         dict[str, Step | None], Meta(description="The interviewer's rating of each skill; ~ is not observed.")
     ] = field(default_factory=dict)
     advance: Annotated[Advance, Meta(description="Would they pass you on?")] = Advance.UNKNOWN
-    settles: Annotated[
-        dict[str, Outcome], Meta(description="What this interview showed of earlier commitments, by their ids.")
+    outcomes: Annotated[
+        dict[str, Outcome], Meta(description="How earlier commitments went in this interview, by their ids.")
     ] = field(default_factory=dict)
+    shows: Annotated[tuple[Shown, ...], Meta(description="Names that the public may see in this interview.")] = ()
 
 
 class SkillFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,8 +130,11 @@ class PortfolioFields(msgspec.Struct, frozen=True, kw_only=True):
         "strong",
     )
     visibility: Annotated[Visibility, Meta(description="Who may see entries that do not say.")] = Visibility.PRIVATE
-    public_shows: Annotated[
-        tuple[Shown, ...], Meta(description="What the public sees of a public interview beside its text.")
+    shows: Annotated[
+        tuple[Shown, ...], Meta(description="Names that the public may see in every public interview.")
+    ] = ()
+    complete_for: Annotated[
+        tuple[Audience, ...], Meta(description="Audiences from whom no rated interview is hidden; they see trends too.")
     ] = ()
     kinds: Annotated[dict[Slug, KindFields], Meta(description="The kinds of interview, by slug.")]
     sections: Annotated[dict[SectionRole, tuple[str, ...]], Meta(description="More words for a section's heading.")] = (
