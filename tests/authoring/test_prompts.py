@@ -1,15 +1,20 @@
-"""What the feedback says fits on one line, and says no more than was counted."""
+"""An observation fits on one line, in the portfolio's language, and claims no more than was counted."""
 
 import datetime
 
 import pytest
 
-from afterview.authoring.prompts import say_prompt, say_reason
+from afterview.authoring.prompts import render_prompt, render_reason
 from afterview.insight.compute import compute_insight
 from afterview.insight.prompt import Prompt, PromptKind
+from afterview.model.audience import Visibility
 from afterview.model.insight import Insight, ThemeState, ThemeStory
+from afterview.model.interview import Interview, Mode
 from afterview.model.portfolio import Kind, Portfolio, Question, Skill
+from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.translations import read_translations
 
+DAY = datetime.date(2026, 11, 22)
 TESTING = Skill(slug="testing", title="Testing", kinds=("coding",), anchors=())
 PORTFOLIO = Portfolio(
     title="",
@@ -18,8 +23,18 @@ PORTFOLIO = Portfolio(
     scale=("not yet", "getting there", "solid", "strong"),
     kinds={"coding": Kind(slug="coding", title="Coding", skills=("testing",))},
     skills={"testing": TESTING},
+    interviews=(
+        Interview(
+            slug="that-day",
+            path="content/interviews/that-day.md",
+            title="",
+            date=DAY,
+            mode=Mode.MOCK,
+            kind="coding",
+            visibility=Visibility.PRIVATE,
+        ),
+    ),
 )
-DAY = datetime.date(2026, 11, 22)
 THEME = ThemeStory(
     slug="edge-cases",
     label="edge\ncases",
@@ -33,31 +48,65 @@ THEME = ThemeStory(
 INSIGHT = Insight(solid=3, skills=compute_insight(PORTFOLIO).skills, themes=(THEME,))
 
 
+ENGLISH = read_translations([find_default_layouts() / "words.json"], "en")
+SPANISH = read_translations([find_default_layouts() / "words.json"], "es")
+
+
 @pytest.mark.parametrize(
-    ("kind", "slug", "words"),
+    ("kind", "slug", "total", "line"),
     [
-        (PromptKind.THEME_RETURNED, "edge-cases", "edge cases is back (that-day): seen in 3 of the 9 interviews"),
-        (PromptKind.THEME_RECURRING, "edge-cases", "edge cases keeps coming up: seen in 3 of the 9 interviews"),
-        (PromptKind.RECOVERY, "testing", "Testing was hard once (that-day); at least solid in 3 of the last 9."),
-        (PromptKind.SELF_BELOW, "testing", "Testing: you rated yourself below your interviewer 3 of 9 times."),
-        (PromptKind.STRENGTH, "testing", "Testing: named as a strength 3 times, last in that-day."),
-        (PromptKind.COMMITMENT_OPEN, "unknown", "You set out to: unknown (kept 3 of 9 times so far)."),
+        (
+            PromptKind.THEME_RETURNED,
+            "edge-cases",
+            9,
+            "“edge cases” is back: 3 of 9 possible interviews, last on 22 November 2026.",
+        ),
+        (
+            PromptKind.THEME_RECURRING,
+            "edge-cases",
+            9,
+            "“edge cases” keeps coming up: 3 of 9 possible interviews, last on 22 November 2026.",
+        ),
+        (
+            PromptKind.RECOVERY,
+            "testing",
+            9,
+            "Testing was hard on 22 November 2026. Of the last 9 ratings, at least “solid”: 3.",
+        ),
+        (
+            PromptKind.SELF_BELOW,
+            "testing",
+            9,
+            "Testing: self-rating lower than the interviewer’s rating, 3 of 9 times.",
+        ),
+        (PromptKind.STRENGTH, "testing", 3, "Testing: strengths named: 3, last on 22 November 2026."),
+        (PromptKind.COMMITMENT_OPEN, "unknown", 9, "Your commitment: unknown (kept: 3 of 9)"),
+        (PromptKind.COMMITMENT_OPEN, "unknown", 0, "Your commitment: unknown (not tried yet)"),
     ],
 )
-def test_every_observation_has_its_words(kind, slug, words):
-    prompt = Prompt(kind=kind, slug=slug, interview="that-day", count=3, total=9)
-    said = say_prompt(prompt, PORTFOLIO, INSIGHT)
-    assert words in said
-    assert "\n" not in said
+def test_every_observation_has_its_line(kind, slug, total, line):
+    prompt = Prompt(kind=kind, slug=slug, interview="that-day", count=3, total=total)
+    assert render_prompt(prompt, PORTFOLIO, INSIGHT, ENGLISH) == line
 
 
-def test_nothing_observed_is_nothing_said():
-    assert say_prompt(None, PORTFOLIO, INSIGHT) == ""
+def test_an_observation_is_in_the_portfolios_language():
+    prompt = Prompt(kind=PromptKind.THEME_RETURNED, slug="edge-cases", interview="that-day", count=3, total=9)
+    line = "«edge cases» está de vuelta: 3 de 9 entrevistas posibles, la última el 22 de noviembre de 2026."
+    assert render_prompt(prompt, PORTFOLIO, INSIGHT, SPANISH) == line
+
+
+def test_without_an_observation_there_is_no_line():
+    assert render_prompt(None, PORTFOLIO, INSIGHT, ENGLISH) == ""
 
 
 @pytest.mark.parametrize(
-    ("skills", "words"), [((), "it fits any interview"), (("testing",), "nobody has rated Testing yet")]
+    ("skills", "translations", "reason"),
+    [
+        ((), ENGLISH, "good for any interview"),
+        (("testing",), ENGLISH, "Testing: no ratings yet"),
+        (("testing",), SPANISH, "Testing: aún sin valoraciones"),
+    ],
 )
-def test_every_question_has_its_reason(skills, words):
+def test_every_question_has_its_reason(skills, translations, reason):
     question = Question(id="q", ask="?", skills=skills)
-    assert say_reason(question, PORTFOLIO, INSIGHT, "coding") == words
+    assert render_reason(question, PORTFOLIO, INSIGHT, "coding", translations) == reason

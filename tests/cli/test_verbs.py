@@ -241,7 +241,7 @@ def test_new_offers_what_was_committed_to_before_and_questions(run, make_site):
     text = (root / "content" / "interviews" / "2026-01-20-second.md").read_text()
     assert "  # empty-input: kept  # If it works, I try the empty input" in text
     assert re.search(r"^asked: \[\w+(, \w+)+\]$", text, re.MULTILINE)
-    assert "You set out to: If it works, I try the empty input (not tried yet)." in text
+    assert "Your commitment: If it works, I try the empty input (not tried yet)" in text
 
 
 def test_new_does_not_offer_what_was_committed_to_later(run, make_site):
@@ -293,15 +293,35 @@ def test_new_where_the_folder_is_a_file(run, make_site):
 def test_ask_is_one_screen_with_a_reason_for_each_question(run, make_site):
     root = make_site({"content/interviews/2026-01-10-first.md": INTERVIEW})
     output = run("ask", root=root).output
-    assert output.startswith("Coding: before you leave, ask")
-    assert "Which case did I miss?\n   (you set out to: If it works, I try the empty input)" in output
-    assert "Where did you lose me?\n   (Communication has one rating so far)" in output
+    assert output.startswith("Coding: questions to ask before you leave")
+    assert "Which case did I miss?\n   (your commitment: If it works, I try the empty input)" in output
+    assert "Where did you lose me?\n   (Communication: 1 rating so far)" in output
     assert len(output.splitlines()) <= 24
     assert "If an answer is vague" not in output
 
 
 def test_ask_follow_ups(run, make_site):
     assert "When did that show?" in run("ask", "--kind", "coding", "--follow-ups", root=make_site({})).output
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "reason"),
+    [
+        ("es", "Coding: qué preguntar antes de irte", "(tu compromiso: If it works, I try the empty input)"),
+        ("pt-BR", "Coding: o que perguntar antes de sair", "(seu compromisso: If it works, I try the empty input)"),
+        ("fr", "Coding : que demander avant de partir", "(ton engagement : If it works, I try the empty input)"),
+    ],
+)
+def test_ask_and_new_speak_the_portfolios_language(run, make_site, language, title, reason):
+    root = make_site({"content/interviews/2026-01-10-first.md": INTERVIEW})
+    settings = root / "content" / "portfolio.yaml"
+    settings.write_text(settings.read_text().replace("language: en", f"language: {language}"))
+    output = run("ask", "--follow-ups", root=root).output
+    assert output.startswith(title)
+    assert reason in output
+    run("new", "Second", "--kind", "coding", "--date", "2026-01-20", root=root)
+    text = (root / "content" / "interviews" / "2026-01-20-second.md").read_text()
+    assert f"# {reason[1].upper()}{reason[2:-1]} (" in text
 
 
 def test_ask_without_interviews_needs_a_kind(run, make_site):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from afterview.authoring.prompts import commitments_by_id, one_line, say_prompt
+from afterview.authoring.prompts import commitments_by_id, one_line, render_prompt
 from afterview.insight.compute import compute_insight
 from afterview.insight.prompt import draw_prompt
 from afterview.insight.questions import propose_questions
@@ -14,6 +14,7 @@ from afterview.model.interview import Mode
 from afterview.model.portfolio import Portfolio
 from afterview.reading.templates import read_template
 from afterview.rendering.template import render_template
+from afterview.rendering.translations import read_portfolio_translations
 
 _PLAIN = re.compile(r"[^\W_](?:[\w .,()'!?+/-]*[\w.,()'!?+/-])?")
 _MEANS_SOMETHING_ELSE = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
@@ -35,6 +36,7 @@ def draft_interview(
         for story in insight.commitments
         if story.state.open and orders[story.interview] < (date, path)
     ]
+    translations = read_portfolio_translations(root, portfolio.language)
     questions = propose_questions(portfolio, insight, kind)
     text = render_template(
         read_template(root, kind),
@@ -48,7 +50,7 @@ def draft_interview(
             "skills": portfolio.kinds[kind].skills,
             "questions": [{"id": question.id, "ask": one_line(question.ask)} for question in questions],
             "open_commitments": still_open,
-            "prompt": one_line(say_prompt(draw_prompt(portfolio, insight, kind), portfolio, insight)),
+            "prompt": one_line(render_prompt(draw_prompt(portfolio, insight, kind), portfolio, insight, translations)),
         },
     )
     head, fence, body = text.partition("\n---")

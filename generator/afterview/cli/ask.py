@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from afterview.authoring.prompts import one_line, say_reason
+from afterview.authoring.prompts import one_line, render_reason
 from afterview.cli.options import choose_kind, kind_option, require_kinds, root_option
 from afterview.cli.report import make_plain
 from afterview.insight.compute import compute_insight
@@ -12,6 +12,7 @@ from afterview.insight.questions import propose_questions
 from afterview.model.portfolio import Portfolio
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.sources import find_root
+from afterview.rendering.translations import read_portfolio_translations
 
 _EPILOG = """\b
 Examples:
@@ -29,25 +30,29 @@ those about skills that few people have rated."""
 @root_option
 def command(kind: str | None, follow_ups: bool, start: Path) -> None:
     """Show two or three questions to ask the interviewer, and why each of them now."""
-    read = read_portfolio(find_root(start))
+    root = find_root(start)
+    read = read_portfolio(root)
     portfolio = read.portfolio
     require_kinds(portfolio, read.problems)
     chosen = choose_kind(portfolio, kind or _last_kind(portfolio))
     insight = compute_insight(portfolio)
     questions = propose_questions(portfolio, insight, chosen)
+    translations = read_portfolio_translations(root, portfolio.language)
+    translate = translations.translate
+    title = make_plain(one_line(portfolio.kinds[chosen].title))
     if not questions:
-        click.echo("No question fits yet: write some into content/questions.yaml.")
+        click.echo(translate("ask-none", kind=title, file="content/questions.yaml"))
         return
-    click.echo(f"{portfolio.kinds[chosen].title}: before you leave, ask\n")
+    click.echo(f"{translate('ask-title', kind=title)}\n")
     for number, question in enumerate(questions, start=1):
         click.secho(f"{number}. {make_plain(one_line(question.ask))}", bold=True)
-        click.echo(f"   ({make_plain(say_reason(question, portfolio, insight, chosen))})\n")
+        click.echo(f"   ({make_plain(render_reason(question, portfolio, insight, chosen, translations))})\n")
     if follow_ups:
-        click.echo("If an answer is vague:")
-        for words in portfolio.follow_ups or ("Can you tell me about one moment when that showed?",):
-            click.echo(f"  - {make_plain(one_line(words))}")
+        click.echo(translate("ask-vague"))
+        for follow_up in portfolio.follow_ups or (translate("ask-moment"),):
+            click.echo(f"  - {make_plain(one_line(follow_up))}")
         click.echo()
-    click.echo(f"Afterwards: afterview new --kind {chosen}")
+    click.echo(translate("ask-afterwards", command=f"afterview new --kind {chosen}"))
 
 
 def _last_kind(portfolio: Portfolio) -> str | None:

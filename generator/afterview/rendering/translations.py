@@ -8,6 +8,7 @@ import msgspec
 from markupsafe import escape
 
 from afterview.problems import Code, ContentError, Problem
+from afterview.rendering.layout_folders import find_layouts
 
 FALLBACK = "en"
 
@@ -58,6 +59,15 @@ class Translations:
         if not isinstance(months, list):
             raise LookupError(f"the catalogue has no list {key!r}")
         return months[day.month - 1]
+
+
+def read_portfolio_translations(root: Path, language: str) -> Translations:
+    """Read the catalogues that the portfolio at ``root`` uses: its own over the default one.
+
+    Raises ContentError for a catalogue that cannot be read.
+    """
+    folders = reversed(find_layouts(root))
+    return read_translations((file for folder in folders if (file := folder / "words.json").is_file()), language)
 
 
 def read_translations(files: Iterable[Path], language: str) -> Translations:
