@@ -8,7 +8,7 @@ import click
 import msgspec
 import pytest
 
-from afterview.reading.schema import FORMS, KindFields, PublishFields, QuestionFields
+from afterview.reading.schema import FORMS, KindFields, PublishFields, QuestionFields, RepliesFields
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DOCS = sorted(
@@ -16,7 +16,7 @@ DOCS = sorted(
 )
 
 
-@pytest.mark.parametrize("form", [*FORMS.values(), KindFields, QuestionFields, PublishFields])
+@pytest.mark.parametrize("form", [*FORMS.values(), KindFields, QuestionFields, PublishFields, RepliesFields])
 def test_writing_explains_every_field_in_the_schemas_words(form):
     text = (REPOSITORY / "docs" / "writing.md").read_text(encoding="utf-8")
     for field in msgspec.structs.fields(form):

@@ -8,13 +8,13 @@ from afterview.model.portfolio import Portfolio
 from afterview.model.section import Section
 
 
-def narrow(portfolio: Portfolio, audience: Audience) -> Portfolio:
+def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = None) -> Portfolio:
     """Keep what the audience may see, before anything is counted, listed or drawn.
 
     Entries and sections by their visibility; of a public interview the interviewer's name and the company only where
     ``shows`` of the portfolio or of that interview says so. What points at something hidden goes too: the outcome of a
     commitment that the audience cannot see, and a note about an interview that it cannot see. The learner's own
-    questions and pages follow the same rule.
+    questions and pages follow the same rule. Of the mentors only ``reader`` stays, a mentor's slug.
     """
     if audience is Audience.ME:
         return portfolio
@@ -43,6 +43,12 @@ def narrow(portfolio: Portfolio, audience: Audience) -> Portfolio:
             for article in portfolio.articles
             if audience.may_see(article.visibility)
         ),
+        mentors=tuple(
+            msgspec.structs.replace(mentor, sections=_narrow_sections(mentor.sections, audience))
+            for mentor in portfolio.mentors
+            if audience.may_see(mentor.visibility) and mentor.slug == reader
+        ),
+        replies=portfolio.replies if audience.may_see(Visibility.MENTOR) else None,
     )
 
 

@@ -45,6 +45,7 @@ class Code(StrEnum):
     HIDDEN_RATING = "hidden-rating"
     SKILL_OUTSIDE_KIND = "skill-outside-kind"
     HIDDEN_NOTE = "hidden-note"
+    SAME_LINK = "same-link"
     NAME_SHOWN = "name-shown"
     # Files
     MISSING_FILE = "missing-file"

@@ -54,9 +54,11 @@ PAGES = frozenset(
     {"index", "interviews", "skills", "timeline", "commitments", "themes", "strengths", "notes", "how"}
 ) | {
     "report",
+    "mentor",
+    "answer",
     "search",
     "404",
 }
 """Names of pages at the site's root that an article cannot have."""
-FOLDERS = frozenset({"interviews", "skills", "themes", "images", "assets"})
+FOLDERS = frozenset({"interviews", "skills", "themes", "images", "assets", "s"})
 """Names of folders at the site's root."""

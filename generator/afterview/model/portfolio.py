@@ -7,6 +7,7 @@ import msgspec
 
 from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Interview, Shown
+from afterview.model.mentor import Mentor, Replies
 from afterview.model.section import Section
 
 
@@ -84,3 +85,5 @@ class Portfolio(msgspec.Struct, frozen=True, kw_only=True):
     interviews: tuple[Interview, ...] = ()
     notes: tuple[Note, ...] = ()
     articles: tuple[Article, ...] = ()
+    mentors: tuple[Mentor, ...] = ()
+    replies: Replies | None = None

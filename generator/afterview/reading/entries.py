@@ -1,4 +1,4 @@
-"""Turn each Markdown source into the entry it is: an interview, a skill, a note or an article."""
+"""Turn each Markdown source into the entry it is: an interview, a skill, a note, an article or a mentor."""
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
@@ -8,6 +8,7 @@ import msgspec
 
 from afterview.model.audience import Visibility
 from afterview.model.interview import Interview, Shown
+from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.fields import did_you_mean, parse_fields
@@ -15,12 +16,12 @@ from afterview.reading.front_matter import Entry, parse_front_matter
 from afterview.reading.markup.body import Body, parse_body
 from afterview.reading.markup.links import Link
 from afterview.reading.names import find_told_names
-from afterview.reading.schema import InterviewFields, NoteFields, PageFields, SkillFields
+from afterview.reading.schema import InterviewFields, MentorFields, NoteFields, PageFields, SkillFields
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
 
-One = TypeVar("One", bound=Interview | Skill | Note | Article)
+One = TypeVar("One", bound=Interview | Skill | Note | Article | Mentor)
 Fields = TypeVar("Fields", bound=msgspec.Struct)
 Place = tuple[int, int]
 
@@ -169,6 +170,24 @@ def parse_note(source: Source, vocabulary: Vocabulary) -> Read[Note]:
         return Draft(path=source.path, entry=note, links=body.links, places=places)
 
     return _parse(source, vocabulary, NoteFields, make)
+
+
+def parse_mentor(source: Source, vocabulary: Vocabulary) -> Read[Mentor]:
+    """Parse who gets a sealed page, and the letter on top of it."""
+
+    def make(entry: Entry, fields: MentorFields, body: Body, _problems: list[Problem]) -> Draft[Mentor]:
+        mentor = Mentor(
+            slug=slug_of(source.path),
+            path=source.path,
+            name=fields.name,
+            link=fields.link,
+            until=fields.until,
+            language=fields.language,
+            sections=body.sections,
+        )
+        return Draft(path=source.path, entry=mentor, links=body.links, places={"link": entry.tree.place("link")})
+
+    return _parse(source, vocabulary, MentorFields, make)
 
 
 def parse_article(source: Source, vocabulary: Vocabulary) -> Read[Article]:

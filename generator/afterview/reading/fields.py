@@ -13,7 +13,7 @@ import msgspec
 
 from afterview.model.audience import Visibility
 from afterview.problems import Code, Problem
-from afterview.reading.schema import Minutes, Slug, Step
+from afterview.reading.schema import TEXTS, Email, Language, Link, Minutes, Repository, Slug, Step
 from afterview.reading.slugs import is_slug, slugify
 from afterview.reading.sources import Source
 from afterview.reading.yaml_tree import Path, Tree, Value
@@ -239,6 +239,18 @@ def _slug(text: str) -> str:
     return text
 
 
+def _matching(kind: type[str], noun: str, hint: str) -> Callable[[str], str]:
+    """Make the reader of a text that must match the pattern of its kind."""
+    pattern = re.compile(TEXTS[kind])
+
+    def read(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise _Bad(Code.BAD_VALUE, f"`{text}` is not {noun}", hint)
+        return text
+
+    return read
+
+
 _LEAVES: dict[Any, Callable[[str], Any]] = {
     str: _text,
     int: _whole,
@@ -246,4 +258,8 @@ _LEAVES: dict[Any, Callable[[str], Any]] = {
     Minutes: _minutes,
     Step: _step,
     Slug: _slug,
+    Link: _matching(Link, "the place of a sealed page", "keep the twelve letters that `afterview mentor` made"),
+    Language: _matching(Language, "a language's code", "write en, es, pt, fr, …"),
+    Email: _matching(Email, "an e-mail address", "write it as ada@example.org"),
+    Repository: _matching(Repository, "a repository on GitHub", "write owner/name, as ada/interviews"),
 }

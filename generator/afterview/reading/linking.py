@@ -8,6 +8,7 @@ import msgspec
 
 from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Interview, Shown
+from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import Draft
@@ -15,7 +16,7 @@ from afterview.reading.fields import did_you_mean
 from afterview.reading.markup.links import Link
 from afterview.reading.sources import CONTENT
 
-Any_ = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article]
+Any_ = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article] | Draft[Mentor]
 
 
 _NAME_HINT = "write what they are to you instead, or ask them and permit it with `shows: [{name}]`"
@@ -30,7 +31,7 @@ class _Made(msgspec.Struct, frozen=True, kw_only=True):
 
 def check_links(root: Path, drafts: Sequence[Any_]) -> Iterator[Problem]:
     """Report links to what does not exist, or to what some readers of the text may not see."""
-    by_path: dict[str, Any_] = {draft.path: draft for draft in drafts}
+    by_path: dict[str, Any_] = {draft.path: draft for draft in drafts if not isinstance(draft.entry, Mentor)}
     seen_by = _visibilities(drafts)
     for draft in drafts:
         for link in draft.links:
@@ -115,6 +116,17 @@ def check_complete(drafts: Sequence[Draft[Interview]], complete_for: AbstractSet
                 f"set `visibility: {hidden_from[0]}`, or remove {hidden_from[0]} from `complete_for` in portfolio.yaml"
             )
             yield _problem(draft, Code.HIDDEN_RATING, message, hint, 1)
+
+
+def check_mentors(mentors: Sequence[Draft[Mentor]]) -> Iterator[Problem]:
+    """Report two mentors whose sealed pages would lie in one place."""
+    first: dict[str, str] = {}
+    for draft in mentors:
+        path = first.setdefault(draft.entry.link, draft.path)
+        if path != draft.path:
+            message = f"{path} and this file have the same `link`"
+            hint = "write the second file with `afterview mentor NAME`, which makes a link of its own"
+            yield _problem(draft, Code.SAME_LINK, message, hint, *draft.places["link"])
 
 
 def check_notes(notes: Sequence[Draft[Note]], interviews: Sequence[Draft[Interview]]) -> Iterator[Problem]:

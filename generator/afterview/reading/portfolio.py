@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from afterview.model.address import FOLDERS, PAGES
+from afterview.model.mentor import Replies
 from afterview.model.portfolio import Kind, Portfolio, Question
 from afterview.problems import Code, Problem, errors_of
 from afterview.reading.cross_checks import drop_loose_ends
@@ -17,14 +18,22 @@ from afterview.reading.entries import (
     find_same_addresses,
     parse_article,
     parse_interview,
+    parse_mentor,
     parse_note,
     parse_skill,
     slug_of,
 )
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.fields import Fields, did_you_mean, parse_fields
-from afterview.reading.linking import check_commitments, check_complete, check_links, check_names, check_notes
-from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields
+from afterview.reading.linking import (
+    check_commitments,
+    check_complete,
+    check_links,
+    check_mentors,
+    check_names,
+    check_notes,
+)
+from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields, RepliesFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
 from afterview.reading.vocabulary import Vocabulary, role_words
 from afterview.reading.yaml_tree import Tree, parse_yaml
@@ -125,10 +134,12 @@ class _PortfolioReader:
         interviews = self._entries(self._list("interviews"), parse_interview, vocabulary)
         notes = self._entries(self._list("notes"), parse_note, vocabulary)
         articles = self._entries(self._list("pages"), parse_article, vocabulary)
+        mentors = self._entries(self._list("mentors"), parse_mentor, vocabulary)
         self.problems += find_same_addresses(articles, PAGES | FOLDERS)
-        self.problems += check_links(self.root, [*interviews, *skill_drafts, *notes, *articles])
+        self.problems += check_links(self.root, [*interviews, *skill_drafts, *notes, *articles, *mentors])
         self.problems += check_commitments(interviews)
         self.problems += check_complete(interviews, frozenset(fields.complete_for))
+        self.problems += check_mentors(mentors)
         self.problems += check_notes(notes, interviews)
         self.problems += check_names(interviews, notes, frozenset(fields.shows))
         declared = [skill for kind in fields.kinds.values() for skill in kind.skills]
@@ -152,6 +163,8 @@ class _PortfolioReader:
             interviews=tuple(sorted((draft.entry for draft in interviews), key=lambda one: one.order)),
             notes=tuple(sorted((draft.entry for draft in notes), key=lambda one: (one.date, one.path))),
             articles=tuple(sorted((draft.entry for draft in articles), key=lambda one: (one.order, one.slug))),
+            mentors=tuple(sorted((draft.entry for draft in mentors), key=lambda one: one.slug)),
+            replies=_replies(fields.replies),
         )
 
     def _list(self, folder: str) -> list[str]:
@@ -235,6 +248,10 @@ class _PortfolioReader:
             note(Code.BAD_VALUE, f"`{fields.url}` is not a site's address", hint, "url")
         if not _LANGUAGE.match(fields.language):
             note(Code.BAD_VALUE, f"`{fields.language}` is not a language's code", "write en, es, pt, fr, …", "language")
+
+
+def _replies(fields: RepliesFields | None) -> Replies | None:
+    return Replies(email=fields.email, github=fields.github) if fields else None
 
 
 def _kind(slug: str, fields: KindFields, shown: set[str]) -> Kind:

@@ -25,6 +25,22 @@ class Minutes(int):
     """A duration: minutes, or hours and minutes with a colon."""
 
 
+class Link(str):
+    """The name of a sealed page's folder: twelve letters that ``afterview mentor`` makes."""
+
+
+class Language(str):
+    """The code of a language, as ``en`` or ``pt-BR``."""
+
+
+class Email(str):
+    """An e-mail address."""
+
+
+class Repository(str):
+    """A repository on GitHub, as ``owner/name``."""
+
+
 class Step(int):
     """A step of the scale, from 1."""
 
@@ -89,6 +105,19 @@ class NoteFields(msgspec.Struct, frozen=True, kw_only=True):
     visibility: Annotated[Visibility | None, Meta(description="Who may see it; without this, mentor.")] = None
 
 
+class MentorFields(msgspec.Struct, frozen=True, kw_only=True):
+    """The front matter of ``mentors/*.md``: a person who gets a sealed page."""
+
+    name: Annotated[str, Meta(description="The mentor's name, as you write it in notes and interviews.")]
+    link: Annotated[Link, Meta(description="The place of their page, made by `afterview mentor`; it is no secret.")]
+    until: Annotated[
+        datetime.date | None, Meta(description="The last day of the page; the first publish after it takes it away.")
+    ] = None
+    language: Annotated[
+        Language | None, Meta(description="The language of messages to them; without this, the portfolio's.")
+    ] = None
+
+
 class PageFields(msgspec.Struct, frozen=True, kw_only=True):
     """The front matter of ``pages/*.md``: anything else."""
 
@@ -104,6 +133,16 @@ class KindFields(msgspec.Struct, frozen=True, kw_only=True):
 
     title: Annotated[str, Meta(description="The kind's name.")]
     skills: Annotated[tuple[str, ...], Meta(description="The skills that such an interview can show.")] = ()
+
+
+class RepliesFields(msgspec.Struct, frozen=True, kw_only=True):
+    """Where mentors may send their answers; only they see it."""
+
+    email: Annotated[Email | None, Meta(description="An e-mail address that answers can be sent to.")] = None
+    github: Annotated[
+        Repository | None,
+        Meta(description="The repository with content/, as owner/name, for mentors who may write there."),
+    ] = None
 
 
 class PublishFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,6 +180,7 @@ class PortfolioFields(msgspec.Struct, frozen=True, kw_only=True):
         field(default_factory=dict)
     )
     publish: Annotated[PublishFields | None, Meta(description="Where the public site is pushed to.")] = None
+    replies: Annotated[RepliesFields | None, Meta(description="Where mentors may send their answers.")] = None
 
 
 class QuestionFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,7 +207,17 @@ FORMS: dict[str, type[msgspec.Struct]] = {
     "skill": SkillFields,
     "note": NoteFields,
     "page": PageFields,
+    "mentor": MentorFields,
 }
+
+
+TEXTS: dict[type[str], str] = {
+    Link: "[0-9a-hjkmnp-tv-z]{12}",
+    Language: "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*",
+    Email: "[^@,;?&\\s]+@[^@,;?&\\s]+",
+    Repository: "[A-Za-z0-9-]+/[A-Za-z0-9._-]+",
+}
+"""What texts of a kind must match, whole."""
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
@@ -178,6 +228,9 @@ def json_schemas() -> dict[str, dict[str, Any]]:
 def _schema(kind: type) -> dict[str, Any]:
     if issubclass(kind, Slug):
         return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+    for text, pattern in TEXTS.items():
+        if issubclass(kind, text):
+            return {"type": "string", "pattern": f"^{pattern}$"}
     if issubclass(kind, Minutes):
         return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[0-9]+:[0-5][0-9]$"}]}
     if issubclass(kind, Step):
