@@ -65,6 +65,8 @@ class Code(StrEnum):
     REFUSED_LINK = "refused-link"
     DEAD_LINK = "dead-link"
     MISSING_IMAGE = "missing-image"
+    PICTURE = "picture"
+    PICTURE_FORMAT = "picture-format"
     SECTION_MARK = "section-mark"
     OPEN_FENCE = "open-fence"
     MARKUP_TOO_DEEP = "markup-too-deep"

@@ -1,0 +1,216 @@
+"""Read the pictures that visible text shows, make them fit to publish, and give their places on the pages a size."""
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+import msgspec
+from markupsafe import Markup, escape
+
+from afterview.model.page import Output
+from afterview.model.portfolio import Portfolio
+from afterview.model.section import ROOT, Commitment, Point, Section
+from afterview.problems import Code, Problem, Severity
+
+_LARGEST = 60 * 1024 * 1024
+_UNFIT_NAME = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+_HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
+_TAG = re.compile(r'<img src="([^"]*)"([^>]*)>')
+_ALT = re.compile(r'\salt="([^"]*)"')
+
+_Entry = TypeVar("_Entry", Section, Point, Commitment)
+Remember = Callable[[bytes, Callable[[], bytes]], bytes]
+"""Return what was made before for a key, or call the function and keep what it makes."""
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture as it is published: its file, its size in pixels (0: unknown), and what it was before, if larger."""
+
+    output: Output
+    width: int
+    height: int
+    was: tuple[int, int] | None = None
+
+
+class _Made(msgspec.Struct, frozen=True, array_like=True):
+    """What became of a picture's bytes, as it is cached: the fault if there is one, else what to publish."""
+
+    fault: str = ""
+    body: bytes = b""
+    suffix: str = ""
+    width: int = 0
+    height: int = 0
+    was: tuple[int, int] | None = None
+
+
+def make_always(_key: bytes, make: Callable[[], bytes]) -> bytes:
+    """Make everything new; the way to read pictures without a cache."""
+    return make()
+
+
+def read_pictures(
+    root: Path, portfolio: Portfolio, remember: Remember = make_always
+) -> tuple[Mapping[str, Picture], tuple[Problem, ...]]:
+    """Read every picture that a section of the portfolio shows, by its address below ``content/``.
+
+    Returns the pictures that can be published, and the problems: an error for one that is missing, unsafe or damaged,
+    a warning for a format that browsers do not show, and for a picture that was made smaller.
+    """
+    pictures: dict[str, Picture] = {}
+    problems: list[Problem] = []
+    for address in sorted({address for section in _sections_of(portfolio) for address in section.images}):
+        found = _read_picture(root / "content", address, remember)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            pictures[address] = found
+    return pictures, tuple(problems)
+
+
+def place_pictures(portfolio: Portfolio, pictures: Mapping[str, Picture]) -> Portfolio:
+    """Give every picture in a portfolio's text its width, height and address; one that is not published becomes text.
+
+    A picture of unknown size keeps its place without one.
+    """
+    if not any(section.images for section in _sections_of(portfolio)):
+        return portfolio
+    by_source = {ROOT + quote(address): picture for address, picture in pictures.items()}
+
+    def place(entry: _Entry) -> _Entry:
+        if "<img " not in entry.html:
+            return entry
+        html = _TAG.sub(lambda tag: _render_tag(tag, by_source), str(entry.html))
+        return msgspec.structs.replace(entry, html=Markup(html))
+
+    return msgspec.structs.replace(
+        portfolio,
+        interviews=tuple(
+            msgspec.structs.replace(
+                interview,
+                sections=tuple(map(place, interview.sections)),
+                points=tuple(map(place, interview.points)),
+                commitments=tuple(map(place, interview.commitments)),
+            )
+            for interview in portfolio.interviews
+        ),
+        skills={
+            slug: msgspec.structs.replace(skill, sections=tuple(map(place, skill.sections)))
+            for slug, skill in portfolio.skills.items()
+        },
+        notes=tuple(
+            msgspec.structs.replace(note, sections=tuple(map(place, note.sections))) for note in portfolio.notes
+        ),
+        articles=tuple(
+            msgspec.structs.replace(article, sections=tuple(map(place, article.sections)))
+            for article in portfolio.articles
+        ),
+    )
+
+
+def _render_tag(tag: re.Match[str], by_source: Mapping[str, Picture]) -> str:
+    source, rest = tag[1], tag[2]
+    if not source.startswith(f"{ROOT}images/"):
+        return tag[0]
+    picture = by_source.get(source)
+    if picture is None:
+        alt = _ALT.search(rest)
+        return f"[{alt[1] if alt and alt[1] else source.rpartition('/')[2]}]"
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width and picture.height else ""
+    return f'<img src="{ROOT}{escape(quote(picture.output.url))}"{rest}{size}>'
+
+
+def _sections_of(portfolio: Portfolio) -> Iterator[Section]:
+    entries: tuple[Iterable[tuple[Section, ...]], ...] = (
+        (interview.sections for interview in portfolio.interviews),
+        (skill.sections for skill in portfolio.skills.values()),
+        (note.sections for note in portfolio.notes),
+        (article.sections for article in portfolio.articles),
+    )
+    for sections_of_entries in entries:
+        for sections in sections_of_entries:
+            yield from sections
+
+
+def _read_picture(content: Path, address: str, remember: Remember) -> Picture | Problem:
+    body = _read_body(content, address)
+    if isinstance(body, Problem):
+        return body
+    if _HEIC.match(body):
+        return _problem(
+            Code.PICTURE_FORMAT,
+            address,
+            "is a HEIC photo, which most browsers do not show: its description stands in its place",
+            hint='save it as JPEG (on a phone: camera settings, "Most compatible"), and change its name in the text',
+            severity=Severity.WARNING,
+        )
+    key = hashlib.blake2b(f"picture 1\0{address.lower().endswith('.svg')}\0".encode() + body, digest_size=16).digest()
+    made = msgspec.msgpack.decode(remember(key, lambda: _encode(address, body)), type=_Made)
+    if made.fault:
+        return _problem(Code.PICTURE, address, made.fault)
+    url = address if not made.suffix else f"{address}.{made.suffix}"
+    return Picture(output=Output(url=url, body=made.body), width=made.width, height=made.height, was=made.was)
+
+
+def _encode(address: str, body: bytes) -> bytes:
+    """Make a picture fit to publish; the result, or the fault, encoded for the cache."""
+    # Pillow takes 50 ms to import: only a portfolio with pictures pays for it.
+    from afterview.reading.raster import UnfitPicture, encode_raster
+    from afterview.reading.svg import clean_svg
+
+    try:
+        if address.lower().endswith(".svg"):
+            drawn, width, height = clean_svg(body)
+            made = _Made(body=drawn, width=width, height=height)
+        else:
+            raster = encode_raster(body)
+            renamed = raster.suffix == "png" and address.lower().endswith((".bmp", ".tif", ".tiff"))
+            made = _Made(
+                body=raster.body,
+                suffix=raster.suffix if renamed else "",
+                width=raster.width,
+                height=raster.height,
+                was=raster.was,
+            )
+    except UnfitPicture as error:
+        made = _Made(fault=str(error))
+    return msgspec.msgpack.encode(made)
+
+
+def _read_body(content: Path, address: str) -> bytes | Problem:
+    if _UNFIT_NAME.search(address):
+        return _problem(Code.BAD_FILE_NAME, address, "has a name that no address can hold")
+    path = content / address
+    try:
+        if not path.resolve(strict=True).is_relative_to(content.resolve() / "images"):
+            return _problem(Code.LINK_OUTSIDE, address, "leads out of content/images")
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            return _problem(Code.NOT_A_FILE, address, "is no plain file")
+        if state.st_size > _LARGEST:
+            return _problem(Code.PICTURE, address, "is larger than 60 MiB")
+        return path.read_bytes()
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+        return _problem(Code.MISSING_IMAGE, address, f"cannot be read ({reason})")
+
+
+def _problem(
+    code: Code,
+    address: str,
+    what: str,
+    *,
+    hint: str = "put another picture in its place, or take it out of the text",
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    return Problem(
+        code=code,
+        path=f"content/{address}",
+        message=f"this picture, which a page shows, {what}",
+        hint=hint,
+        severity=severity,
+    )
