@@ -2,7 +2,7 @@
 
 import pytest
 
-from afterview.publish.address import domain_of, find_url, url_of_repository
+from afterview.publish.address import domain_of, find_url, split_repository, url_of_repository
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,19 @@ def test_what_is_nearer_to_the_person_comes_first():
 )
 def test_an_own_domain(url, domain):
     assert domain_of(url) == domain
+
+
+def test_one_repository_has_one_name_under_all_names_of_its_host():
+    addresses = (
+        "https://www.github.com/a/b",
+        "ssh://git@ssh.github.com:443/a/b",
+        "git@github.com.:a/b",
+        "GitHub.com:a/b",
+    )
+    assert {split_repository(address) for address in addresses} == {("github.com", "a/b")}
+    assert split_repository("git@altssh.gitlab.com:a/b") == split_repository("https://gitlab.com/a/b")
+
+
+def test_what_is_no_address_is_an_error():
+    with pytest.raises(ValueError):
+        split_repository("https://[x/")

@@ -1,6 +1,8 @@
 """Publishing, against real repositories: the branch holds just the public site, or what it held before."""
 
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -49,7 +51,7 @@ def test_the_first_time_makes_a_branch_with_the_site_alone(world, publish):
     assert world.git("rev-list", "--count", "gh-pages", at=world.site) == "1"
     assert world.git("log", "--format=%an %ae %ad", "gh-pages", at=world.site).startswith("Sam Small sam@example.org")
     assert f"Published {sum(path.endswith('.html') for path in world.tree())} pages to the branch gh-pages" in said
-    assert f"  new      {FIRST_PAGE}\n" in said
+    assert f"  new      interview  {FIRST_PAGE}  The first\n" in said
     assert "Made from the files in this folder; git does not keep them." in said
 
 
@@ -64,17 +66,55 @@ def test_a_change_is_shown_and_sent(world, publish):
     publish()
     world.write(SECOND)
     said = publish().stdout
-    assert f"  new      {SECOND_PAGE}\n" in said
-    assert "  changed  index.html\n" in said
+    assert f"  new      interview  {SECOND_PAGE}  The second\n" in said
+    assert re.search(r"made from all entries: \d+ changed", said)
     assert "The second" in world.read(SECOND_PAGE)
     assert world.git("rev-list", "--count", "gh-pages", at=world.site) == "1"
 
 
 def test_a_dry_run_shows_it_and_sends_nothing(world, publish):
     said = publish("--dry-run").stdout
-    assert f"  new      {FIRST_PAGE}\n" in said
+    assert f"  new      interview  {FIRST_PAGE}  The first\n" in said
     assert "Nothing was sent" in said
     assert world.tip() == ""
+
+
+NOTE = """\
+---
+from: Mo
+date: 2026-01-12
+about: [2026-01-10-first]
+visibility: public
+---
+Draw it {how}.
+"""
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef"
+    "0000000049454e44ae426082"
+)
+
+
+def test_a_dry_run_names_every_entry_that_is_new_or_changed(world, publish):
+    world.write(
+        {
+            "content/notes/2026-01-12-mo.md": NOTE.format(how="first"),
+            "content/pages/about.md": "---\ntitle: About Sam\nvisibility: public\n---\n![Board](../images/board.png)\n",
+        }
+    )
+    (world.root / "content/images").mkdir()
+    (world.root / "content/images/board.png").write_bytes(PNG)
+    listed = publish("--dry-run").stdout
+    assert f"  new      interview  {FIRST_PAGE}  The first\n" in listed
+    assert "  new      page       about.html  About Sam\n" in listed
+    assert "  new      picture    images/board.png\n" in listed
+    assert "  new      note       notes.html#n-2026-01-12-mo  Mo, 2026-01-12\n" in listed
+    publish()
+    world.write({"content/notes/2026-01-12-mo.md": NOTE.format(how="twice")})
+    world.write({"content/notes/2026-01-13-mo.md": NOTE.format(how="again")})
+    listed = publish("--dry-run").stdout
+    assert "  changed  note       notes.html#n-2026-01-12-mo" in listed
+    assert "  new      note       notes.html#n-2026-01-13-mo" in listed
+    assert "picture" not in listed
 
 
 def test_a_renamed_page_moves(world, publish):
@@ -82,7 +122,7 @@ def test_a_renamed_page_moves(world, publish):
     (world.root / "content/interviews/2026-01-10-first.md").rename(world.root / "content/interviews/other.md")
     said = publish().stdout
     assert f"  gone     {FIRST_PAGE}\n" in said
-    assert "  new      interviews/other.html\n" in said
+    assert "  new      interview  interviews/other.html  The first\n" in said
     assert FIRST_PAGE not in world.tree()
 
 
@@ -270,13 +310,108 @@ def test_a_file_that_somebody_added_to_the_branch_is_not_lost(world, publish, tm
     assert "proof.html" in world.tree()
 
 
+def test_a_page_that_somebody_edited_on_the_branch_is_kept_until_told_otherwise(world, publish, tmp_path):
+    publish()
+    clone = tmp_path / "clone"
+    world.git("clone", "--quiet", "--branch", "gh-pages", world.site, clone)
+    (clone / "index.html").write_text("by hand")
+    world.git("commit", "--quiet", "-am", "Mine", at=clone)
+    world.git("push", "--quiet", "origin", "gh-pages", at=clone)
+    stderr = publish(status=4).stderr
+    assert "error[foreign-branch]" in stderr
+    assert "index.html" in stderr
+    assert world.read("index.html") == "by hand"
+    publish("--replace")
+    assert "Small portfolio" in world.read("index.html")
+
+
+def test_the_site_of_another_portfolio_is_kept_until_told_otherwise(world, publish, make_site):
+    publish()
+    tip = world.tip()
+    other = make_site({"content/interviews/2026-05-10-other.md": interview("Theirs", "2026-05-10")})
+    settings = other / "content/portfolio.yaml"
+    text = settings.read_text().replace("Small portfolio", "Other portfolio").replace("Sam Small", "Kim Other")
+    settings.write_text(f"{text}publish: {{repository: {world.site}}}\n")
+    stderr = publish(status=4, cwd=other).stderr
+    assert "the site of another portfolio" in stderr
+    assert "Small portfolio" in stderr
+    assert world.tip() == tip
+    publish("--replace", cwd=other)
+    assert "Other portfolio" in world.read("index.html")
+
+
+def test_a_portfolio_that_takes_another_name_publishes_over_its_own_site(world, publish):
+    publish()
+    settings = world.root / "content/portfolio.yaml"
+    settings.write_text(settings.read_text().replace("Small portfolio", "Renamed").replace("Sam Small", "Sam Tall"))
+    publish()
+    assert "Renamed" in world.read("index.html")
+
+
+def test_private_content_beside_the_site_is_refused_for_a_copy_without_git(world, publish, tmp_path):
+    world.write(HIDDEN)
+    world.commit()
+    world.git("push", "--quiet", world.site, "HEAD:refs/heads/main", "HEAD:refs/heads/drafts")
+    world.git("update-ref", "-d", "refs/heads/main", at=world.site)
+    shutil.rmtree(world.root / ".git")
+    assert "error[private-beside]" in publish(status=4).stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another user")
+def test_private_content_beside_the_site_is_refused_where_git_does_not_trust_the_folder(world, publish):
+    world.write(HIDDEN)
+    world.commit()
+    world.git("remote", "add", "backup", world.site.as_uri())
+    for place, folders, files in os.walk(world.root):
+        for name in (".", *folders, *files):
+            os.lchown(Path(place, name), 65534, 65534)
+    assert "error[private-beside]" in publish(status=4).stderr
+
+
+def test_what_lies_in_a_linked_folder_is_never_deleted(world, publish, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "publish" / "mine").mkdir(parents=True)
+    (elsewhere / "publish-mine").mkdir()
+    (world.root / ".afterview").symlink_to(elsewhere)
+    publish()
+    assert (elsewhere / "publish" / "mine").is_dir()
+    assert (elsewhere / "publish-mine").is_dir()
+
+
+def test_what_a_killed_run_left_is_removed(world, publish):
+    left = world.root / ".afterview" / "publish-0123456789abcdef"
+    left.mkdir(parents=True)
+    (left / ".afterview-publish").touch()
+    publish()
+    assert not left.exists()
+    assert not list((world.root / ".afterview").glob("publish*"))
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_a_repository_that_uses_sha256(world, publish, tmp_path, is_empty):
+    shutil.rmtree(world.site)
+    world.git("init", "--quiet", "--bare", "--object-format=sha256", world.site)
+    if not is_empty:
+        clone = tmp_path / "clone"
+        world.git("init", "--quiet", "--object-format=sha256", clone)
+        world.git("commit", "--quiet", "--allow-empty", "-m", "x", at=clone)
+        world.git("push", "--quiet", world.site, "HEAD:refs/heads/main", at=clone)
+    publish()
+    assert len(world.tip()) == 64
+    world.write(SECOND)
+    publish()
+    assert SECOND_PAGE in world.tree()
+
+
 def test_no_remote(world, publish):
     settings = world.root / "content/portfolio.yaml"
     settings.write_text(settings.read_text().replace(f"publish: {{repository: {world.site}}}", ""))
     assert "error[no-repository]" in publish(status=4).stderr
 
 
-@pytest.mark.parametrize("address", ["/nowhere/site.git", "https://localhost:9/site.git", "ext::sh -c true", "--x"])
+@pytest.mark.parametrize(
+    "address", ["/nowhere/site.git", "https://localhost:9/site.git", "ext::sh -c true", "--x", "https://[x/"]
+)
 def test_a_remote_that_cannot_be_reached(world, publish, address):
     settings = world.root / "content/portfolio.yaml"
     settings.write_text(settings.read_text().replace(str(world.site), f'"{address}"'))
@@ -311,9 +446,10 @@ def test_no_git(world, publish, tmp_path):
     assert "error[no-git]" in publish(status=4, PATH=str(tmp_path)).stderr
 
 
-def test_a_branch_that_cannot_be_one(world, publish):
+@pytest.mark.parametrize("branch", ["a..b", "HEAD", "@", "refs/heads/x"])
+def test_a_branch_that_cannot_be_one(world, publish, branch):
     settings = world.root / "content/portfolio.yaml"
-    settings.write_text(settings.read_text().replace(f"{{repository: {world.site}}}", '{branch: "a..b"}'))
+    settings.write_text(settings.read_text().replace(f"{{repository: {world.site}}}", f'{{branch: "{branch}"}}'))
     world.set("")
     world.commit()
     world.git("remote", "add", "origin", str(world.site))

@@ -1,7 +1,6 @@
 """``publish``: send the public site to where everybody can read it."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,34 +8,37 @@ import click
 from afterview.cli.build import say_hidden
 from afterview.cli.options import is_interactive, root_option, url_option
 from afterview.cli.report import make_plain, say_count
+from afterview.publish.changes import Change
 from afterview.publish.publish import Published, publish_site
 from afterview.reading.sources import find_root
 
-_MOST = 12
 _EPILOG = """\b
 Examples:
   afterview publish --dry-run    what would change there, and nothing is sent
   afterview publish              to the branch gh-pages of origin, or as portfolio.yaml says
 
 \b
-The site is made anew, of what is public. The branch gets one commit with nothing before it, and is
-changed only if it is still what was seen. Your files, commits and branches stay as they are. It
-leaves with 3 when a file has errors, and with 4 when it would not be safe or could not be done."""
+Afterview builds the public site again and names every interview, note, page and picture that is new
+or changed. The branch gets one commit with no history, and only if nobody changed it meanwhile. Your
+files, commits and branches stay as they are. Exit status: 3 when a file has errors, 4 when publishing
+would not be safe or could not be done."""
 
 
 @click.command(epilog=_EPILOG)
 @click.option("--dry-run", is_flag=True, help="Do everything but send it.")
+@click.option("--replace", is_flag=True, help="Replace the branch even if it holds other people's work.")
 @url_option
 @root_option
-def command(dry_run: bool, url: str | None, start: Path) -> None:
+def command(dry_run: bool, replace: bool, url: str | None, start: Path) -> None:
     """Send the public site to the branch that GitHub Pages, or another server, shows."""
     published = publish_site(
         find_root(start),
         environment=dict(os.environ),
         tell=_tell,
         dry_run=dry_run,
+        replace=replace,
         may_ask=is_interactive(),
-        told_url=url,
+        url=url,
     )
     where = f"the branch {published.branch} of {make_plain(published.repository)}"
     pages = say_count(published.pages, "page")
@@ -54,9 +56,7 @@ def _tell(plan: Published) -> None:
     if plan.warnings:
         click.echo(f"{say_count(plan.warnings, 'warning')}: `afterview check` lists them.", err=True)
     if plan.needed:
-        _list_change("new", plan.change.added)
-        _list_change("changed", plan.change.changed)
-        _list_change("gone", plan.change.removed)
+        _list_changes(plan.change)
     click.echo(say_hidden(plan.hidden))
 
 
@@ -68,14 +68,22 @@ def _say_source(plan: Published) -> str:
     return f"Made from what is committed as {plan.commit}."
 
 
-def _list_change(what: str, urls: Sequence[str]) -> None:
-    pages = [url for url in urls if url.endswith(".html")]
-    for url in pages[:_MOST]:
-        click.echo(f"  {what:<8} {make_plain(url)}")
-    rest = len(urls) - min(len(pages), _MOST)
-    if rest:
-        more = "more files" if pages else "files, no pages"
-        click.echo(f"  {what:<8} {rest} {more if rest > 1 else more.replace('files', 'file')}")
+def _list_changes(change: Change) -> None:
+    """Name every entry that becomes public or is shown otherwise than before, and count the files made from them."""
+    for entry in change.entries:
+        state = "new" if entry.is_new else "changed"
+        click.echo(f"  {state:<8} {entry.kind:<10} {make_plain(entry.url)}  {make_plain(entry.title)}".rstrip())
+    removed = [url for url in change.removed if url.endswith(".html") or url.startswith("images/")]
+    for url in removed:
+        click.echo(f"  {'gone':<8} {make_plain(url)}")
+    named = {entry.url for entry in change.entries} | set(removed)
+    counts = [
+        (sum(url not in named for url in urls), state)
+        for urls, state in ((change.added, "new"), (change.changed, "changed"), (change.removed, "gone"))
+    ]
+    made = ", ".join(f"{count} {state}" for count, state in counts if count)
+    if made:
+        click.echo(f"  and pages and files made from all entries: {made}")
 
 
 def _say_next(published: Published) -> None:

@@ -5,7 +5,17 @@ from urllib.parse import urlsplit
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _SHORT = re.compile(r"(?:[^@/:\s]+@)?(?P<host>[^/:\s]{2,}):(?P<path>[^\\].*)\Z")
-_GITHUB = frozenset({"github.com", "www.github.com", "ssh.github.com"})
+_GITHUB = "github.com"
+_SAME_HOST = {
+    "www.github.com": "github.com",
+    "ssh.github.com": "github.com",
+    "www.gitlab.com": "gitlab.com",
+    "altssh.gitlab.com": "gitlab.com",
+    "www.bitbucket.org": "bitbucket.org",
+    "altssh.bitbucket.org": "bitbucket.org",
+    "ssh.codeberg.org": "codeberg.org",
+}
+"""Other names under which the well-known hosts answer."""
 _NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]\Z")
 _OF_GITHUB = ".github.io"
@@ -25,7 +35,7 @@ def url_of_repository(repository: str) -> str | None:
     """Give the address at which GitHub Pages serves a repository on github.com; None for any other repository."""
     host, path = split_repository(repository)
     names = path.removesuffix(".git").split("/")
-    if host not in _GITHUB or len(names) != 2 or not all(map(_NAME.match, names)):
+    if host != _GITHUB or len(names) != 2 or not all(map(_NAME.match, names)):
         return None
     owner, name = names
     home = f"{owner.lower()}{_OF_GITHUB}"
@@ -35,13 +45,20 @@ def url_of_repository(repository: str) -> str | None:
 def split_repository(repository: str) -> tuple[str, str]:
     """Take a repository's address apart into host and path, from ``https:``, ``ssh:`` and ``git@host:path`` alike.
 
-    The host is empty for a folder. Who asks, which port and which way do not matter: the pair tells repositories apart.
+    The host is empty for a folder. User, port and protocol do not matter: the pair tells repositories apart. Raises
+    ValueError for what is no address, such as ``https://[x/``.
     """
     if _SCHEME.match(repository):
         parts = urlsplit(repository)
-        return (parts.hostname or "").lower(), parts.path.strip("/")
+        return name_host(parts.hostname or ""), parts.path.strip("/")
     short = _SHORT.match(repository)
-    return (short["host"].lower(), short["path"].strip("/")) if short else ("", repository)
+    return (name_host(short["host"]), short["path"].strip("/")) if short else ("", repository)
+
+
+def name_host(host: str) -> str:
+    """Return the usual name of a host: lower case, without a dot at its end, ``github.com`` for ``ssh.github.com``."""
+    name = host.lower().removesuffix(".")
+    return _SAME_HOST.get(name, name)
 
 
 def domain_of(url: str | None) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from afterview.model.page import Output
-from afterview.output.manifest import MANIFEST, DamagedList, parse_manifest
+from afterview.output.manifest import MANIFEST, DamagedList, digest, parse_manifest
 from afterview.problems import Code, Problem, Refused
 from afterview.publish.git import Git, GitFailure, hide_passwords
 
@@ -17,21 +17,28 @@ DOMAIN = "CNAME"
 SETTINGS = "content/portfolio.yaml"
 _SEEN = "refs/afterview/seen"
 _MESSAGE = "Publish the portfolio\n"
+_OTHER_FORMAT = "does not support this repository's hash algorithm"
 _MOVED = re.compile(r"\[rejected\]|failed to update ref|cannot lock|already exists")
 """What git says, there or here, when a branch is no longer what it was; "[remote rejected]" alone is a rule's work."""
 
 
-class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what a branch was found to be: its commit, the commit's tree, and its files' objects by their addresses.
+class RemoteBranch(msgspec.Struct, frozen=True, kw_only=True):
+    """A branch as it was fetched: its commit, the commit's tree, and its files' object names by their addresses.
 
-    ``alone``: there is nothing before it in the branch's history.
+    ``alone``: there is nothing before it in the branch's history. ``foreign`` says what of it Afterview did not write,
+    or what somebody changed since; empty where all of it is as Afterview wrote it.
     """
 
     commit: str
     tree: str
     alone: bool
     files: Mapping[str, str]
+    foreign: str = ""
     domain: str = ""
+
+
+class OtherObjectFormat(Exception):
+    """The repository names its objects in another way than the store that was made for it."""
 
 
 def read_heads(store: Git, repository: str) -> dict[str, str]:
@@ -44,8 +51,8 @@ def read_heads(store: Git, repository: str) -> dict[str, str]:
     return {name.removeprefix("refs/heads/"): commit for commit, name in pairs}
 
 
-def read_branch(store: Git, repository: str, branch: str) -> Seen:
-    """Fetch a branch, without what was before it. Raises Refused: UNREACHABLE, or FOREIGN_BRANCH if it is not ours."""
+def read_branch(store: Git, repository: str, branch: str) -> RemoteBranch:
+    """Fetch a branch, without what was before it. Raises Refused (UNREACHABLE) without an answer."""
     try:
         wanted = f"+refs/heads/{branch}:{_SEEN}"
         store.run("fetch", "--quiet", "--depth=1", "--no-tags", "--", repository, wanted)
@@ -54,14 +61,12 @@ def read_branch(store: Git, repository: str, branch: str) -> Seen:
     except GitFailure as failure:
         raise Refused(_unreachable(repository, failure)) from failure
     head = about.split("\n\n", 1)[0]
-    foreign = _find_foreign(store, files)
-    if foreign:
-        raise Refused(_foreign(repository, branch, foreign))
-    return Seen(
+    return RemoteBranch(
         commit=store.ask("rev-parse", _SEEN),
         tree=head.split("\n", 1)[0].removeprefix("tree "),
         alone="\nparent " not in head,
         files=files,
+        foreign=_find_foreign(store, files),
         domain=store.ask("cat-file", "blob", files[DOMAIN]) if DOMAIN in files else "",
     )
 
@@ -83,7 +88,7 @@ def write_commit(store: Git, tree: str) -> str:
     return store.run("commit-tree", tree, text=_MESSAGE.encode()).decode().strip()
 
 
-def push_branch(store: Git, repository: str, branch: str, commit: str, seen: Seen | None) -> None:
+def push_branch(store: Git, repository: str, branch: str, commit: str, seen: RemoteBranch | None) -> None:
     """Make a branch be a commit, if it still is what was seen, None: is not there.
 
     Raises Refused: REMOTE_MOVED, PUSH_REFUSED or UNREACHABLE. The branch is then what it was, unless an answer was lost
@@ -95,6 +100,8 @@ def push_branch(store: Git, repository: str, branch: str, commit: str, seen: See
     try:
         store.run("push", "--porcelain", *more, lease, "--", repository, f"{commit}:{ref}")
     except GitFailure as failure:
+        if _OTHER_FORMAT in failure.said:
+            raise OtherObjectFormat from failure
         raise Refused(_not_pushed(repository, branch, failure)) from failure
 
 
@@ -119,7 +126,26 @@ def _find_foreign(store: Git, files: Mapping[str, str]) -> str:
     except DamagedList:
         return f"its {MANIFEST} is damaged"
     others = sorted(files.keys() - listed.keys() - {MANIFEST, PLAIN, DOMAIN})
-    return f"{others[0]!r} is not Afterview's" if others else ""
+    if others:
+        return f"{others[0]!r} is not Afterview's"
+    bodies = read_files(store, [files[url] for url in listed if url in files])
+    present = (url for url in listed if url in files)
+    edited = sorted(url for url, body in zip(present, bodies, strict=True) if digest(body) != listed[url])
+    return f"{edited[0]!r} was changed there after it was published" if edited else ""
+
+
+def read_files(store: Git, objects: Sequence[str]) -> list[bytes]:
+    """Read the contents of files by their object names, in that order."""
+    answer = store.run("cat-file", "--batch", text="".join(f"{name}\n" for name in objects).encode())
+    bodies = []
+    place = 0
+    for _ in objects:
+        head = answer[place : answer.index(b"\n", place)]
+        size = int(head.split()[2])
+        start = place + len(head) + 1
+        bodies.append(answer[start : start + size])
+        place = start + size + 1
+    return bodies
 
 
 def _write_folder(store: Git, files: Mapping[str, str]) -> str:
@@ -145,13 +171,16 @@ def _unreachable(repository: str, failure: GitFailure) -> Problem:
     )
 
 
-def _foreign(repository: str, branch: str, why: str) -> Problem:
-    return Problem(
-        code=Code.FOREIGN_BRANCH,
-        path=SETTINGS,
-        message=f"the branch {branch} of {name_repository(repository)} holds what Afterview did not put there: {why}",
-        hint="publishing replaces the whole branch, so choose another in publish.branch; "
-        "or, if nobody needs that one, delete it there",
+def refuse_foreign(repository: str, branch: str, why: str) -> Refused:
+    """Make the refusal of a branch that somebody else's work lies on, and say why."""
+    return Refused(
+        Problem(
+            code=Code.FOREIGN_BRANCH,
+            path=SETTINGS,
+            message=f"the branch {branch} of {name_repository(repository)} holds other work, which was kept: {why}",
+            hint="publishing replaces the whole branch, so name another one in publish.branch of portfolio.yaml; "
+            "or, if nobody needs what is there, run `afterview publish --replace`",
+        )
     )
 
 

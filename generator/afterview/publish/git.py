@@ -97,12 +97,14 @@ def open_here(folder: Path, environment: Mapping[str, str], *, may_ask: bool) ->
     return msgspec.structs.replace(quiet, environment={**quiet.environment, **quiet_ssh})
 
 
-def make_store(here: Git, place: Path) -> Git:
+def make_store(here: Git, place: Path, *, object_format: str = "sha1") -> Git:
     """Make an empty store of objects at ``place``, that reaches others the way the person's own repository does.
+
+    ``object_format`` is how it names objects: ``sha1`` or ``sha256``, the same as the repository that it pushes to.
 
     Whatever is made, fetched and pushed passes through it, so that nothing of the person's repository is written to.
     """
-    here.run("init", "--quiet", "--bare", "--template=", place)
+    here.run("init", "--quiet", "--bare", "--template=", f"--object-format={object_format}", place)
     store = msgspec.structs.replace(here, environment={**here.environment, "GIT_DIR": str(place)})
     known = _list_ways(store)
     more = [pair for pair in _list_ways(here) if pair not in known]

@@ -1,6 +1,7 @@
 """Publish on one screen: what everybody may see is made anew, audited, compared with what stands, and pushed."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ import msgspec
 
 from afterview.model.audience import Audience
 from afterview.model.page import Output
+from afterview.model.portfolio import Portfolio
 from afterview.narrow import narrow
 from afterview.output.build import count_hidden, prepare_site
 from afterview.output.lock import hold_lock
@@ -21,29 +23,43 @@ from afterview.publish.branch import (
     DOMAIN,
     PLAIN,
     SETTINGS,
-    Seen,
+    OtherObjectFormat,
+    RemoteBranch,
     list_tree,
     name_repository,
     push_branch,
     read_branch,
+    read_files,
     read_heads,
+    refuse_foreign,
     write_commit,
     write_tree,
 )
+from afterview.publish.changes import Change, compare_sites
 from afterview.publish.git import Git, GitFailure, make_store, open_here
-from afterview.publish.sources import Kept, holds_sources, locate, read_kept
+from afterview.publish.sources import Checkout, holds_sources, locate, read_checkout
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.schema import Beside, PublishFields
 
 _OF_THE_BRANCH = frozenset({MANIFEST, PLAIN, DOMAIN})
+_PLACE = "publish-"
+_MARK = ".afterview-publish"
+"""The folder for a run's objects begins with the one and holds the other: only such a folder is ever removed."""
+_LONG_NAME = 64
+"""Characters in the name of an object in a repository that uses SHA-256."""
+_FACTS = "portfolio.json"
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the addresses of the files that publishing adds to a branch, changes there and takes away."""
+class _Slug(msgspec.Struct, frozen=True):
+    slug: str
 
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
+
+class _Facts(msgspec.Struct, frozen=True):
+    """What a published portfolio.json says of whose it is."""
+
+    title: str
+    author: str
+    interviews: tuple[_Slug, ...]
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,58 +91,73 @@ def publish_site(
     environment: Mapping[str, str],
     tell: Callable[[Published], None],
     dry_run: bool = False,
+    replace: bool = False,
     may_ask: bool = False,
-    told_url: str | None = None,
+    url: str | None = None,
 ) -> Published:
     """Make the public site of the portfolio at ``root``, and push it to the branch that portfolio.yaml names.
 
-    ``environment`` is what git gets to see, ``told_url`` the site's address as the environment knows it; ``may_ask``:
-    git may ask for a password. ``tell`` gets to know what is going to happen before it does. A dry run does all but
-    push. Raises ContentError and Refused; the branch is then as it was. The person's own files, index, branches and
-    commits are never written to.
+    ``environment`` is what git gets to see, ``url`` the site's address as the environment knows it; ``may_ask``: git
+    may ask for a password; ``replace``: other work on the branch may go. ``tell`` gets to know what is going to happen
+    before it does. A dry run does all but push. The person's own files, index, branches and commits are never written
+    to.
+
+    Raises:
+        ContentError: a source has errors.
+        Refused: publishing would not be safe, or could not be done; the branch is then as it was.
     """
     # Only the settings are needed yet. With an error among them the repository that they name is not known.
     settings = read_portfolio(root, lambda *_: ())
     if errors_of(settings.problems):
         raise ContentError(errors_of(read_portfolio(root).problems))
     here = open_here(root, environment, may_ask=may_ask)
-    kept = read_kept(here)
+    checkout = read_checkout(here)
     fields = settings.publish or PublishFields()
-    repository = _find_repository(here, kept, fields)
-    with hold_lock(root), _open_store(root, here) as store:
+    repository = _find_repository(here, checkout, fields)
+    with hold_lock(root), _open_folder(root) as folder:
+        store = make_store(here, folder / "store")
         _check_branch(store, fields.branch)
         _check_identity(store)
         heads = read_heads(store, repository)
+        if any(len(commit) == _LONG_NAME for commit in heads.values()):
+            store = make_store(here, folder / "long-names", object_format="sha256")
         seen = read_branch(store, repository, fields.branch) if fields.branch in heads else None
         domain = parse_domain(seen.domain) if seen else None
-        url = find_url(said=settings.portfolio.url, told=told_url, domain=domain, repository=repository)
-        site = prepare_site(root, audience=Audience.PUBLIC, url=url)
+        home = find_url(said=settings.portfolio.url, told=url, domain=domain, repository=repository)
+        site = prepare_site(root, audience=Audience.PUBLIC, url=home)
+        if seen and not replace:
+            _check_whose(store, repository, fields.branch, seen, site.whole)
         if fields.beside_private_content is Beside.REFUSED and site.whole != narrow(site.whole, Audience.PUBLIC):
-            _refuse_beside(here, store, kept, repository, heads)
-        outputs = _add_signs(site.outputs, domain_of(settings.portfolio.url or told_url) or domain)
-        tree = write_tree(store, outputs, root / ".afterview" / "publish" / "files")
+            _refuse_beside(here, store, checkout, repository, heads)
+        outputs = _add_signs(site.outputs, domain_of(settings.portfolio.url or url) or domain)
+        tree = write_tree(store, outputs, folder / "files")
         plan = Published(
             repository=name_repository(repository),
             branch=fields.branch,
-            url=url,
+            url=home,
             pages=site.pages,
-            change=_compare(seen, list_tree(store, tree)),
+            change=_compare(store, seen, list_tree(store, tree), site.narrowed),
             hidden=count_hidden(site.whole, site.narrowed),
             first=seen is None,
             needed=seen is None or seen.tree != tree or not seen.alone,
-            commit=kept.commit,
-            uncommitted=kept.changed,
+            commit=checkout.commit,
+            uncommitted=checkout.changed,
             warnings=len(site.warnings),
         )
         tell(plan)
         if dry_run or not plan.needed:
             return plan
-        push_branch(store, repository, fields.branch, write_commit(store, tree), seen)
+        try:
+            push_branch(store, repository, fields.branch, write_commit(store, tree), seen)
+        except OtherObjectFormat:  # an empty repository does not say how it names objects until something is pushed
+            store = make_store(here, folder / "long-names", object_format="sha256")
+            tree = write_tree(store, outputs, folder / "files-again")
+            push_branch(store, repository, fields.branch, write_commit(store, tree), None)
         return msgspec.structs.replace(plan, pushed=True)
 
 
-def _find_repository(here: Git, kept: Kept, fields: PublishFields) -> str:
-    repository = fields.repository or kept.origin
+def _find_repository(here: Git, checkout: Checkout, fields: PublishFields) -> str:
+    repository = fields.repository or checkout.origin
     if not repository:
         raise Refused(
             _problem(
@@ -136,20 +167,48 @@ def _find_repository(here: Git, kept: Kept, fields: PublishFields) -> str:
                 "publish: {repository: ...}",
             )
         )
-    if repository.startswith("-"):
-        raise Refused(_problem(Code.NO_REPOSITORY, "that is no repository's address", "mend publish.repository"))
-    return locate(repository, here.folder if fields.repository else kept.top or here.folder)
+    base = here.folder if fields.repository else checkout.top or here.folder
+    try:
+        if not repository.startswith("-"):
+            return locate(repository, base)
+    except ValueError:  # such as https://[x/
+        pass
+    hint = "correct publish.repository in portfolio.yaml, for example: git@github.com:YOU/my-site.git"
+    raise Refused(_problem(Code.NO_REPOSITORY, f"`{name_repository(repository)}` is not a repository's address", hint))
+
+
+def _check_whose(store: Git, repository: str, branch: str, seen: RemoteBranch, whole: Portfolio) -> None:
+    """Refuse a branch with work that Afterview did not write, or with the site of another portfolio."""
+    if seen.foreign:
+        raise refuse_foreign(repository, branch, seen.foreign)
+    facts = seen.files.get(_FACTS)
+    if not facts:
+        return
+    try:
+        other = msgspec.json.decode(read_files(store, [facts])[0], type=_Facts)
+    except msgspec.DecodeError:  # a layout of the portfolio's own may write other facts
+        return
+    own = {interview.slug for interview in whole.interviews}
+    is_same = (other.title, other.author) == (whole.title, whole.author)
+    if other.interviews and not is_same and own.isdisjoint(interview.slug for interview in other.interviews):
+        raise refuse_foreign(
+            repository, branch, f"it is the site of another portfolio, “{other.title}” of {other.author}"
+        )
 
 
 @contextmanager
-def _open_store(root: Path, here: Git) -> Iterator[Git]:
-    """Open a store of objects that is gone afterwards; what a killed run left of its own goes first."""
-    place = root / ".afterview" / "publish"
+def _open_folder(root: Path) -> Iterator[Path]:
+    """Make a folder for the run that is gone afterwards; folders that killed runs left are removed first."""
+    folder = root / ".afterview"
+    place = folder / f"{_PLACE}{secrets.token_hex(8)}"
     try:
-        if place.exists():
-            shutil.rmtree(place)
-        place.mkdir(parents=True)
-        yield make_store(here, place / "store")
+        folder.mkdir(exist_ok=True)
+        for left in folder.glob(f"{_PLACE}*"):
+            if (left / _MARK).is_file() and not left.is_symlink():
+                shutil.rmtree(left)
+        place.mkdir()
+        (place / _MARK).touch()
+        yield place
     except OSError as error:
         name = os.fsdecode(error.filename or place)
         raise Refused(
@@ -169,8 +228,9 @@ def _open_store(root: Path, here: Git) -> Iterator[Git]:
 
 
 def _check_branch(store: Git, branch: str) -> None:
-    if not store.ask("check-ref-format", "--normalize", f"refs/heads/{branch}") or branch.startswith("-"):
-        hint = "write a simple name, as gh-pages"
+    is_known_to_git = store.ask("check-ref-format", "--normalize", f"refs/heads/{branch}")
+    if not is_known_to_git or branch.startswith(("-", "refs/")) or branch in ("HEAD", "@"):
+        hint = "write a simple name, for example: gh-pages"
         raise Refused(_problem(Code.NO_REPOSITORY, f"`{branch}` cannot be a branch's name", hint))
 
 
@@ -186,8 +246,8 @@ def _check_identity(store: Git) -> None:
         )
 
 
-def _refuse_beside(here: Git, store: Git, kept: Kept, repository: str, heads: Mapping[str, str]) -> None:
-    if holds_sources(here, store, kept, repository, heads.values()):
+def _refuse_beside(here: Git, store: Git, checkout: Checkout, repository: str, heads: Mapping[str, str]) -> None:
+    if holds_sources(here, store, checkout, repository, heads.values()):
         raise Refused(
             _problem(
                 Code.PRIVATE_BESIDE,
@@ -208,14 +268,12 @@ def _add_signs(outputs: tuple[Output, ...], domain: str | None) -> tuple[Output,
     return (*outputs, *signs)
 
 
-def _compare(seen: Seen | None, files: Mapping[str, str]) -> Change:
-    before = {url: made for url, made in (seen.files if seen else {}).items() if url not in _OF_THE_BRANCH}
-    after = {url: made for url, made in files.items() if url not in _OF_THE_BRANCH}
-    return Change(
-        added=tuple(sorted(after.keys() - before.keys())),
-        changed=tuple(sorted(url for url in after.keys() & before.keys() if after[url] != before[url])),
-        removed=tuple(sorted(before.keys() - after.keys())),
-    )
+def _compare(store: Git, seen: RemoteBranch | None, files: Mapping[str, str], portfolio: Portfolio) -> Change:
+    before = {url: name for url, name in (seen.files if seen else {}).items() if url not in _OF_THE_BRANCH}
+    after = {url: name for url, name in files.items() if url not in _OF_THE_BRANCH}
+    notes = before.get("notes.html")
+    page = read_files(store, [notes])[0].decode("utf-8", "replace") if notes else None
+    return compare_sites(portfolio, before, after, page)
 
 
 def _problem(code: Code, message: str, hint: str) -> Problem:

@@ -1,24 +1,29 @@
-"""Look at the repository that a portfolio is kept in; it alone decides whether another one holds the same sources."""
+"""Find out which repository a portfolio is kept in, and whether the one that it publishes to holds the sources too."""
 
 import os
-from collections.abc import Iterable
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from afterview.publish.address import split_repository
+from afterview.publish.address import name_host, split_repository
 from afterview.publish.git import Git, GitFailure
 
 _SIGN = "content/portfolio.yaml"
 """Where this file is, the rest of a portfolio is."""
+_PATIENCE_S = 5
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what git knows of a portfolio's folder.
+class Checkout(msgspec.Struct, frozen=True, kw_only=True):
+    """The git repository that a portfolio's folder belongs to.
 
     ``commit`` is short, and empty where the portfolio was never committed; ``changed`` counts files that are not as
     they were committed. ``below`` is the portfolio's folder inside its repository, with a slash at its end, or empty.
-    ``remotes`` are the addresses of all other places that the repository knows, ``origin`` the one it came from.
+    ``remotes`` are the addresses of all other repositories that this one knows, ``origin`` the one it came from.
+    ``trusted`` is False for a repository of another user, in which git refuses to run: of that one only the remotes
+    are known.
     """
 
     top: Path | None = None
@@ -27,16 +32,17 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     changed: int = 0
     origin: str = ""
     remotes: tuple[str, ...] = ()
+    trusted: bool = True
 
 
-def read_kept(here: Git) -> Kept:
-    """Ask git about the portfolio in whose folder it runs; nothing is known of one that git does not keep."""
+def read_checkout(here: Git) -> Checkout:
+    """Ask git about the portfolio in whose folder it runs; an empty Checkout where git does not keep it."""
     top = here.ask("rev-parse", "--show-toplevel")
     if not top:
-        return Kept()
+        return _read_untrusted(here)
     tracked = here.ask("rev-parse", "--quiet", "--verify", f"HEAD:./{_SIGN}")
     changed = here.ask("status", "--porcelain", "-z", "--untracked-files=all", "--", "content", "layouts")
-    return Kept(
+    return Checkout(
         top=Path(top),
         below=here.ask("rev-parse", "--show-prefix"),
         commit=here.ask("rev-parse", "--short", "HEAD") if tracked else "",
@@ -52,6 +58,19 @@ def read_kept(here: Git) -> Kept:
     )
 
 
+def _read_untrusted(here: Git) -> Checkout:
+    """Read only the addresses of a repository that git does not trust; reading its settings runs nothing of it."""
+    for folder in (here.folder, *here.folder.parents):
+        settings = folder / ".git" / "config"
+        if settings.is_file():
+            listed = here.ask(
+                "config", "--no-includes", "--file", settings, "--get-regexp", r"^remote\..*\.(push)?url$"
+            )
+            pairs = [line.partition(" ") for line in listed.split("\n") if line]
+            return Checkout(remotes=tuple(address for _, _, address in pairs), trusted=False)
+    return Checkout()
+
+
 def locate(repository: str, base: Path) -> str:
     """Make the address of a repository that is a folder absolute, as git would from ``base``; leave any other."""
     host, path = split_repository(repository)
@@ -60,35 +79,70 @@ def locate(repository: str, base: Path) -> str:
     return os.path.abspath(base / Path(path).expanduser())  # noqa: PTH100 - resolving would follow links
 
 
-def holds_sources(here: Git, store: Git, kept: Kept, repository: str, heads: Iterable[str]) -> bool:
-    """Tell whether a repository is known to hold the portfolio's sources.
+def holds_sources(here: Git, store: Git, checkout: Checkout, repository: str, heads: Iterable[str]) -> bool:
+    """Decide whether a repository is known to hold the portfolio's sources.
 
-    It is when the portfolio is committed and the repository is one that it is pushed to; when one of its branches
-    (``heads``: their commits) is known here and has the sources; and when what it shows first has some portfolio's.
+    It is when the portfolio is committed and the repository is one of its remotes; when one of the repository's
+    branches (``heads``: their commits) is known here and has the sources; and when any of its branches has some
+    portfolio's.
     """
-    base = kept.top or here.folder
-    same = _identify(repository, base)
-    if kept.commit and any(_identify(locate(remote, base), base) == same for remote in kept.remotes if remote):
+    base = checkout.top or here.folder
+    same = _identify(here, repository, base)
+    committed = checkout.commit or not checkout.trusted
+    if committed and any(_identify(here, locate(remote, base), base) == same for remote in checkout.remotes if remote):
         return True
-    asked = "".join(f"{head}:{kept.below}{_SIGN}\n" for head in heads)
+    heads = tuple(heads)
+    asked = "".join(f"{head}:{checkout.below}{_SIGN}\n" for head in heads)
     try:
-        answers = here.run("cat-file", "--batch-check", text=asked.encode()) if kept.top and asked else b""
+        answers = here.run("cat-file", "--batch-check", text=asked.encode()) if checkout.top and asked else b""
     except GitFailure:
         answers = b""
-    return b" blob " in answers or _shows_sources(store, repository)
+    return b" blob " in answers or any(f"/{path}".endswith(f"/{_SIGN}") for path in _list_paths(store, repository))
 
 
-def _shows_sources(store: Git, repository: str) -> bool:
+def _list_paths(store: Git, repository: str) -> Iterator[str]:
+    """List the files of the newest commit of every branch, without what was before."""
+    refs = "refs/afterview/heads"
     try:
-        store.run("fetch", "--quiet", "--depth=1", "--no-tags", "--", repository, "+HEAD:refs/afterview/head")
-        listed = store.run("ls-tree", "-r", "-z", "--name-only", "refs/afterview/head")
-    except GitFailure:  # it has no commit yet, or its first branch is gone
-        return False
-    return any(f"/{os.fsdecode(path)}".endswith(f"/{_SIGN}") for path in listed.split(b"\0"))
+        store.run("fetch", "--quiet", "--depth=1", "--no-tags", "--", repository, f"+refs/heads/*:{refs}/*")
+        commits = store.run("for-each-ref", "--format=%(objectname)", refs).decode().split()
+        for commit in commits:
+            for path in store.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split(b"\0"):
+                yield os.fsdecode(path)
+    except GitFailure:  # it has no commit yet
+        return
 
 
-def _identify(repository: str, base: Path) -> tuple[str, str]:
-    host, path = split_repository(repository)
+def _identify(here: Git, repository: str, base: Path) -> tuple[str, str]:
+    """Return what tells repositories apart: host and path, however the address is written."""
+    whole = here.ask("ls-remote", "--get-url", "--", repository) or repository
+    try:
+        host, path = split_repository(whole)
+    except ValueError:
+        return "", whole
     if not host:
-        path = os.path.realpath(base / path if "://" not in repository else f"/{path}")
-    return host, path.removesuffix(".git").casefold() if host else path.removesuffix("/.git").removesuffix(".git")
+        path = os.path.realpath(base / path if "://" not in whole else f"/{path}")
+        return "", path.removesuffix("/.git").removesuffix(".git")
+    return _resolve_alias(here, host), path.removesuffix(".git").casefold()
+
+
+def _resolve_alias(here: Git, host: str) -> str:
+    """Ask ssh for the real name of a host that the user gave a name of their own."""
+    ssh = shutil.which("ssh", path=here.environment.get("PATH"))
+    if "." in host or ssh is None or host.startswith("-"):
+        return host
+    try:
+        answer = subprocess.run(
+            [ssh, "-G", host],
+            env=here.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_PATIENCE_S,
+            check=False,
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return host
+    names = [line.partition(" ")[2] for line in answer.split("\n") if line.startswith("hostname ")]
+    return name_host(names[0]) if names else host
