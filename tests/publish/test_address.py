@@ -76,5 +76,5 @@ def test_one_repository_has_one_name_under_all_names_of_its_host():
 
 
 def test_what_is_no_address_is_an_error():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="Invalid IPv6"):
         split_repository("https://[x/")
