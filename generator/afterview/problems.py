@@ -95,6 +95,10 @@ class Code(StrEnum):
     FOREIGN_BRANCH = "foreign-branch"
     REMOTE_MOVED = "remote-moved"
     PUSH_REFUSED = "push-refused"
+    # Sealed pages
+    NO_KEY = "no-key"
+    BAD_KEY = "bad-key"
+    KEY_OPEN = "key-open"
 
 
 UNSAFE = frozenset({Code.LINK_OUTSIDE, Code.SLUG_OUTSIDE})

@@ -1,4 +1,4 @@
-"""Write files into a person's portfolio without ever touching one that is there."""
+"""Write files into a person's portfolio: new ones beside what is there, and changes to what was just read."""
 
 import contextlib
 import os
@@ -33,6 +33,30 @@ def write_new_file(root: Path, path: str, body: bytes) -> bool:
         raise Refused(_problem(Code.WRITE_FAILED, path, "a file stands where its folder should be")) from None
     except OSError as error:
         raise Refused(_problem(Code.WRITE_FAILED, path, error.strerror or str(error))) from error
+    return True
+
+
+def write_changed_file(root: Path, path: str, before: bytes, after: bytes) -> bool:
+    """Replace the file at ``path``, relative to ``root``, whole; False where it is no longer what was read.
+
+    Raises:
+        Refused: WRITE_FAILED when the disk refuses; the file is then as it was.
+    """
+    file = root / path
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        with beside.open("xb") as opened:
+            opened.write(after)
+            opened.flush()
+            os.fsync(opened.fileno())
+        beside.chmod(file.stat().st_mode & 0o777)
+        if file.read_bytes() != before:
+            return False
+        beside.replace(file)
+    except OSError as error:
+        raise Refused(_problem(Code.WRITE_FAILED, path, error.strerror or str(error))) from error
+    finally:
+        beside.unlink(missing_ok=True)
     return True
 
 

@@ -20,6 +20,7 @@ _VERBS = {
     "check": "List every problem of every file.",
     "build": "Make the site.",
     "serve": "Show the portfolio while you write.",
+    "mentor": "Share the portfolio with a mentor, on a page that only they can open.",
     "publish": "Send the public site to where everybody can read it.",
 }
 _BUG = 1

@@ -49,6 +49,11 @@ def _check_url(ctx: click.Context, param: click.Parameter, value: str | None) ->
     return value.rstrip("/") + "/"
 
 
+def key_folder() -> Path:
+    """Return the folder of keys, which lies outside every portfolio."""
+    return Path(click.get_app_dir("afterview", roaming=False)) / "links"
+
+
 def kind_option(command: Command) -> Command:
     """Add ``--kind``, completed from the portfolio's own kinds."""
     return click.option(

@@ -35,6 +35,11 @@ def commitment_url(commitment_id: str) -> str:
     return f"commitments.html#{commitment_anchor(commitment_id)}"
 
 
+def sealed_url(link: str) -> str:
+    """Give the address of the folder with a mentor's sealed page, with a slash at its end."""
+    return f"s/{link}/"
+
+
 def note_anchor(slug: str) -> str:
     """Give the anchor of a note."""
     return f"n-{slug}"

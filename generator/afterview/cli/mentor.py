@@ -1,0 +1,192 @@
+"""``mentor``: share the portfolio with one person, on a sealed page of their own."""
+
+import datetime
+import os
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from afterview.authoring.interview_draft import clean_title
+from afterview.authoring.mentor_file import draft_mentor, replace_link
+from afterview.authoring.new_files import write_changed_file, write_new_file
+from afterview.cli.options import key_folder, root_option
+from afterview.cli.report import make_plain, print_problems, say_count
+from afterview.model.address import sealed_url
+from afterview.model.audience import Audience
+from afterview.model.mentor import Mentor
+from afterview.model.portfolio import Portfolio
+from afterview.narrow import narrow
+from afterview.problems import Code, ContentError, Problem, Refused, errors_of
+from afterview.reading.fields import did_you_mean
+from afterview.reading.portfolio import read_portfolio
+from afterview.reading.slugs import slugify
+from afterview.reading.sources import find_root
+from afterview.sealing.code import MistypedCode, format_code, make_key, make_link, parse_code
+from afterview.sealing.keys import check_key, key_path, list_links, read_key, require_key, write_key
+
+_FOLDER = "content/mentors"
+_EPILOG = """\b
+Examples:
+  afterview mentor "Dana R."             write content/mentors/dana-r.md, and a key
+  afterview mentor                       list who has a page, and until when
+  afterview mentor dana-r --link         print the link and the code that open the page
+  afterview mentor dana-r --renew        make a new link; the old one shows nothing new
+  afterview mentor dana-r --key -        paste a link or code that another machine made
+
+\b
+The key lies outside the portfolio and is printed by --link and --message alone. Whoever has it can
+read what a mentor may see. Delete the mentor's file and publish to take the page away."""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("who", required=False)
+@click.option("--link", "shows_link", is_flag=True, help="Print the link and the code that open the page.")
+@click.option("--renew", is_flag=True, help="Make a new link and key; the old link shows nothing new.")
+@click.option("--key", "key_file", type=click.File("r"), metavar="FILE", help="Read a link or code; - reads the input.")
+@root_option
+def command(who: str | None, shows_link: bool, renew: bool, key_file: TextIO | None, start: Path) -> None:
+    """Share the portfolio with WHO, or list who has a page."""
+    root = find_root(start)
+    asked = [name for name, wanted in (("--link", shows_link), ("--renew", renew), ("--key", key_file)) if wanted]
+    if len(asked) > 1 or (asked and who is None):
+        raise click.UsageError(f"say for whom: afterview mentor NAME {asked[0]}" if who is None else "one option alone")
+    read = read_portfolio(root)
+    portfolio = read.portfolio
+    if errors := [it for it in errors_of(read.problems) if it.path.startswith((_FOLDER, "content/portfolio.yaml"))]:
+        raise ContentError(errors)
+    if who is None:
+        _list(portfolio)
+        return
+    mentor = _find(portfolio, who)
+    if mentor is None and asked:
+        raise click.UsageError(_unknown(portfolio, who))
+    if mentor is None:
+        _make(root, who)
+    elif shows_link:
+        _print_link(portfolio, mentor)
+    elif renew:
+        _renew(root, mentor)
+    elif key_file is not None:
+        _take_key(mentor, key_file.read(1000))
+    else:
+        click.echo(f"{make_plain(mentor.name)} has a page already: {mentor.path}")
+        click.echo(f"Next: afterview publish, then afterview mentor {mentor.slug} --link")
+
+
+def _find(portfolio: Portfolio, who: str) -> Mentor | None:
+    slug = slugify(who)
+    return next((mentor for mentor in portfolio.mentors if who == mentor.name or slug == mentor.slug), None)
+
+
+def _unknown(portfolio: Portfolio, who: str) -> str:
+    names = [mentor.slug for mentor in portfolio.mentors]
+    if not names:
+        return f'there is no mentor yet: afterview mentor "{make_plain(who)}" makes one'
+    return f"there is no mentor {make_plain(who)!r}: {did_you_mean(slugify(who), names)}"
+
+
+def _make(root: Path, who: str) -> None:
+    name = clean_title(who)
+    if not name:
+        raise click.UsageError("a name needs at least one letter")
+    path = f"{_FOLDER}/{slugify(name)}.md"
+    if os.path.lexists(root / path):
+        raise Refused(_exists(path))
+    # The key comes first: a run that is killed here leaves a key that nothing uses, and the next run makes another.
+    link = _make_key()
+    if not write_new_file(root, path, draft_mentor(name, link).encode("utf-8")):
+        raise Refused(_exists(path))
+    click.echo(f"Wrote {path}, and a key outside the portfolio.")
+    click.echo(f"What you write into that file is a letter that only {make_plain(name)} sees.")
+    click.echo(f"Next: afterview publish, then afterview mentor {slugify(name)} --link")
+
+
+def _make_key() -> str:
+    while not write_key(key_folder(), link := make_link(), make_key()):
+        continue
+    return link
+
+
+def _print_link(portfolio: Portfolio, mentor: Mentor) -> None:
+    code = format_code(_read_key(mentor))
+    if portfolio.url:
+        click.echo(f"{portfolio.url}{sealed_url(mentor.link)}#{code.replace('-', '')}")
+    else:
+        click.echo("The link needs `url` in content/portfolio.yaml, the address of the site.", err=True)
+    click.echo(f"Code: {code}")
+
+
+def _read_key(mentor: Mentor) -> str:
+    """Read the key of a mentor's page, and warn where others can read it too; raises Refused without one."""
+    key = require_key(key_folder(), mentor)
+    if warning := check_key(key_folder(), mentor.link):
+        print_problems([warning], err=True)
+    return key
+
+
+def _renew(root: Path, mentor: Mentor) -> None:
+    before = (root / mentor.path).read_bytes()
+    link = _make_key()
+    after = replace_link(before, mentor.link, link)
+    if after is None or not write_changed_file(root, mentor.path, before, after):
+        raise Refused(
+            Problem(
+                code=Code.WRITE_FAILED,
+                path=mentor.path,
+                message="the line with `link` could not be changed, and the file was left as it is",
+                hint=f"write the line `link: {link}` yourself",
+            )
+        )
+    click.echo(f"Wrote a new link into {mentor.path}, and a new key outside the portfolio.")
+    click.echo("The old link shows nothing new after the next publish. What was read or copied stays read.")
+    click.echo(f"Next: afterview publish, then afterview mentor {mentor.slug} --link")
+
+
+def _take_key(mentor: Mentor, text: str) -> None:
+    try:
+        key = parse_code(text)
+    except MistypedCode:
+        raise Refused(
+            Problem(
+                code=Code.BAD_KEY,
+                path=mentor.path,
+                message="this is no code: a code has 28 letters, and one of them is wrong or missing",
+                hint=f"print it where it was made, with `afterview mentor {mentor.slug} --link`, and copy it whole",
+            )
+        ) from None
+    if not write_key(key_folder(), mentor.link, key):
+        if read_key(key_folder(), mentor.link) == key:
+            click.echo("This key is here already.")
+            return
+        raise Refused(_exists(os.fspath(key_path(key_folder(), mentor.link))))
+    click.echo(f"The key of {make_plain(mentor.name)}'s page is now on this machine.")
+    click.echo("Next: afterview publish")
+
+
+def _list(portfolio: Portfolio) -> None:
+    if not portfolio.mentors:
+        click.echo('Nobody has a page yet. Next: afterview mentor "Dana R."')
+    shown = narrow(portfolio, Audience.MENTOR)
+    today = datetime.date.today()
+    for mentor in portfolio.mentors:
+        ended = mentor.until is not None and mentor.until < today
+        until = f"until {mentor.until}" if mentor.until else "until you delete the file"
+        key = "its key is here" if read_key(key_folder(), mentor.link) else "its key is NOT on this machine"
+        click.echo(f"{make_plain(mentor.name)} ({mentor.slug})")
+        click.echo(f"  {sealed_url(mentor.link)}, {'ended on ' + str(mentor.until) if ended else until}; {key}")
+    if portfolio.mentors:
+        interviews = say_count(len(shown.interviews), "interview")
+        click.echo(f"Each of them can see {interviews} of {len(portfolio.interviews)}.")
+    links = {mentor.link for mentor in portfolio.mentors}
+    if others := [link for link in list_links(key_folder()) if link not in links]:
+        click.echo(f"Keys here of other portfolios, or of pages that ended: {', '.join(others)}")
+
+
+def _exists(path: str) -> Problem:
+    return Problem(
+        code=Code.EXISTS,
+        path=path,
+        message="there is a file of that name already, and it was left as it is",
+        hint="open it, or choose another name",
+    )
