@@ -3,7 +3,9 @@
 import itertools
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,32 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=_BROWSER)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def user_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Cache compiled layouts in a folder of this run, not in that of whoever runs the tests."""
+    os.environ["LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def as_ordinary_user(tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
+    """Return a context manager in which root has no right to read everything, but may look into ``tmp_path``."""
+
+    @contextmanager
+    def ordinary_user() -> Iterator[None]:
+        if not hasattr(os, "geteuid") or os.geteuid():
+            yield
+            return
+        for folder in (tmp_path, *tmp_path.parents):
+            folder.chmod(folder.stat().st_mode | 0o755)
+        os.seteuid(65534)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+    return ordinary_user
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,8 @@ from afterview.model.insight import Insight, ThemeState, ThemeStory
 from afterview.model.interview import Interview, Mode
 from afterview.model.portfolio import Kind, Portfolio, Question, Skill
 from afterview.rendering.layout_folders import find_default_layouts
-from afterview.rendering.translations import read_translations
+from afterview.rendering.layouts import read_layouts
+from afterview.rendering.translations import choose_translations, parse_catalogues
 
 DAY = datetime.date(2026, 11, 22)
 TESTING = Skill(slug="testing", title="Testing", kinds=("coding",), anchors=())
@@ -48,8 +49,9 @@ THEME = ThemeStory(
 INSIGHT = Insight(solid=3, skills=compute_insight(PORTFOLIO).skills, themes=(THEME,))
 
 
-ENGLISH = read_translations([find_default_layouts() / "words.json"], "en")
-SPANISH = read_translations([find_default_layouts() / "words.json"], "es")
+CATALOGUES = parse_catalogues(read_layouts((find_default_layouts(),)))
+ENGLISH = choose_translations(CATALOGUES, "en")
+SPANISH = choose_translations(CATALOGUES, "es")
 
 
 @pytest.mark.parametrize(

@@ -104,12 +104,13 @@ def test_a_changed_sentence_is_parsed_and_only_its_pages_are_rendered(root):
     assert report.rendered <= 3
 
 
-def test_a_changed_layout_renders_the_pages_made_with_it(root):
+def test_a_changed_layout_renders_every_page(root):
     (root / "layouts").mkdir()
     (root / "layouts/article.html").write_text('{% extends "default/article.html" %}')
     build(root)
     (root / "layouts/article.html").write_text("{{ title }}")
-    assert build(root).rendered == 1
+    report = build(root)
+    assert report.rendered >= report.pages
     (root / "layouts/parts").mkdir()
     words = (find_default_layouts() / "parts/words.html").read_text()
     (root / "layouts/parts/words.html").write_text(f"{words} ")

@@ -13,6 +13,7 @@ from afterview.model.section import ROOT
 from afterview.pages.feeds import MOST_ENTRIES
 from afterview.pages.json_export import Facts
 from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.layouts import read_layouts
 from afterview.rendering.renderer import Renderer
 
 DOCS = Path(__file__).parents[2] / "docs" / "portfolio-json.md"
@@ -20,7 +21,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "portfolio-json.md"
 
 @pytest.fixture(scope="module")
 def render(make):
-    theme = Renderer((find_default_layouts(),))
+    theme = Renderer(read_layouts((find_default_layouts(),)))
 
     def run(url: str, /, *interviews: object, **facts: object) -> str:
         page = make.pages(make.portfolio(*interviews, **facts), Audience.PUBLIC)[url]

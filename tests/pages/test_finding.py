@@ -6,6 +6,7 @@ from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Mode, Relation
 from afterview.pages.filters import FEW
 from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.layouts import read_layouts
 from afterview.rendering.renderer import Renderer
 
 
@@ -29,7 +30,7 @@ def test_the_index_has_nothing_that_the_audience_may_not_see(make, context):
 def test_the_index_is_a_script_that_only_holds_values(make):
     interview = make.interview(1, title="</script><b>'\"\u2028")
     page = make.pages(make.portfolio(interview))["search-index.js"]
-    text = Renderer((find_default_layouts(),)).render_page(page).body.decode()
+    text = Renderer(read_layouts((find_default_layouts(),))).render_page(page).body.decode()
     start = "self.afterviewIndex = [\n"
     assert text.startswith(start)
     assert "<" not in text

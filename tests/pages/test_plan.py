@@ -12,6 +12,7 @@ from afterview.model.interview import Mode, Relation
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.model.section import ROOT, Outcome
 from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.layouts import read_layouts
 from afterview.rendering.renderer import Renderer
 
 ALWAYS = {
@@ -39,7 +40,7 @@ ALWAYS = {
 
 @pytest.fixture(scope="module")
 def theme():
-    return Renderer((find_default_layouts(),))
+    return Renderer(read_layouts((find_default_layouts(),)))
 
 
 @pytest.fixture(scope="module")

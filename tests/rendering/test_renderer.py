@@ -10,6 +10,7 @@ from afterview.model.page import Page
 from afterview.model.section import ROOT
 from afterview.problems import Code, ContentError, Refused
 from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.layouts import read_layouts
 from afterview.rendering.renderer import Renderer, open_renderer
 
 ASSETS = [f"assets/{name}" for name in ("filters.js", "icon.svg", "search.js", "style.css", "theme.js")]
@@ -42,7 +43,7 @@ def render(folders):
     def run(text: str, context: msgspec.Struct | None = None, url: str = "a/b.html", layout: str = "x.html") -> str:
         (folders[0] / layout).write_text(text, encoding="utf-8")
         page = Page(url=url, layout=layout, context=context or Context())
-        return Renderer(folders).render_page(page).body.decode()
+        return Renderer(read_layouts(folders)).render_page(page).body.decode()
 
     return run
 
@@ -115,7 +116,7 @@ def test_a_broken_layout_is_a_problem_with_its_line(render, text, line):
 def test_a_layout_that_is_not_utf_8_is_a_problem_with_its_line(folders):
     (folders[0] / "x.html").write_bytes("one\ncaf\u00e9".encode("latin-1"))
     with pytest.raises(ContentError, match="not UTF-8") as caught:
-        Renderer(folders).render_page(Page(url="x.html", layout="x.html", context=Context()))
+        Renderer(read_layouts(folders)).render_page(Page(url="x.html", layout="x.html", context=Context()))
     assert [(it.path, it.line, it.excerpt) for it in caught.value.problems] == [("layouts/x.html", 2, "caf\ufffd")]
 
 
@@ -134,13 +135,13 @@ def test_a_fault_in_a_part_is_found_there(folders, render):
 
 def test_a_missing_layout_is_a_problem(folders):
     with pytest.raises(ContentError, match="there is no layout"):
-        Renderer(folders).render_page(Page(url="y.html", layout="y.html", context=Context()))
+        Renderer(read_layouts(folders)).render_page(Page(url="y.html", layout="y.html", context=Context()))
 
 
 def test_a_bug_in_a_default_layout_is_not_blamed_on_the_writer(folders):
     (folders[1] / "y.html").write_text("{{ 1 // 0 }}", encoding="utf-8")
     with pytest.raises(ZeroDivisionError):
-        Renderer(folders).render_page(Page(url="y.html", layout="y.html", context=Context()))
+        Renderer(read_layouts(folders)).render_page(Page(url="y.html", layout="y.html", context=Context()))
 
 
 def test_assets_are_read_whole_and_own_ones_win(folders):
@@ -150,8 +151,11 @@ def test_assets_are_read_whole_and_own_ones_win(folders):
     (default / "assets" / "fonts" / "f.woff2").write_bytes(b"\x00\xff")
     (default / "assets" / ".DS_Store").write_bytes(b"?")
     (own / "assets" / "style.css").write_bytes(b"own")
-    assets = Renderer(folders).read_assets()
-    assert [(it.url, it.body) for it in assets] == [("assets/fonts/f.woff2", b"\x00\xff"), ("assets/style.css", b"own")]
+    assets = Renderer(read_layouts(folders)).read_assets()
+    assert [(output.url, output.body) for output in assets] == [
+        ("assets/fonts/f.woff2", b"\x00\xff"),
+        ("assets/style.css", b"own"),
+    ]
 
 
 @pytest.mark.parametrize("target", ["secret.txt", "."])
@@ -159,23 +163,23 @@ def test_a_link_out_of_the_assets_is_refused(folders, target):
     (folders[0].parent / "secret.txt").write_text("mine", encoding="utf-8")
     (folders[0] / "assets" / "link").symlink_to(folders[0].parent / target)
     with pytest.raises(Refused, match="leads out") as caught:
-        Renderer(folders).read_assets()
+        Renderer(read_layouts(folders)).read_assets()
     assert caught.value.problems[0].path == "layouts/assets/link"
 
 
 def test_a_portfolio_without_layouts_uses_the_default_ones(tmp_path):
-    assert [it.url for it in open_renderer(tmp_path).read_assets()] == ASSETS
+    assert [output.url for output in open_renderer(tmp_path).read_assets()] == ASSETS
 
 
 def test_a_portfolio_may_have_some_layouts_of_its_own(tmp_path):
     (tmp_path / "layouts" / "assets").mkdir(parents=True)
     (tmp_path / "layouts" / "assets" / "more.css").write_text("p{}", encoding="utf-8")
-    assert [it.url for it in open_renderer(tmp_path).read_assets()] == sorted([*ASSETS, "assets/more.css"])
+    assert [output.url for output in open_renderer(tmp_path).read_assets()] == sorted([*ASSETS, "assets/more.css"])
 
 
 def test_the_default_layouts_are_nobodys_own():
     layouts = find_default_layouts()
-    assert open_renderer(layouts.parent).read_assets() == Renderer((layouts,)).read_assets()
+    assert open_renderer(layouts.parent).read_assets() == Renderer(read_layouts((layouts,))).read_assets()
 
 
 def test_no_layout_calls_anything_safe_and_none_asks_another_site():

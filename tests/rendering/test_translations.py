@@ -11,31 +11,26 @@ from afterview.model.insight import CommitmentState, ThemeState, TrendWord
 from afterview.model.section import Outcome
 from afterview.problems import Code, ContentError
 from afterview.rendering.layout_folders import find_default_layouts
-from afterview.rendering.translations import read_translations
+from afterview.rendering.translations import choose_translations, parse_catalogue
 
-DEFAULT = find_default_layouts() / "words.json"
+DEFAULT = parse_catalogue((find_default_layouts() / "words.json").read_bytes())
 DAY = datetime.date(2026, 11, 22)
-LANGUAGES = {name: dict(words) for name, words in json.loads(DEFAULT.read_text(encoding="utf-8")).items()}
+LANGUAGES = DEFAULT
 
 
 @pytest.fixture
-def catalogue(tmp_path):
-    def write(words):
-        path = tmp_path / "words.json"
-        path.write_text(json.dumps(words), encoding="utf-8")
-        return path
-
-    return write
+def catalogue():
+    return lambda texts: parse_catalogue(json.dumps(texts).encode())
 
 
 def test_a_trend_is_called_exactly_what_insight_calls_it():
-    translations = read_translations([DEFAULT], "en")
+    translations = choose_translations([DEFAULT], "en")
     for word in TrendWord:
         assert translations.translate(f"trend-{word.value.replace(' ', '-')}") == word.value
 
 
 def test_every_state_and_outcome_has_its_words():
-    translations = read_translations([DEFAULT], "en")
+    translations = choose_translations([DEFAULT], "en")
     for outcome in Outcome:
         assert translations.translate(f"outcome-{outcome}")
     for state in CommitmentState:
@@ -45,17 +40,17 @@ def test_every_state_and_outcome_has_its_words():
 
 
 def test_the_number_chooses_singular_or_plural():
-    translations = read_translations([DEFAULT], "en")
+    translations = choose_translations([DEFAULT], "en")
     assert [translations.translate("minutes", n=n) for n in (0, 1, 2)] == ["0 minutes", "1 minute", "2 minutes"]
 
 
 def test_a_language_says_which_numbers_are_singular(catalogue):
     french = catalogue({"fr": {"ones": ["0", "1"], "minutes": {"one": "{n} minute", "other": "{n} minutes"}}})
-    assert read_translations([DEFAULT, french], "fr").translate("minutes", n=0) == "0 minute"
+    assert choose_translations([DEFAULT, french], "fr").translate("minutes", n=0) == "0 minute"
 
 
 def test_dates_are_said_in_words():
-    translations = read_translations([DEFAULT], "en")
+    translations = choose_translations([DEFAULT], "en")
     assert translations.date(DAY) == "22 November 2026"
     assert translations.date(DAY, "date-short") == "22 Nov 2026"
     assert translations.date(DAY) == translations.date(DAY)
@@ -63,7 +58,7 @@ def test_dates_are_said_in_words():
 
 def test_what_a_language_lacks_is_said_in_english(catalogue):
     dutch = catalogue({"nl": {"nav": "Wegwijzer"}, "nl-BE": {"ratings": "Punten"}})
-    translations = read_translations([DEFAULT, dutch], "nl-BE")
+    translations = choose_translations([DEFAULT, dutch], "nl-BE")
     assert (translations.translate("nav"), translations.translate("ratings"), translations.translate("skip")) == (
         "Wegwijzer",
         "Punten",
@@ -72,35 +67,33 @@ def test_what_a_language_lacks_is_said_in_english(catalogue):
 
 
 def test_words_around_markup_are_escaped_and_the_markup_is_kept(catalogue):
-    translations = read_translations([catalogue({"en": {"with": "<with> {name} & {other}"}})], "en")
+    translations = choose_translations([catalogue({"en": {"with": "<with> {name} & {other}"}})], "en")
     said = translations.translate("with", name=Markup("<b>Dana</b>"), other="<i>")
     assert said == "&lt;with&gt; <b>Dana</b> &amp; &lt;i&gt;"
     assert isinstance(said, Markup)
 
 
 def test_a_field_is_never_read_as_a_pattern(catalogue):
-    translations = read_translations([catalogue({"en": {"with": "with {name}"}})], "en")
+    translations = choose_translations([catalogue({"en": {"with": "with {name}"}})], "en")
     assert translations.translate("with", name="{name.__class__}") == "with {name.__class__}"
 
 
 @pytest.mark.parametrize("key", ["no-such-words", "months"])
 def test_unknown_words_are_a_fault(key):
     with pytest.raises(LookupError, match=key):
-        read_translations([DEFAULT], "en").translate(key)
+        choose_translations([DEFAULT], "en").translate(key)
 
 
 def test_a_missing_list_of_months_is_a_fault(catalogue):
     with pytest.raises(LookupError, match="months"):
-        read_translations([catalogue({"en": {"date": "{month}"}})], "en").date(DAY)
+        choose_translations([catalogue({"en": {"date": "{month}"}})], "en").date(DAY)
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"en": {"nav": 3}}'])
-def test_a_broken_catalogue_is_a_problem_with_a_path(tmp_path, text):
-    path = tmp_path / "words.json"
-    path.write_text(text, encoding="utf-8")
+def test_a_broken_catalogue_is_a_problem_with_a_path(text):
     with pytest.raises(ContentError) as caught:
-        read_translations([path], "en")
-    assert [(it.code, it.path) for it in caught.value.problems] == [(Code.LAYOUT, "layouts/words.json")]
+        parse_catalogue(text.encode())
+    assert [(problem.code, problem.path) for problem in caught.value.problems] == [(Code.LAYOUT, "layouts/words.json")]
 
 
 def _fields(words):
@@ -126,10 +119,10 @@ def test_every_language_says_everything_with_the_same_fields(language):
     ],
 )
 def test_dates_are_said_as_the_language_says_them(language, said, short):
-    translations = read_translations([DEFAULT], language)
+    translations = choose_translations([DEFAULT], language)
     assert (translations.date(DAY), translations.date(DAY, "date-short")) == (said, short)
 
 
 def test_nothing_is_singular_in_french_and_plural_in_spanish():
-    assert read_translations([DEFAULT], "fr").translate("minutes", n=0) == "0 minute"
-    assert read_translations([DEFAULT], "es").translate("minutes", n=0) == "0 minutos"
+    assert choose_translations([DEFAULT], "fr").translate("minutes", n=0) == "0 minute"
+    assert choose_translations([DEFAULT], "es").translate("minutes", n=0) == "0 minutos"

@@ -32,7 +32,7 @@ def take_prints(pages: Sequence[Page], renderer: Renderer) -> dict[str, Print]:
     found = {}
     for page in pages:
         told = encode((page.url, page.layout, type(page.context).__qualname__, page.context))
-        taken = hashlib.blake2b(renderer.digest_layout(page.layout), digest_size=16)
+        taken = hashlib.blake2b(renderer.fingerprint, digest_size=16)
         taken.update(told)
         found[page.url] = Print(taken.digest(), len(told))
     return found

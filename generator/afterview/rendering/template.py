@@ -6,7 +6,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from afterview.problems import Code, ContentError, Problem
-from afterview.rendering.template_errors import line_of
+from afterview.rendering.template_errors import find_line
 
 
 def render_template(text: str, *, path: str, variables: Mapping[str, object]) -> str:
@@ -25,7 +25,7 @@ def render_template(text: str, *, path: str, variables: Mapping[str, object]) ->
     try:
         return environment.from_string(text).render(variables)
     except Exception as error:  # a template is code that somebody wrote: whatever it raises is its own fault
-        line = line_of(error, "<template>")
+        line = find_line(error, "<template>")
         excerpt = text.splitlines()[line - 1] if 0 < line <= len(text.splitlines()) else ""
         problem = Problem(
             code=Code.LAYOUT,

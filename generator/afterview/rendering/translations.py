@@ -1,4 +1,4 @@
-"""Find the interface's words in a language; alone knows how the catalogue ``words.json`` is laid out."""
+"""Find the interface's texts in a language; the only module that knows the format of ``words.json``."""
 
 import datetime
 from collections.abc import Iterable
@@ -9,30 +9,36 @@ from markupsafe import escape
 
 from afterview.problems import Code, ContentError, Problem
 from afterview.rendering.layout_folders import find_layouts
+from afterview.rendering.layouts import DEFAULT, Layouts, read_layouts
 
 FALLBACK = "en"
+_CATALOGUE = "words.json"
 
-Catalogue = dict[str, str | dict[str, str] | list[str]]
-"""A language's words: a text, one text for one and one for more, or a list such as the months."""
+Texts = dict[str, str | dict[str, str] | list[str]]
+"""A language's texts by key: a text, one text for one and one for more, or a list such as the months."""
+Catalogue = dict[str, Texts]
+"""The texts of each language, by its code."""
 
 
 class Translations:
-    """Say the interface's words in one language; what it lacks is said in English."""
+    """The interface's texts in one language; a text that it lacks is in English."""
 
-    def __init__(self, words: Catalogue) -> None:
-        self._words = words
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
         self._dates: dict[tuple[datetime.date, str], str] = {}
         # Which numbers take the singular differs: French counts 0 among them.
-        ones = words.get("ones", ["1"])
+        ones = texts.get("ones", ["1"])
         self._ones = frozenset(ones if isinstance(ones, list) else ())
 
     def translate(self, key: str, /, **fields: object) -> str:
-        """Say the words of a key, its ``{fields}`` filled in; ``n`` chooses between singular and plural.
+        """Return the text of a key with its ``{fields}`` filled in; ``n`` chooses between singular and plural.
 
-        Where a field is markup, the words around it are escaped and the whole is markup. Raises LookupError for
-        an unknown key, KeyError for a field that was not given.
+        If a field is markup, the text around it is escaped and the whole is markup.
+
+        Raises:
+            LookupError: The catalogue has no such key, or the text wants a field that was not given.
         """
-        text = self._words.get(key)
+        text = self._texts.get(key)
         if isinstance(text, dict):
             text = text["one" if str(fields["n"]) in self._ones else "other"]
         if not isinstance(text, str):
@@ -45,53 +51,64 @@ class Translations:
         return text.format(**fields)
 
     def date(self, day: datetime.date, pattern: str = "date") -> str:
-        """Say a date by one of the catalogue's patterns: ``date``, ``date-short`` or ``date-month``."""
-        # Lists say the same dates over and over.
-        said = self._dates.get((day, pattern))
-        if said is None:
+        """Write a date by one of the catalogue's patterns: ``date``, ``date-short`` or ``date-month``."""
+        # Lists have the same dates thousands of times.
+        text = self._dates.get((day, pattern))
+        if text is None:
             month, short = self._month("months", day), self._month("months-short", day)
-            said = self.translate(pattern, day=day.day, month=month, short=short, year=day.year)
-            self._dates[day, pattern] = said
-        return said
+            text = self.translate(pattern, day=day.day, month=month, short=short, year=day.year)
+            self._dates[day, pattern] = text
+        return text
 
     def _month(self, key: str, day: datetime.date) -> str:
-        months = self._words.get(key)
+        months = self._texts.get(key)
         if not isinstance(months, list):
             raise LookupError(f"the catalogue has no list {key!r}")
         return months[day.month - 1]
 
 
 def read_portfolio_translations(root: Path, language: str) -> Translations:
-    """Read the catalogues that the portfolio at ``root`` uses: its own over the default one.
+    """Read the texts of the portfolio at ``root``: its own over the default ones.
 
-    Raises ContentError for a catalogue that cannot be read.
+    Raises:
+        ContentError: A file of ``layouts/`` cannot be read.
     """
-    folders = reversed(find_layouts(root))
-    return read_translations((file for folder in folders if (file := folder / "words.json").is_file()), language)
+    return choose_translations(parse_catalogues(read_layouts(find_layouts(root))), language)
 
 
-def read_translations(files: Iterable[Path], language: str) -> Translations:
-    """Read catalogues, the later over the earlier, for a language: ``pt-BR`` over ``pt`` over English.
+def parse_catalogues(layouts: Layouts) -> tuple[Catalogue, ...]:
+    """Parse the catalogues among these layouts, the default one first.
 
-    Raises ContentError for a catalogue that is not readable as one.
+    Raises:
+        ContentError: One of them is not JSON of that form.
     """
-    wanted = (FALLBACK, language.split("-")[0], language)
-    catalogues = [_read_catalogue(file) for file in files]
-    words: Catalogue = {}
-    for name in dict.fromkeys(wanted):
-        for catalogue in catalogues:
-            words.update(catalogue.get(name, {}))
-    return Translations(words)
+    names = [DEFAULT + _CATALOGUE, _CATALOGUE] if layouts.own else [_CATALOGUE]
+    return tuple(parse_catalogue(layouts.files[name].body) for name in names if name in layouts.files)
 
 
-def _read_catalogue(file: Path) -> dict[str, Catalogue]:
+def parse_catalogue(body: bytes) -> Catalogue:
+    """Parse a ``words.json``.
+
+    Raises:
+        ContentError: It is not JSON of that form.
+    """
     try:
-        return msgspec.json.decode(file.read_bytes(), type=dict[str, Catalogue])
-    except (msgspec.DecodeError, OSError) as error:
+        return msgspec.json.decode(body, type=Catalogue)
+    except msgspec.DecodeError as error:
         problem = Problem(
             code=Code.LAYOUT,
             path="layouts/words.json",
-            message=f"the words cannot be read: {error}",
-            hint="it is JSON: a language, then keys with a text, or with the texts 'one' and 'other'",
+            message=f"cannot read the texts: {error}",
+            hint="write JSON: a language, then keys with a text, or with the texts 'one' and 'other'",
         )
         raise ContentError([problem]) from error
+
+
+def choose_translations(catalogues: Iterable[Catalogue], language: str) -> Translations:
+    """Combine catalogues, the later over the earlier, for a language: ``pt-BR`` over ``pt`` over English."""
+    catalogues = tuple(catalogues)
+    texts: Texts = {}
+    for name in dict.fromkeys((FALLBACK, language.split("-")[0], language)):
+        for catalogue in catalogues:
+            texts.update(catalogue.get(name, {}))
+    return Translations(texts)

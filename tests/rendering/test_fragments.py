@@ -1,0 +1,146 @@
+"""The small pieces of pages are what they were as macros, and escape whatever a person wrote."""
+
+import datetime
+import html
+import re
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import nodes
+from markupsafe import Markup
+
+from afterview.model.audience import Visibility
+from afterview.model.insight import CommitmentState
+from afterview.model.interview import Mode, Relation
+from afterview.model.section import ROOT, Outcome
+from afterview.rendering.environment import make_environment
+from afterview.rendering.fragments import Fragments, link, step, tags, theme_link
+from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.layouts import read_layouts
+from afterview.rendering.translations import Translations
+
+LAYOUTS = find_default_layouts()
+TRANSLATIONS = Translations(
+    {
+        "at-company": "at {company}",
+        "badge-mentor": "for mentors",
+        "date": "{day} {month} {year}",
+        "date-short": "{day} {short} {year}",
+        "mode-mock": "mock",
+        "months": [f"Month {number}" for number in range(1, 13)],
+        "months-short": [f"M{number}" for number in range(1, 13)],
+        "outcome-kept": "it was kept",
+        "relation-company": "one of the company",
+        "relation-peer": "a peer",
+        "state-kept": "kept & closed",
+        "with": "with {name}",
+        "with-of": "with {name} of {company}",
+        "with-relation": "with {name} ({relation})",
+        "with-somebody-of": "with one of {company}",
+    }
+)
+FRAGMENTS = Fragments(TRANSLATIONS)
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A page to link to."""
+
+    url: str
+    title: str
+    label: str = ""
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """A point with its skill and themes."""
+
+    skill: Page | None
+    themes: tuple[Page, ...] = ()
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of the scale."""
+
+    word: str
+    value: int
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """An interview in a list."""
+
+    kind: str = "Coding"
+    mode: Mode = Mode.MOCK
+    relation: Relation | None = None
+    interviewer: str | None = None
+    company: str | None = None
+
+
+SKILL = Page(url="skills/testing.html", title="Testing & co.")
+THEME = Page(url="themes/a.html", title="", label="a <b>")
+
+
+def test_dates_links_tags_and_labels():
+    day = datetime.date(2026, 11, 2)
+    assert FRAGMENTS.time(day) == '<time datetime="2026-11-02">2 Month 11 2026</time>'
+    assert FRAGMENTS.time(day, "date-short") == '<time datetime="2026-11-02">2 M11 2026</time>'
+    assert FRAGMENTS.badge(None) == ""
+    assert FRAGMENTS.badge(Visibility.MENTOR) == ' <span class="badge badge-mentor">for mentors</span>'
+    assert FRAGMENTS.outcome(Outcome.KEPT) == '<span class="outcome outcome-kept">it was kept</span>'
+    assert FRAGMENTS.state(CommitmentState.KEPT) == '<span class="outcome state-kept">kept &amp; closed</span>'
+    assert link(SKILL) == f'<a href="{ROOT}skills/testing.html">Testing &amp; co.</a>'
+    assert theme_link(THEME) == f'<a class="tag theme" href="{ROOT}themes/a.html">a &lt;b&gt;</a>'
+    assert step(Step(word="solid", value=3)) == '<span class="step">solid <span class="digit">3</span></span>'
+    skill = f' <a class="tag" href="{ROOT}skills/testing.html">Testing &amp; co.</a>'
+    assert tags(Point(skill=SKILL, themes=(THEME, THEME))) == skill + f" {theme_link(THEME)}" * 2
+    assert tags(Point(skill=SKILL, themes=(THEME,)), skill=False) == f" {theme_link(THEME)}"
+    assert tags(Point(skill=None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("held", "text"),
+    [
+        (Held(), "Coding, mock"),
+        (Held(interviewer="Dana"), "Coding, mock, with Dana"),
+        (Held(relation=Relation.PEER), "Coding, mock, with a peer"),
+        (Held(relation=Relation.COMPANY), "Coding, mock, with one of the company"),
+        (Held(interviewer="Dana", relation=Relation.PEER), "Coding, mock, with Dana (a peer)"),
+        (Held(company="Alder"), "Coding, mock, at Alder"),
+        (Held(relation=Relation.COMPANY, company="Alder"), "Coding, mock, with one of Alder"),
+        (Held(relation=Relation.COMPANY, company="Alder", interviewer="Dana"), "Coding, mock, with Dana of Alder"),
+    ],
+)
+def test_what_a_list_shows_of_an_interview(held, text):
+    assert html.unescape(FRAGMENTS.about(held)) == text
+
+
+text = st.text(alphabet=st.sampled_from("<>&\"'ab {}%s:/"), max_size=12)
+
+
+@given(text, text, text)
+def test_nothing_that_a_person_wrote_becomes_markup(url, title, label):
+    page = Page(url=url, title=title, label=label)
+    held = Held(kind=title, interviewer=label, company=url, relation=Relation.PEER)
+    pieces = [
+        link(page),
+        theme_link(page),
+        tags(Point(skill=page, themes=(page,))),
+        step(Step(word=title, value=1)),
+        FRAGMENTS.about(held),
+    ]
+    for piece in pieces:
+        assert isinstance(piece, Markup)
+        bare = re.sub(r'<(/?)(a|span)((?: (?:class|href)="[^"<>]*")*)>', "", piece)
+        assert not re.search("[<>\"']", bare), piece
+    assert html.unescape(link(page)) == f'<a href="{ROOT}{url}">{title}</a>'
+
+
+def test_no_default_layout_filters_a_constant():
+    """Jinja2 would compute it once, and cache the compiled layout with the text of one language."""
+    layouts = read_layouts((LAYOUTS,))
+    environment = make_environment(layouts, TRANSLATIONS)
+    for name, file in layouts.files.items():
+        if name.endswith((".html", ".xml", ".js", ".txt")):
+            for node in environment.parse(file.body.decode()).find_all(nodes.Filter):
+                ours = {"date", *FRAGMENTS.filters}
+                assert node.name not in ours or not isinstance(node.node, nodes.Const), f"{name}:{node.lineno}"
