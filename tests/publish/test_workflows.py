@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
-from afterview.cli.main import cli
 from tests.joint.sites import REPOSITORY
 
 ACTIONS = {
@@ -25,8 +23,21 @@ URL = "https://sam.github.io/interviews"
 NAMES = ["pages.yml", "check.yml"]
 
 
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory) -> Path:
+    folder: Path = tmp_path_factory.mktemp("wheels")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+    return folder
+
+
+def version_of(wheels: Path) -> str:
+    (wheel,) = wheels.glob("*.whl")
+    return wheel.name.split("-")[1]
+
+
 @pytest.fixture(scope="module", params=["own", "new"])
-def checkout(request, tmp_path_factory) -> Path:
+def checkout(request, wheels, tmp_path_factory) -> Path:
     """Give a copy of this repository, or a new portfolio, as a workflow finds it."""
     folder: Path = tmp_path_factory.mktemp(request.param) / "checkout"
     if request.param == "own":
@@ -36,8 +47,22 @@ def checkout(request, tmp_path_factory) -> Path:
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copy(REPOSITORY / name, folder / name)
     else:
-        done = CliRunner().invoke(cli, ["init", str(folder), "--author", "Sam"])
-        assert done.exit_code == 0, done.output
+        # As from an index: by name and version, which leaves no address behind.
+        program = tmp_path_factory.mktemp("program")
+        requirement = f"afterview=={version_of(wheels)}"
+        install = [
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-index",
+            "--find-links",
+            str(wheels),
+            "--target",
+            str(program),
+        ]
+        subprocess.run([sys.executable, "-m", "pip", *install, requirement], check=True, capture_output=True)
+        command = [sys.executable, "-m", "afterview.cli.main", "init", str(folder), "--author", "Sam"]
+        subprocess.run(command, env={**os.environ, "PYTHONPATH": str(program)}, check=True, capture_output=True)
     return folder
 
 
@@ -78,28 +103,18 @@ def test_they_use_known_actions_and_have_few_rights(checkout):
     assert read(checkout, "pages.yml")["jobs"]["deploy"]["environment"]["name"] == "github-pages"
 
 
-def test_a_new_portfolio_installs_the_program_and_does_not_expect_its_source(checkout):
+def test_a_new_portfolio_installs_the_version_that_made_it(checkout, wheels):
     own = (checkout / "generator").exists()
     for name in NAMES:
         text = (checkout / ".github/workflows" / name).read_text()
         assert ("install --quiet .\n" in text) == own
-        assert ("install --quiet afterview\n" in text) == (not own)
-
-
-@pytest.fixture(scope="module")
-def wheels(tmp_path_factory) -> Path:
-    folder: Path = tmp_path_factory.mktemp("wheels")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
-    return folder
+        assert (f'install --quiet "afterview=={version_of(wheels)}"\n' in text) == (not own)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_their_commands_run_as_they_stand(checkout, wheels, tmp_path, name):
     """Run each step in a bare environment; the program comes from a folder, since it may not be on the index yet."""
-    (wheel,) = wheels.glob("*.whl")
     added = tmp_path / "path"
-    (tmp_path / "constraint").write_text(f"afterview=={wheel.name.split('-')[1]}\n")
     environment = {
         "PATH": f"{Path(sys.executable).resolve().parent}:/usr/bin:/bin",
         "HOME": str(tmp_path),
@@ -107,7 +122,6 @@ def test_their_commands_run_as_they_stand(checkout, wheels, tmp_path, name):
         "RUNNER_TEMP": str(tmp_path),
         "GITHUB_PATH": str(added),
         "PIP_FIND_LINKS": str(wheels),
-        "PIP_CONSTRAINT": str(tmp_path / "constraint"),
     }
     environment |= {key: value for key, value in os.environ.items() if key in ("PIP_CONFIG_FILE", "PIP_INDEX_URL")}
     ran = []

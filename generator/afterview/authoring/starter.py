@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from afterview.authoring.installation import find_requirement
 from afterview.authoring.interview_draft import quote_yaml
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -90,9 +91,21 @@ def starter_files(author: str | None) -> Iterator[tuple[str, bytes]]:
     yield "README.md", _README.format(title=title).encode("utf-8")
     for name in _WORKFLOWS:
         text = (_find_workflows() / name).read_text(encoding="utf-8")
-        # This project's own workflows install what they stand beside; a portfolio's install the program.
-        text = text.replace("install --quiet .", "install --quiet afterview")
+        # This project's own workflows install the checkout that they lie in; a portfolio's install the program.
+        text = re.sub(r"^( *).*install --quiet \.$", _render_install, text, flags=re.MULTILINE)
         yield f".github/workflows/{name}", text.encode("utf-8")
+
+
+def _render_install(step: re.Match[str]) -> str:
+    """Install the version of Afterview that runs here, never whatever has its name on an index later."""
+    requirement = find_requirement()
+    if requirement:
+        return f'{step[1]}"$RUNNER_TEMP/afterview/bin/python" -m pip install --quiet "{requirement}"'
+    return (
+        f"{step[1]}# Afterview was installed here from a folder. Write where a workflow can get it, for example:\n"
+        f'{step[1]}# "$RUNNER_TEMP/afterview/bin/python" -m pip install --quiet "afterview @ git+https://…@COMMIT"\n'
+        f'{step[1]}echo "::error::Write into this workflow where to install Afterview from."; exit 1'
+    )
 
 
 def _find_starter() -> Path:
