@@ -13,12 +13,13 @@ from click.testing import CliRunner, Result
 from afterview.cli import new
 from afterview.cli.report import render_problems
 from afterview.model.audience import Audience
-from afterview.output.build import build_site, prepare_site
+from afterview.output.build import build_site, render_site
 from afterview.output.lock import hold_lock
 from afterview.output.place import check_output
 from afterview.problems import AfterviewError, Code, Problem, Severity
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.sources import find_root
+from afterview.site import load_site
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PACKAGE = REPOSITORY / "generator" / "afterview"
@@ -95,7 +96,7 @@ def problems_of(root: Path, files: Sequence[str]) -> tuple[Problem, ...]:
     if not any(path.startswith("layouts/") for path in files):
         return read_portfolio(root).problems
     with pytest.raises(AfterviewError) as stopped:
-        prepare_site(root, audience=Audience.PUBLIC)
+        render_site(load_site(root, Audience.PUBLIC))
     return stopped.value.problems
 
 

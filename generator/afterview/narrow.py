@@ -1,11 +1,24 @@
-"""Narrow a portfolio to what an audience may see; the only place that decides it."""
+"""Narrow a portfolio to what an audience may see, and count what that hides; the only place that decides it."""
+
+from collections.abc import Iterable
 
 import msgspec
 
 from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Interview, Shown
-from afterview.model.portfolio import Portfolio
+from afterview.model.portfolio import Article, Note, Portfolio
 from afterview.model.section import Section
+
+_Entry = Interview | Note | Article
+
+
+class Hidden(msgspec.Struct, frozen=True, kw_only=True):
+    """Count what a site hides, without naming it; ``sections`` are those missing from entries that it shows."""
+
+    interviews: int = 0
+    notes: int = 0
+    articles: int = 0
+    sections: int = 0
 
 
 def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = None) -> Portfolio:
@@ -50,6 +63,30 @@ def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = Non
         ),
         replies=portfolio.replies if audience.may_see(Visibility.MENTOR) else None,
     )
+
+
+def count_hidden(whole: Portfolio, narrowed: Portfolio) -> Hidden:
+    """Count what narrowing a portfolio hid."""
+    return Hidden(
+        interviews=len(whole.interviews) - len(narrowed.interviews),
+        notes=len(whole.notes) - len(narrowed.notes),
+        articles=len(whole.articles) - len(narrowed.articles),
+        sections=_count_sections(whole, narrowed) - _count_sections(narrowed, narrowed),
+    )
+
+
+def _count_sections(portfolio: Portfolio, narrowed: Portfolio) -> int:
+    """Count the headings of those entries of a portfolio that the narrowed one shows too."""
+    kinds: tuple[tuple[Iterable[_Entry], Iterable[_Entry]], ...] = (
+        (portfolio.interviews, narrowed.interviews),
+        (portfolio.notes, narrowed.notes),
+        (portfolio.articles, narrowed.articles),
+    )
+    count = sum(section.level > 0 for skill in portfolio.skills.values() for section in skill.sections)
+    for entries, shown in kinds:
+        slugs = {entry.slug for entry in shown}
+        count += sum(section.level > 0 for entry in entries if entry.slug in slugs for section in entry.sections)
+    return count
 
 
 def _narrow_interview(interview: Interview, audience: Audience, shows: frozenset[Shown]) -> Interview:

@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from afterview.model.audience import Audience
+from afterview.output.build import render_site
+from afterview.site import load_site
 from tests.joint.scan import find_leaks, slug_of
 from tests.joint.sites import REPOSITORY
-from tests.joint.trip import make_outputs
 
 SECRET = "Kanarie00ö"
 
@@ -152,18 +153,18 @@ def leaks_of(outputs: Mapping[str, bytes], birds: Mapping[str, str]) -> list[str
 
 
 def test_the_public_site_has_no_canary(cage, root):
-    outputs = make_outputs(root, Audience.PUBLIC)
+    outputs = render_site(load_site(root, Audience.PUBLIC))
     assert leaks_of(outputs, cage.kept[0] | cage.kept[1]) == []
 
 
 def test_the_mentors_site_has_none_of_the_learners_own(cage, root):
-    outputs = make_outputs(root, Audience.MENTOR)
+    outputs = render_site(load_site(root, Audience.MENTOR))
     assert leaks_of(outputs, cage.kept[0]) == []
 
 
 @pytest.mark.parametrize(("audience", "rank"), [(Audience.PUBLIC, 2), (Audience.MENTOR, 1)])
 def test_what_is_shown_is_found(cage, root, audience, rank):
-    found = {leak.secret for leak in find_leaks(make_outputs(root, audience), cage.kept[rank])}
+    found = {leak.secret for leak in find_leaks(render_site(load_site(root, audience)), cage.kept[rank])}
     missed = {where.rpartition(": ")[2] for word, where in cage.kept[rank].items() if word not in found}
     # These are read, and by their nature not shown; titles of links are.
     assert missed <= {"note", "language", "id"}, missed

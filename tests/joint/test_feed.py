@@ -11,8 +11,9 @@ import feedparser
 import pytest
 
 from afterview.model.audience import Audience
+from afterview.output.build import render_site
+from afterview.site import load_site
 from tests.joint.sites import HOME, REPOSITORY, SITES, Site, read_tree
-from tests.joint.trip import make_outputs
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LATEST = 20
@@ -59,7 +60,7 @@ def test_ids_of_entries_stay_when_their_texts_change(make_site):
     text = "---\ntitle: {}\ndate: 2026-03-02\nkind: coding\nvisibility: public\n---\n{}\n"
     path = "content/interviews/first.md"
     feeds = [
-        feedparser.parse(make_outputs(make_site({path: text.format(*words)}), Audience.PUBLIC)["feed.xml"])
+        feedparser.parse(render_site(load_site(make_site({path: text.format(*words)}), Audience.PUBLIC))["feed.xml"])
         for words in (("One", "This."), ("Another", "That."))
     ]
     assert feeds[0].entries[0].title != feeds[1].entries[0].title

@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 from afterview.model.audience import Audience
+from afterview.output.build import render_site
+from afterview.site import load_site
 from tests.joint.sites import REPOSITORY
-from tests.joint.trip import make_outputs
 
 HERE = Path(__file__).parent
 PORTFOLIO = HERE / "portfolio"
@@ -15,7 +16,7 @@ GOLDEN = HERE / "golden"
 
 
 def test_golden_site(update_golden):
-    outputs = make_outputs(PORTFOLIO, Audience.PUBLIC)
+    outputs = render_site(load_site(PORTFOLIO, Audience.PUBLIC))
     # Assets are copied as they are: a second copy of each would have nothing to say.
     assets = {url for url in outputs if url.startswith("assets/")}
     assert assets

@@ -10,18 +10,11 @@ import pytest
 from hypothesis import given, note, settings
 
 from afterview.model.audience import Audience
-from afterview.problems import errors_of
-from afterview.reading.portfolio import read_portfolio
-from afterview.rendering.renderer import Renderer, open_renderer
+from afterview.output.build import render_site
+from afterview.site import load_site
 from tests.joint.generated import Portfolio, portfolios
-from tests.joint.trip import render_outputs
 
 RANKS = {Audience.PUBLIC: 2, Audience.MENTOR: 1}
-
-
-@pytest.fixture(scope="module")
-def theme(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
-    return open_renderer(tmp_path_factory.mktemp("no-layouts"))
 
 
 @pytest.fixture(scope="module")
@@ -30,26 +23,25 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (folder / str(number) for number in itertools.count())
 
 
-def trip(root: Path, files: Mapping[str, str], audiences: list[Audience], theme: Renderer) -> list[dict[str, bytes]]:
+def render_sites(root: Path, files: Mapping[str, str], audiences: list[Audience]) -> list[dict[str, bytes]]:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
-    read = read_portfolio(root)
-    assert errors_of(read.problems) == ()
-    sites = [render_outputs(root, read.portfolio, audience, theme=theme) for audience in audiences]
+    site = load_site(root, audiences[0])
+    sites = [render_site(site.for_audience(audience)) for audience in audiences]
     shutil.rmtree(root)
     return sites
 
 
 @settings(max_examples=min(2_000, max(100, settings().max_examples)))  # 100, and 2,000 in the long profile
 @given(drawn=portfolios())
-def test_what_is_hidden_changes_no_byte(theme: Renderer, roots: Iterator[Path], drawn: Portfolio):
-    whole = trip(next(roots), drawn.files(), list(RANKS), theme)
+def test_what_is_hidden_changes_no_byte(roots: Iterator[Path], drawn: Portfolio):
+    whole = render_sites(next(roots), drawn.files(), list(RANKS))
     for (audience, rank), site in zip(RANKS.items(), whole, strict=True):
         without = drawn.files(rank)
         if without == drawn.files():
             continue
-        (bare,) = trip(next(roots), without, [audience], theme)
+        (bare,) = render_sites(next(roots), without, [audience])
         if bare != site:
             note("\n".join(f"=== {path}\n{text}" for path, text in drawn.files().items()))
         assert sorted(site) == sorted(bare)

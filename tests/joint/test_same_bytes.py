@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from afterview.model.audience import Audience
+from afterview.output.build import render_site
+from afterview.site import load_site
 from tests.joint.sites import REPOSITORY, read_tree
-from tests.joint.trip import make_outputs
 
 PORTFOLIO = Path(__file__).parent / "portfolio"
 PLACES = [
@@ -30,7 +31,7 @@ PLACES = [
 
 @pytest.fixture(scope="module")
 def expected() -> dict[str, bytes]:
-    return make_outputs(PORTFOLIO, Audience.PUBLIC)
+    return render_site(load_site(PORTFOLIO, Audience.PUBLIC))
 
 
 def build(

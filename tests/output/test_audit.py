@@ -18,12 +18,13 @@ from afterview.model.audience import Audience
 from afterview.model.page import Output
 from afterview.narrow import narrow
 from afterview.output.audit import Look, judge
-from afterview.output.build import prepare_site
+from afterview.output.build import render_site
 from afterview.output.leaks import Watch
 from afterview.problems import AfterviewError, Code, Exit
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
 from afterview.rendering.layout_folders import find_layouts
+from afterview.site import load_site
 
 SENTENCE = "Zögerte beim Rückwärtszählen & <vergaß> die leere Eingabe"
 OPEN = """\
@@ -74,12 +75,12 @@ def leaks_in(root: Path, outputs: Mapping[str, bytes], audience: Audience = Audi
 
 
 def problems_in(root: Path, outputs: Mapping[str, str | bytes], url: str | None = None) -> list[tuple[Code, str, str]]:
-    site = prepare_site(root, audience=Audience.PUBLIC, url=url)
-    files = {output.url: output for output in site.outputs}
+    site = load_site(root, Audience.PUBLIC, url=url)
+    files = {url: Output(url=url, body=body) for url, body in render_site(site).items()}
     for name, text in outputs.items():
         files[name] = Output(url=name, body=text if isinstance(text, bytes) else text.encode())
-    watch = Watch(site.whole, site.narrowed, compute_insight(site.narrowed), find_layouts(root))
-    look = Look(glance=watch.glance, urls=frozenset(files), home=site.narrowed.url, place=str(root.resolve()))
+    watch = Watch(site.whole, site.portfolio, site.insight, find_layouts(root))
+    look = Look(glance=watch.glance, urls=frozenset(files), home=site.portfolio.url, place=str(root.resolve()))
     try:
         judge(watch, map(look.at, files.values()), files)
     except AfterviewError as error:
@@ -170,18 +171,18 @@ def test_what_is_seen_elsewhere_too_is_no_leak(root, shown):
 
 def test_a_lawful_site_passes(root):
     for audience in (Audience.PUBLIC, Audience.MENTOR):
-        assert prepare_site(root, audience=audience).outputs
+        assert render_site(load_site(root, audience))
 
 
 def test_a_layout_that_tells_is_stopped_and_the_text_is_not_said(make_site):
     layout = '{% extends "default/how.html" %}{% block content %}Globex Initech{% endblock %}'
     # What a layout says itself is its author's to say; what it takes from elsewhere is not.
-    prepare_site(make_site({**FILES, "layouts/how.html": layout}), audience=Audience.PUBLIC)
+    render_site(load_site(make_site({**FILES, "layouts/how.html": layout}), Audience.PUBLIC))
     root = make_site({**FILES, "content/images/map.svg": f"<svg><!-- {SENTENCE} --></svg>"})
     shown = root / "content/interviews/open.md"
     shown.write_text(shown.read_text().replace("Drew the input", "Drew ![a map](../images/map.svg)"))
     with pytest.raises(AfterviewError) as stopped:
-        prepare_site(root, audience=Audience.PUBLIC)
+        render_site(load_site(root, Audience.PUBLIC))
     (problem,) = stopped.value.problems
     assert (problem.code, problem.path) == (Code.LEAK, "content/interviews/2026-02-10-nightmare.md")
     assert "images/map.svg" in problem.message
@@ -260,8 +261,8 @@ def test_a_source_is_stopped(root, url, text):
 
 def test_tags_of_a_note_lead_only_where_a_page_is(make_site):
     note = "---\nfrom: Mo\ndate: 2026-01-11\nvisibility: public\n---\n## Next time\n- Wait #testing #only-here ^wait\n"
-    site = prepare_site(make_site({**FILES, "content/notes/one.md": note}), audience=Audience.PUBLIC)
-    (page,) = [output.body.decode() for output in site.outputs if output.url == "notes.html"]
+    site = load_site(make_site({**FILES, "content/notes/one.md": note}), Audience.PUBLIC)
+    page = site.render("notes.html").decode()
     assert "only here" in page
     assert "themes/only-here.html" not in page
     assert "skills/testing.html" in page

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from afterview.model.audience import Audience
+from afterview.narrow import Hidden
 from afterview.output.build import build_site
 from afterview.output.manifest import MANIFEST, parse_manifest
-from afterview.output.report import Hidden
 from afterview.problems import Code, ContentError, Refused
 
 PICTURE = b"\x89PNG\r\n\x1a\n"

@@ -3,8 +3,9 @@
 import re
 
 from afterview.model.audience import Audience
+from afterview.output.build import render_site
+from afterview.site import load_site
 from tests.joint.sites import REPOSITORY
-from tests.joint.trip import make_outputs
 
 DOCS = REPOSITORY / "docs/theming.md"
 
@@ -25,7 +26,7 @@ def test_the_examples_of_theming_work(make_site):
         "layouts/words.json": examples("json")[0],
         "layouts/assets/own.css": examples("css")[0],
     }
-    outputs = make_outputs(make_site(files), Audience.ME)
+    outputs = render_site(load_site(make_site(files), Audience.ME))
     skill = outputs["skills/testing.html"].decode()
     assert '<link rel="stylesheet" href="../assets/own.css">' in skill
     assert "Asked me about this?" in skill

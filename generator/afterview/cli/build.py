@@ -10,11 +10,12 @@ from afterview.cli.options import root_option, url_option
 from afterview.cli.progress import Progress, say_timings
 from afterview.cli.report import make_plain, say_count
 from afterview.model.audience import Audience
+from afterview.narrow import Hidden
 from afterview.output.again import find_unchanged
 from afterview.output.archive import write_archive
 from afterview.output.place import default_output
 from afterview.output.progress import Stage
-from afterview.output.report import Hidden, Report
+from afterview.output.report import Report
 from afterview.reading.sources import find_root
 
 _EPILOG = """\b

@@ -13,8 +13,6 @@ _WIDTH = 30
 _DOING = {
     Stage.LOOKING: "Looking for what changed",
     Stage.READING: "Reading",
-    Stage.COUNTING: "Counting",
-    Stage.PLANNING: "Planning pages",
     Stage.RENDERING: "Rendering pages",
     Stage.WRITING: "Writing the site",
     Stage.REMEMBERING: "Remembering it for the next time",

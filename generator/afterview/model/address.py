@@ -4,6 +4,28 @@ Addresses are relative to the site's root, without a leading slash. Anchors carr
 "cookie" cannot shadow what a browser calls by that name.
 """
 
+import re
+import unicodedata
+
+# An empty segment, "." or ".."; a backslash; a control character, a lone surrogate, or a Unicode line separator.
+_UNFIT = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+
+
+def fits_a_site(url: str) -> bool:
+    """Check that an address stays inside the site and can be written on one line of its manifest."""
+    return _UNFIT.search(url) is None
+
+
+def fold_url(url: str) -> str:
+    """Fold an address to the form in which two addresses are equal on every kind of disk: case and NFC."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", url).casefold())
+
+
+def folders_of(url: str) -> tuple[str, ...]:
+    """List the folders above an address, nearest the site's root first."""
+    segments = url.split("/")
+    return tuple("/".join(segments[:end]) for end in range(1, len(segments)))
+
 
 def interview_url(slug: str) -> str:
     """Give the address of an interview's page."""

@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from afterview.output.outputs import Filed, Ready, fits_a_site
+from afterview.model.address import fits_a_site
+from afterview.output.outputs import Filed, Ready
 
 MANIFEST = ".afterview-manifest"
 """The list's name in the site. A folder that has it was written by Afterview."""

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from afterview.output.report import Hidden
+from afterview.narrow import Hidden
 from afterview.output.stamps import Stamp
 from afterview.problems import Problem
 

@@ -9,8 +9,6 @@ class Stage(StrEnum):
 
     LOOKING = "looking"
     READING = "reading"
-    COUNTING = "counting"
-    PLANNING = "planning"
     RENDERING = "rendering"
     WRITING = "writing"
     REMEMBERING = "remembering"

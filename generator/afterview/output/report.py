@@ -5,16 +5,8 @@ from pathlib import Path
 import msgspec
 
 from afterview.model.audience import Audience
+from afterview.narrow import Hidden
 from afterview.problems import Problem
-
-
-class Hidden(msgspec.Struct, frozen=True, kw_only=True):
-    """Count what a site leaves out, and never name it; ``sections`` are those missing from entries that it shows."""
-
-    interviews: int = 0
-    notes: int = 0
-    articles: int = 0
-    sections: int = 0
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,9 +7,10 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from afterview.model.address import fold_url, folders_of
 from afterview.model.page import Output
 from afterview.output.manifest import MANIFEST, DamagedList, digest, list_outputs, render_manifest
-from afterview.output.outputs import Filed, fold, folders_of
+from afterview.output.outputs import Filed
 from afterview.output.place import name_output
 from afterview.output.report import Written
 from afterview.output.stamps import Stamp
@@ -146,10 +147,10 @@ def _refuse_lost_words(root: Path, target: Path, standing: Standing, urls: Seque
         more = f" (and {len(standing.edited) - 1} more)" if len(standing.edited) > 1 else ""
         changed = f"was changed by hand since it was built{more}"
         raise Refused(_not_ours(root, target / standing.edited[0], changed))
-    files = {fold(url) for url in (MANIFEST, STAGE_MARK, *urls)}
+    files = {fold_url(url) for url in (MANIFEST, STAGE_MARK, *urls)}
     folders = {folder for file in files for folder in folders_of(file)}
     for url in standing.foreign:
-        folded = fold(url)
+        folded = fold_url(url)
         if folded in files or folded in folders or not files.isdisjoint(folders_of(folded)):
             raise Refused(_not_ours(root, target / url, "is not Afterview's, and a new page needs its place"))
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.model.page import Output
 from afterview.output.manifest import MANIFEST, DamagedList, digest, parse_manifest
 from afterview.problems import Code, Problem, Refused
 from afterview.publish.git import Git, GitFailure, hide_passwords
@@ -71,16 +70,15 @@ def read_branch(store: Git, repository: str, branch: str) -> RemoteBranch:
     )
 
 
-def write_tree(store: Git, outputs: Sequence[Output], place: Path) -> str:
-    """Put files into a store and give the tree that holds exactly them; ``place`` is a folder to pass through."""
+def write_tree(store: Git, files: Mapping[str, bytes], place: Path) -> str:
+    """Put files into a store and return the tree that holds exactly them; ``place`` is a temporary folder."""
     place.mkdir()
-    for number, output in enumerate(outputs):
-        (place / str(number)).write_bytes(output.body)
-    names = "".join(f"{number}\n" for number in range(len(outputs)))
+    for number, body in enumerate(files.values()):
+        (place / str(number)).write_bytes(body)
+    names = "".join(f"{number}\n" for number in range(len(files)))
     beside = msgspec.structs.replace(store, folder=place)
     objects = beside.run("hash-object", "-w", "--no-filters", "--stdin-paths", text=names.encode()).decode().split()
-    files = {output.url: made for output, made in zip(outputs, objects, strict=True)}
-    return _write_folder(store, files)
+    return _write_folder(store, dict(zip(files, objects, strict=True)))
 
 
 def write_commit(store: Git, tree: str) -> str:

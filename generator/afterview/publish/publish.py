@@ -10,14 +10,12 @@ from pathlib import Path
 import msgspec
 
 from afterview.model.audience import Audience
-from afterview.model.page import Output
 from afterview.model.portfolio import Portfolio
-from afterview.narrow import narrow
-from afterview.output.build import count_hidden, prepare_site
+from afterview.narrow import Hidden
+from afterview.output.build import render_site
 from afterview.output.lock import hold_lock
-from afterview.output.manifest import MANIFEST, list_outputs, render_manifest
-from afterview.output.report import Hidden
-from afterview.problems import Code, ContentError, Problem, Refused, errors_of
+from afterview.output.manifest import MANIFEST, digest, render_manifest
+from afterview.problems import Code, Problem, Refused, errors_of
 from afterview.publish.address import domain_of, find_url, parse_domain
 from afterview.publish.branch import (
     DOMAIN,
@@ -38,8 +36,9 @@ from afterview.publish.branch import (
 from afterview.publish.changes import Change, compare_sites
 from afterview.publish.git import Git, GitFailure, make_store, open_here
 from afterview.publish.sources import Checkout, holds_sources, locate, read_checkout
-from afterview.reading.portfolio import read_portfolio
+from afterview.reading.portfolio import read_settings
 from afterview.reading.schema import Beside, PublishFields
+from afterview.site import load_site
 
 _OF_THE_BRANCH = frozenset({MANIFEST, PLAIN, DOMAIN})
 _PLACE = "publish-"
@@ -107,9 +106,9 @@ def publish_site(
         Refused: publishing would not be safe, or could not be done; the branch is then as it was.
     """
     # Only the settings are needed yet. With an error among them the repository that they name is not known.
-    settings = read_portfolio(root, lambda *_: ())
+    settings = read_settings(root)
     if errors_of(settings.problems):
-        raise ContentError(errors_of(read_portfolio(root).problems))
+        load_site(root, Audience.PUBLIC)  # raises ContentError with the problems of every file
     here = open_here(root, environment, may_ask=may_ask)
     checkout = read_checkout(here)
     fields = settings.publish or PublishFields()
@@ -124,20 +123,20 @@ def publish_site(
         seen = read_branch(store, repository, fields.branch) if fields.branch in heads else None
         domain = parse_domain(seen.domain) if seen else None
         home = find_url(said=settings.portfolio.url, told=url, domain=domain, repository=repository)
-        site = prepare_site(root, audience=Audience.PUBLIC, url=home)
+        site = load_site(root, Audience.PUBLIC, url=home)
         if seen and not replace:
             _check_whose(store, repository, fields.branch, seen, site.whole)
-        if fields.beside_private_content is Beside.REFUSED and site.whole != narrow(site.whole, Audience.PUBLIC):
+        if fields.beside_private_content is Beside.REFUSED and site.whole != site.portfolio:
             _refuse_beside(here, store, checkout, repository, heads)
-        outputs = _add_signs(site.outputs, domain_of(settings.portfolio.url or url) or domain)
+        outputs = _add_signs(render_site(site), domain_of(settings.portfolio.url or url) or domain)
         tree = write_tree(store, outputs, folder / "files")
         plan = Published(
             repository=name_repository(repository),
             branch=fields.branch,
             url=home,
-            pages=site.pages,
-            change=_compare(store, seen, list_tree(store, tree), site.narrowed),
-            hidden=count_hidden(site.whole, site.narrowed),
+            pages=site.page_count,
+            change=_compare(store, seen, list_tree(store, tree), site.portfolio),
+            hidden=site.hidden,
             first=seen is None,
             needed=seen is None or seen.tree != tree or not seen.alone,
             commit=checkout.commit,
@@ -260,12 +259,13 @@ def _refuse_beside(here: Git, store: Git, checkout: Checkout, repository: str, h
         )
 
 
-def _add_signs(outputs: tuple[Output, ...], domain: str | None) -> tuple[Output, ...]:
+def _add_signs(files: Mapping[str, bytes], domain: str | None) -> dict[str, bytes]:
     """Add what a branch has and a folder has not: our mark, and what GitHub Pages wants to know."""
-    signs = [Output(url=PLAIN, body=b""), Output(url=MANIFEST, body=render_manifest(list_outputs(outputs)).encode())]
+    manifest = render_manifest({url: digest(body) for url, body in files.items()})
+    signs = {PLAIN: b"", MANIFEST: manifest.encode()}
     if domain:
-        signs.append(Output(url=DOMAIN, body=f"{domain}\n".encode()))
-    return (*outputs, *signs)
+        signs[DOMAIN] = f"{domain}\n".encode()
+    return {**files, **signs}
 
 
 def _compare(store: Git, seen: RemoteBranch | None, files: Mapping[str, str], portfolio: Portfolio) -> Change:

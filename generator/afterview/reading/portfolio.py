@@ -93,6 +93,11 @@ def read_portfolio(root: Path, read_entries: ReadEntries = read_entries) -> Read
     )
 
 
+def read_settings(root: Path) -> Read:
+    """Read what portfolio.yaml and the other settings say, and no entry."""
+    return read_portfolio(root, lambda *_: ())
+
+
 class _PortfolioReader:
     """Read one portfolio, in the order in which files need each other's words."""
 

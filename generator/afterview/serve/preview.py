@@ -1,4 +1,4 @@
-"""Keep a portfolio and its sites in memory: read anew what changed, render what is asked for."""
+"""Keep the sites of a portfolio in memory: reload what changed, and render the pages that are asked for."""
 
 import contextlib
 import threading
@@ -8,28 +8,21 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
-from afterview.model.page import Output, Page
-from afterview.model.portfolio import Portfolio
-from afterview.narrow import narrow
 from afterview.output.drafts import Drafts
-from afterview.output.images import read_images
 from afterview.output.memory import read_memory
 from afterview.output.stamps import Stamp, read_stamps
-from afterview.pages.plan import plan_pages
 from afterview.problems import AfterviewError, Code, Exit, Problem, errors_of
 from afterview.reading.markup.links import source_url
-from afterview.reading.portfolio import read_portfolio
 from afterview.rendering.layout_folders import find_default_layouts
-from afterview.rendering.renderer import Renderer, open_renderer
+from afterview.site import Site, load_site
 
-_LOST = "404.html"
+_NOT_FOUND = "404.html"
 _MOMENT_S = 0.03
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what a browser has to know to be up to date.
+    """What a browser has to know to be up to date.
 
     ``version`` counts every change, ``site`` those after which a page may look different, ``style`` those of style
     sheets alone; ``problems`` are the errors that stand, ``warnings`` those that do not stop. ``edited`` is the
@@ -45,47 +38,42 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Preview:
-    """Hold the last good state of the portfolio at ``root``; what is being mended does not take it away."""
+    """The last good state of the portfolio at ``root``; an error in a source does not take it away."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._lock = threading.RLock()
-        self._drafts = Drafts(read_memory(root).known())  # what the last build found out need not be found out again
-        self._portfolio: Portfolio | None = None
-        self._sites: dict[Audience, _Site] = {}
+        self._drafts = Drafts(read_memory(root).known())
+        self._sites: dict[Audience, Site] = {}
+        self._rendered: dict[tuple[Audience, str], bytes] = {}
         self._stamps: Mapping[str, Stamp | None] = {}
         self.news = News()
 
     def refresh(self) -> News:
-        """Read what changed since the last time, and give the news: the same as before where nothing did."""
+        """Read what changed since the last time, and return the news: the same as before where nothing did."""
         with self._lock:
             stamps = self._read_stamps()
             self._drafts.changed.clear()
-            portfolio, problems = self._read()
+            site, problems = self._load()
             if errors_of(problems) not in ((), self.news.problems):
-                # Some editors empty a file before they fill it: what is wrong for a moment is not told.
+                # Some editors empty a file before they fill it: an error that lasts a moment is not reported.
                 time.sleep(_MOMENT_S)
-                portfolio, problems = self._read()
+                site, problems = self._load()
             errors = errors_of(problems)
             warnings = tuple(problem for problem in problems if problem not in errors)
             changed = {name for name in {*stamps, *self._stamps} if stamps.get(name) != self._stamps.get(name)}
             styled = bool(changed) and all(name.endswith(".css") for name in changed)
-            good = portfolio is not None and not errors
-            renewed = good and portfolio != self._portfolio
-            anew = renewed or (bool(changed) and not styled) or (good and self._portfolio is None)
+            last = self._sites.get(Audience.ME)
+            renewed = site is not None and (last is None or site.whole != last.whole)
+            pages_changed = renewed or (bool(changed) and not styled)
             self._stamps = stamps
-            if good:
-                self._portfolio = portfolio
-            if anew:
-                self._sites.clear()
-            elif styled:
-                for site in self._sites.values():
-                    with contextlib.suppress(AfterviewError), _telling():
-                        site.read_assets(stamps)
-            if anew or styled or errors != self.news.problems or warnings != self.news.warnings:
+            if site is not None and (pages_changed or styled):
+                self._sites = {Audience.ME: site}
+                self._rendered.clear()
+            if pages_changed or styled or errors != self.news.problems or warnings != self.news.warnings:
                 self.news = News(
                     version=self.news.version + 1,
-                    site=self.news.site + anew,
+                    site=self.news.site + pages_changed,
                     style=self.news.style + styled,
                     problems=errors,
                     warnings=warnings,
@@ -93,38 +81,47 @@ class Preview:
                 )
             return self.news
 
-    def find(self, audience: Audience, url: str) -> Output | None:
+    def find(self, audience: Audience, url: str) -> bytes | None:
         """Render a page, or find a file, of an audience's site; None where it has none of that address.
 
-        Raises AfterviewError where there is no good state yet, or where a layout or picture is at fault.
+        Raises:
+            AfterviewError: there is no good state yet, or a layout or picture is at fault.
         """
-        with _telling():
-            return self._site(audience).find(url)
+        with _reporting(), self._lock:
+            site = self._site(audience)
+            if url not in site.pages and url not in site.files:
+                return None
+            if (audience, url) not in self._rendered:
+                self._rendered[audience, url] = site.render(url)
+            return self._rendered[audience, url]
 
-    def lost(self, audience: Audience, root: str) -> bytes:
+    def render_not_found(self, audience: Audience, root: str) -> bytes:
         """Render the page for an address that does not exist; ``root`` leads to the site's own root."""
-        with _telling():
-            return self._site(audience).lost(root)
+        with _reporting():
+            site = self._site(audience)
+            page = site.pages[_NOT_FOUND]
+            context = msgspec.structs.replace(page.context, root=root)
+            return site.renderer.render_page(msgspec.structs.replace(page, context=context)).body
 
-    def _site(self, audience: Audience) -> "_Site":
+    def _site(self, audience: Audience) -> Site:
         with self._lock:
-            if self._portfolio is None:
+            # Layouts may have changed since the folders were last watched.
+            if self._sites and self._read_stamps() != self._stamps:
+                self.refresh()
+            if not self._sites:
                 raise AfterviewError(self.news.problems or (_NOT_YET,), Exit.CONTENT)
-            stamps = self._read_stamps()
-            # Layouts may have come and gone between two looks at the folders.
-            if audience not in self._sites or self._sites[audience].stamps != stamps:
-                # Here the site has no other address than this one, whatever portfolio.yaml says of the published one.
-                whole = msgspec.structs.replace(self._portfolio, url=None)
-                self._sites[audience] = _Site(self._root, stamps, narrow(whole, audience), audience)
+            if audience not in self._sites:
+                self._sites[audience] = self._sites[Audience.ME].for_audience(audience)
             return self._sites[audience]
 
-    def _read(self) -> tuple[Portfolio | None, tuple[Problem, ...]]:
+    def _load(self) -> tuple[Site | None, tuple[Problem, ...]]:
         try:
-            with _telling():
-                read = read_portfolio(self._root, self._drafts.read_entries)
+            with _reporting():
+                # Here the site has no other address than this one, whatever portfolio.yaml says of the published one.
+                site = load_site(self._root, Audience.ME, local=True, read_entries=self._drafts.read_entries)
         except AfterviewError as error:
             return None, error.problems
-        return read.portfolio, read.problems
+        return site, site.warnings
 
     def _read_stamps(self) -> Mapping[str, Stamp | None]:
         folders = {"own": self._root / "layouts", "layouts": find_default_layouts()}
@@ -142,43 +139,9 @@ class Preview:
         return source_url(paths[0]) if len(paths) == 1 else ""
 
 
-class _Site:
-    """Hold one audience's site: what it is made of, and the pages that somebody asked for already."""
-
-    def __init__(
-        self, root: Path, stamps: Mapping[str, Stamp | None], portfolio: Portfolio, audience: Audience
-    ) -> None:
-        self._root = root
-        self._theme: Renderer = open_renderer(root)
-        self._pages: dict[str, Page] = {
-            page.url: page for page in plan_pages(portfolio, compute_insight(portfolio), audience)
-        }
-        self._images = {output.url: output for output in read_images(root, portfolio)}
-        self._rendered: dict[str, Output] = {}
-        self._assets: dict[str, Output] = {}
-        self.read_assets(stamps)
-
-    def read_assets(self, stamps: Mapping[str, Stamp | None]) -> None:
-        """Read style sheets and scripts; there may be a folder for them now that was not there before."""
-        self.stamps = stamps
-        self._assets = {output.url: output for output in open_renderer(self._root).read_assets()}
-
-    def find(self, url: str) -> Output | None:
-        """Render a page unless it is rendered, or find a file."""
-        if url in self._pages and url not in self._rendered:
-            self._rendered[url] = self._theme.render_page(self._pages[url])
-        return self._rendered.get(url) or self._assets.get(url) or self._images.get(url)
-
-    def lost(self, root: str) -> bytes:
-        """Render the page for what is not there."""
-        page = self._pages[_LOST]
-        context = msgspec.structs.replace(page.context, root=root)
-        return self._theme.render_page(msgspec.structs.replace(page, context=context)).body
-
-
 @contextlib.contextmanager
-def _telling() -> Iterator[None]:
-    """Tell of a file that went away while it was read as of any other problem; it will be looked at again."""
+def _reporting() -> Iterator[None]:
+    """Report a file that went away while it was read as any other problem; it is read again at the next change."""
     try:
         yield
     except OSError as error:

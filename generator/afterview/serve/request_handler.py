@@ -108,10 +108,10 @@ class Answer(BaseHTTPRequestHandler):
         state = self.server.state()
         status = 200
         try:
-            output = self.server.preview.find(audience, url)
-            body = output.body if output else self.server.preview.lost(audience, prefix)
-            status = 200 if output else 404
-            kind = _type_of(url if output else "404.html")
+            found = self.server.preview.find(audience, url)
+            body = self.server.preview.render_not_found(audience, prefix) if found is None else found
+            status = 404 if found is None else 200
+            kind = _type_of("404.html" if found is None else url)
         except AfterviewError as error:
             local = len(self.server.audiences) > 1
             status, kind, body = 500, _TYPES["html"], render_problems(error.problems if local else ())

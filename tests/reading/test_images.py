@@ -8,8 +8,8 @@ from afterview.model.audience import Visibility
 from afterview.model.page import Output
 from afterview.model.portfolio import Article, Portfolio
 from afterview.model.section import Section
-from afterview.output.images import read_images
 from afterview.problems import AfterviewError, Code, Exit
+from afterview.reading.images import read_images
 
 
 def showing(*addresses: str) -> Portfolio:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from afterview.model.address import fits_a_site
 from afterview.model.page import Output
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import Section
-from afterview.output.outputs import fits_a_site
 from afterview.problems import Code, ContentError, Problem, Refused
 
 

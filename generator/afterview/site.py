@@ -1,0 +1,112 @@
+"""Load a site: the files of a portfolio become what an audience may see, its insight, and the pages that show it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from afterview.insight.compute import compute_insight
+from afterview.model.audience import Audience
+from afterview.model.insight import Insight
+from afterview.model.page import Page
+from afterview.model.portfolio import Portfolio
+from afterview.narrow import Hidden, count_hidden, narrow
+from afterview.pages.plan import plan_pages
+from afterview.pages.urls import sort_urls
+from afterview.problems import ContentError, Problem, errors_of
+from afterview.reading.images import read_images
+from afterview.reading.portfolio import ReadEntries, read_entries, read_portfolio
+from afterview.rendering.renderer import Renderer, open_renderer
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """The site of one audience, ready to be rendered.
+
+    ``whole`` is the portfolio as it was read, ``portfolio`` what the audience may see of it, and ``insight`` is
+    computed from the latter alone. ``pages`` are still to be rendered, ``files`` are the bytes of assets and pictures,
+    both by address; ``urls`` are the addresses of both, sorted. A Site can be pickled.
+    """
+
+    root: Path
+    audience: Audience
+    whole: Portfolio
+    portfolio: Portfolio
+    insight: Insight
+    warnings: tuple[Problem, ...]
+    renderer: Renderer
+    pages: Mapping[str, Page]
+    files: Mapping[str, bytes]
+    urls: tuple[str, ...]
+
+    @property
+    def hidden(self) -> Hidden:
+        """Count what this audience may not see."""
+        return count_hidden(self.whole, self.portfolio)
+
+    @property
+    def page_count(self) -> int:
+        """Count the pages that a person reads."""
+        return sum(url.endswith(".html") for url in self.pages)
+
+    def render(self, url: str) -> bytes:
+        """Render the page, or return the file, at an address of the site.
+
+        Raises:
+            KeyError: the site has no such address.
+            ContentError: the page's layout does not work.
+        """
+        page = self.pages.get(url)
+        return self.files[url] if page is None else self.renderer.render_page(page).body
+
+    def for_audience(self, audience: Audience) -> "Site":
+        """Load the site of the same portfolio for another audience, without reading the portfolio again."""
+        return self if audience is self.audience else _plan_site(self.root, self.whole, self.warnings, audience)
+
+
+def load_site(
+    root: Path,
+    audience: Audience,
+    *,
+    url: str | None = None,
+    local: bool = False,
+    reader: str | None = None,
+    read_entries: ReadEntries = read_entries,
+) -> Site:
+    """Load the site of the portfolio at ``root`` for one audience.
+
+    ``url`` is the site's address where portfolio.yaml does not name one; with ``local`` the site has no address at
+    all, whatever portfolio.yaml says. ``reader`` is the slug of the one mentor whom it is for. ``read_entries`` may
+    read from a cache or in several processes.
+
+    Raises:
+        ContentError: a source, a picture or a layout has errors, or two files want the same address.
+        Refused: a link leads out of the portfolio.
+    """
+    read = read_portfolio(root, read_entries)
+    if errors_of(read.problems):
+        raise ContentError(read.problems)
+    address = None if local else read.portfolio.url or url
+    return _plan_site(root, msgspec.structs.replace(read.portfolio, url=address), read.problems, audience, reader)
+
+
+def _plan_site(
+    root: Path, whole: Portfolio, warnings: tuple[Problem, ...], audience: Audience, reader: str | None = None
+) -> Site:
+    portfolio = narrow(whole, audience, reader=reader)
+    insight = compute_insight(portfolio)
+    renderer = open_renderer(root)
+    pages = plan_pages(portfolio, insight, audience)
+    files = (*renderer.read_assets(), *read_images(root, portfolio))
+    urls = sort_urls([*(page.url for page in pages), *(file.url for file in files)])
+    return Site(
+        root=root,
+        audience=audience,
+        whole=whole,
+        portfolio=portfolio,
+        insight=insight,
+        warnings=warnings,
+        renderer=renderer,
+        pages={page.url: page for page in pages},
+        files={file.url: file.body for file in files},
+        urls=urls,
+    )

@@ -1,0 +1,101 @@
+"""One place loads a site: the addresses, the pages and the files that build, serve and publish show."""
+
+import ast
+import pickle
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+import afterview
+from afterview.model.audience import Audience
+from afterview.problems import Code, ContentError
+from afterview.site import Site, load_site
+
+PACKAGE = Path(afterview.__file__).parent
+STAGES = ("read_portfolio", "narrow", "compute_insight", "plan_pages")
+OWN_SITES = ("cli", "authoring", "importing")
+"""These rooms read a portfolio to write or check its sources; they make no site of it."""
+INTERVIEW = """\
+---
+title: {0}
+date: 2026-01-10
+kind: coding
+visibility: {0}
+interviewer: Dana Rivers
+---
+![Board](../images/{0}.svg)
+"""
+VISIBILITIES = ("private", "mentor", "public")
+
+
+@pytest.fixture
+def root(make_site) -> Path:
+    interviews = {f"content/interviews/{name}.md": INTERVIEW.format(name) for name in VISIBILITIES}
+    folder: Path = make_site({**interviews, **{f"content/images/{name}.svg": name for name in VISIBILITIES}})
+    return folder
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_site_is_read_narrowed_computed_and_planned_in_one_place(stage):
+    calls = Counter[str]()
+    for path in PACKAGE.rglob("*.py"):
+        name = path.relative_to(PACKAGE).as_posix()
+        if not name.startswith(OWN_SITES):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == stage:
+                    calls[name] += 1
+    calls -= Counter({"reading/portfolio.py": calls["reading/portfolio.py"]})
+    assert calls == {"site.py": 1}
+
+
+@pytest.mark.parametrize(("audience", "shown"), [(Audience.ME, 3), (Audience.MENTOR, 2), (Audience.PUBLIC, 1)])
+def test_a_site_has_the_addresses_that_its_audience_may_see(root, audience, shown):
+    site = load_site(root, audience)
+    visible = set(VISIBILITIES[3 - shown :])
+    assert {url for url in site.urls if url.startswith("interviews/")} == {f"interviews/{one}.html" for one in visible}
+    assert {url for url in site.urls if url.startswith("images/")} == {f"images/{one}.svg" for one in visible}
+    assert site.urls == tuple(sorted({*site.pages, *site.files}))
+    assert site.hidden.interviews == 3 - shown
+
+
+def test_a_site_renders_its_pages_and_returns_its_files(root):
+    site = load_site(root, Audience.PUBLIC)
+    assert b"../images/public.svg" in site.render("interviews/public.html")
+    assert site.render("images/public.svg") == b"public"
+    with pytest.raises(KeyError):
+        site.render("interviews/private.html")
+
+
+def test_a_site_of_another_audience_is_the_one_that_loading_gives(root):
+    derived, loaded = load_site(root, Audience.ME).for_audience(Audience.PUBLIC), load_site(root, Audience.PUBLIC)
+    assert derived.urls == loaded.urls
+    assert [derived.render(url) for url in derived.urls] == [loaded.render(url) for url in loaded.urls]
+
+
+def test_the_address_in_portfolio_yaml_comes_first_and_a_local_site_has_none(root):
+    assert load_site(root, Audience.ME, url="https://sam.example/").portfolio.url == "https://sam.example/"
+    settings = root / "content/portfolio.yaml"
+    settings.write_text(settings.read_text() + "url: https://own.example\n")
+    assert load_site(root, Audience.ME, url="https://sam.example/").portfolio.url == "https://own.example/"
+    assert load_site(root, Audience.ME, local=True).portfolio.url is None
+
+
+def test_an_error_in_any_source_stops_the_site(make_site):
+    with pytest.raises(ContentError) as stopped:
+        load_site(make_site({"content/interviews/a.md": INTERVIEW.format("pubic")}), Audience.PUBLIC)
+    assert Code.UNKNOWN_VISIBILITY in {problem.code for problem in stopped.value.problems}
+
+
+def render_all(site: Site) -> dict[str, bytes]:
+    return {url: site.render(url) for url in site.urls}
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_a_site_can_be_sent_to_a_process_of_any_start_method(root, method):
+    site = load_site(root, Audience.PUBLIC)
+    assert pickle.loads(pickle.dumps(site)).urls == site.urls
+    with ProcessPoolExecutor(1, mp_context=get_context(method)) as pool:
+        assert pool.submit(render_all, site).result(timeout=120) == render_all(site)
