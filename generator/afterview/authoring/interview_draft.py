@@ -1,7 +1,6 @@
 """Draft the file of a new interview; it alone knows what a template is told and how its text enters YAML."""
 
 import datetime
-import json
 import re
 import unicodedata
 from pathlib import Path
@@ -13,11 +12,9 @@ from afterview.insight.questions import propose_questions
 from afterview.model.interview import Mode
 from afterview.model.portfolio import Portfolio
 from afterview.reading.templates import read_template
+from afterview.reading.yaml_text import quote_yaml
 from afterview.rendering.template import render_template
 from afterview.rendering.translations import read_portfolio_translations
-
-_PLAIN = re.compile(r"[^\W_](?:[\w .,()'!?+/-]*[\w.,()'!?+/-])?")
-_MEANS_SOMETHING_ELSE = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
 
 
 def draft_interview(
@@ -55,13 +52,6 @@ def draft_interview(
     )
     head, fence, body = text.partition("\n---")
     return re.sub(r"^mode:([ \t]*)\w+", rf"mode:\g<1>{mode.value}", head, count=1, flags=re.MULTILINE) + fence + body
-
-
-def quote_yaml(text: str) -> str:
-    """Write text as a YAML scalar: as it is where nothing in it could mean something else, else in quotes."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _MEANS_SOMETHING_ELSE:
-        return text
-    return json.dumps(text, ensure_ascii=False)
 
 
 def clean_title(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from afterview.authoring.interview_draft import quote_yaml
+from afterview.reading.yaml_text import quote_yaml
 
 
 def draft_mentor(name: str, link: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from afterview.authoring.installation import find_requirement
-from afterview.authoring.interview_draft import quote_yaml
+from afterview.reading.yaml_text import quote_yaml
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _WORKFLOWS = ("check.yml", "pages.yml")
