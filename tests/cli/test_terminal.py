@@ -51,11 +51,19 @@ def test_a_problem_shows_its_line(make_site, colour):
 
 def test_new_asks_for_the_kind(make_site):
     root = make_site({})
-    status, seen = at_terminal(root, "new", "First", keys="nonsense\nsystem-design\n")
+    status, seen = at_terminal(root, "new", "First", keys="2\n")
     assert status == 0
     assert "Which kind of interview was it?" in seen
-    assert "system-design    System design" in seen
+    assert "2  system-design    System design" in seen
     assert read_portfolio(root).portfolio.interviews[0].kind == "system-design"
+
+
+def test_new_never_asks_twice(make_site):
+    root = make_site({})
+    status, seen = at_terminal(root, "new", "First", keys="nonsense\n")
+    assert status == 2
+    assert "there is no kind 'nonsense'" in seen
+    assert not (root / "content" / "interviews").exists()
 
 
 def test_an_end_of_input_instead_of_an_answer_is_130(make_site):
@@ -74,9 +82,34 @@ def test_new_opens_the_editor_that_is_set(make_site, tmp_path, name):
         root, "new", "First", "--kind", "coding", "--date", "2026-11-22", **{name: f"'{editor}' --wait"}
     )
     assert status == 0
-    assert seen.splitlines()[-1] == "Next: `afterview check`, then `afterview build`."
+    assert seen.splitlines()[-1] == "Next: afterview serve --open"
     written = (root / "content" / "interviews" / "2026-11-22-first.md").read_text()
     assert written.endswith("option=--wait\n")
+
+
+@pytest.mark.parametrize(
+    ("editor", "place"),
+    [
+        ("vim", ["+17", "{file}"]),
+        ("nano -w", ["-w", "+17", "{file}"]),
+        ("code --wait", ["--wait", "--goto", "{file}:17"]),
+        ("hx", ["{file}:17"]),
+        ("unknown", ["{file}"]),
+    ],
+)
+def test_the_editor_opens_where_one_writes(make_site, tmp_path, editor, place):
+    root = make_site({"content/templates/coding.md": None})
+    program = tmp_path / editor.split()[0]
+    program.write_text('#!/bin/sh\nfor word in "$@"; do echo "<$word>"; done\n')
+    program.chmod(0o755)
+    at = f"{tmp_path}/{editor}"
+    _, seen = at_terminal(root, "new", "First", "--kind", "coding", "--date", "2026-11-22", EDITOR=at)
+    file = root / "content" / "interviews" / "2026-11-22-first.md"
+    assert [line[1:-1] for line in seen.splitlines() if line.startswith("<")] == [
+        word.format(file=file) for word in place
+    ]
+    assert file.read_text().splitlines()[16 - 1].startswith("**")
+    assert file.read_text().splitlines()[17 - 1] == "> "
 
 
 @pytest.mark.parametrize("editor", ["/nowhere/editor", "an 'open quotation", ""])
@@ -84,13 +117,13 @@ def test_an_editor_that_does_not_open_is_no_error(make_site, editor):
     root = make_site({})
     status, seen = at_terminal(root, "new", "First", "--kind", "coding", EDITOR=editor)
     assert status == 0
-    assert ("did not open" in seen) == bool(editor)
-    assert "Next: fill it in" in seen
+    assert ("Could not open the editor" in seen) == bool(editor)
+    assert seen.splitlines()[-1] == "Next: afterview serve --open"
 
 
 def test_new_without_edit_opens_nothing(make_site):
     status, seen = at_terminal(make_site({}), "new", "First", "--kind", "coding", "--no-edit", EDITOR="/nowhere/editor")
-    assert (status, "did not open" in seen) == (0, False)
+    assert (status, "Could not open" in seen) == (0, False)
 
 
 @pytest.mark.parametrize(("typed", "kinds"), [("", "coding system-design"), ("s", "system-design"), ("x", "")])

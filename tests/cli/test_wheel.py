@@ -25,13 +25,18 @@ def wheel(tmp_path_factory):
     return built
 
 
-def test_the_wheel_has_the_starter_and_the_layouts_and_nobodys_interviews(wheel):
+def test_the_wheel_has_the_layouts_the_starters_and_the_example(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    for name in ("layouts/index.html", "layouts/assets/style.css", "starter/portfolio.yaml", "starter/questions.yaml"):
+    for name in (
+        "layouts/index.html",
+        "layouts/assets/style.css",
+        "content/portfolio.yaml",
+        "content/interviews/2026-11-20-a-year-on.md",
+        "authoring/starter/en/templates/default.md",
+        "workflows/check.yml",
+    ):
         assert f"afterview/{name}" in names
-    for folder in ("skills", "templates", "pages"):
-        assert any(name.startswith(f"afterview/starter/{folder}/") for name in names)
-    assert not any("interviews/" in name or "/notes/" in name or "tests/" in name for name in names)
+    assert not any("tests/" in name for name in names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"afterview"}
 
 

@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
+from afterview.authoring.interview_file import fill_template, find_template
+from afterview.model.interview import Mode, Relation
 from afterview.model.portfolio import Kind, Portfolio
 from afterview.problems import ContentError
 from afterview.reading.schema import json_schemas
-from afterview.reading.templates import read_template
-from afterview.rendering.template import render_template
 
 _TITLE = "\ue000"
 _DAY = "\ue001"
@@ -89,19 +89,20 @@ def _make_snippets(root: Path, portfolio: Portfolio) -> dict[str, object]:
 
 
 def _make_body(root: Path, portfolio: Portfolio, kind: Kind) -> list[str]:
-    text = render_template(
-        read_template(root, kind.slug),
-        path=f"content/templates/{kind.slug}.md",
-        variables={
+    text = fill_template(
+        find_template(root, portfolio, kind.slug),
+        kind,
+        scale=portfolio.scale,
+        facts={
             "title": _TITLE,
             "date": _DAY,
-            "mode": "mock",
-            "kind": kind.slug,
-            "scale": portfolio.scale,
-            "skills": kind.skills,
+            "mode": Mode.MOCK.value,
+            "interviewer": "~",
+            "relation": Relation.PEER.value,
             "questions": [],
             "open_commitments": [],
             "prompt": "",
+            "full": False,
         },
     )
     escaped = text.replace("\\", "\\\\").replace("$", "\\$")

@@ -1,94 +1,67 @@
-"""Give the files that a new portfolio starts with; it alone knows where the starter lies and what it must not keep."""
+"""List the files that a new portfolio starts with: its content in a language, and settings around it."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from afterview.authoring.installation import find_requirement
+from afterview.reading.sources import Source
 from afterview.reading.yaml_text import quote_yaml
 
+LANGUAGES = ("en", "es", "pt", "fr")
+"""The languages that a portfolio can start in; the first is the default."""
+
 _PACKAGE = Path(__file__).resolve().parent.parent
+_STARTER = Path(__file__).resolve().parent / "starter"
 _WORKFLOWS = ("check.yml", "pages.yml")
 _PARTS = ("portfolio.yaml", "questions.yaml", "skills", "templates", "pages")
-
-_GITIGNORE = """\
-# Built from content/, so never kept here
-site/
-site-mentor/
-site*.zip
-# Afterview's own notes, safe to delete
-.afterview/
-"""
-
-_README = """\
-# {title}
-
-One Markdown file per interview, and a site that Afterview makes from the files.
-
-## After an interview
-
-    afterview ask --kind coding                  # before you leave: what to ask
-    afterview new "Who and what" --kind coding   # a file with the day, the questions and your open commitments
-    afterview check                              # is everything in order?
-    afterview build                              # the site, in site/
-
-Then open `site/index.html`.
-
-- `content/interviews/` holds one file an interview. Its template, in `content/templates/`, says what it can tell.
-- `content/skills/`, `questions.yaml`, `portfolio.yaml` and `pages/` are yours to change. `pages/about.md` speaks in
-  your name, so read it first.
-- `content/notes/` is for a mentor's answers, `content/images/` for pictures.
-- In VS Code, type `afterview` in an empty Markdown file, then Ctrl+Space, for a template. The task *Afterview: check*
-  marks problems where they are.
-
-## Who sees what
-
-An interview is private unless it says `visibility: mentor` or `visibility: public`. A heading that ends in
-`{{private}}` or `{{mentor}}` keeps its section back. `site/` holds only what is public; `afterview build --audience
-mentor` makes another site, in `site-mentor/`.
-
-**This folder itself holds everything.** If you keep it on GitHub, make that repository private.
-
-## Sharing it
-
-To show the public part, make a second repository on GitHub, a public and empty one, for the site alone. Name it in
-`content/portfolio.yaml`:
-
-    publish: {{repository: "git@github.com:YOU/my-site.git"}}
-
-Then, each time:
-
-    afterview publish --dry-run                  # what would change there
-    afterview publish                            # send it
-
-After the first time, choose that repository's branch `gh-pages` in its settings, under *Pages*. Remember that what was
-public once may have been copied by others, even after you took it back.
-
-For your mentor, `afterview build --audience mentor --zip` packs a site into one file, to send and to open from a disk.
-
-`.github/workflows/` is for portfolios that may be read whole, or for accounts that can publish from a private
-repository: `pages.yml` publishes on every push, `check.yml` checks pull requests. Delete `pages.yml` if you use
-`afterview publish`.
-"""
+_TITLES = {
+    "en": ("{author}'s interviews", "My interviews", "Your name"),
+    "es": ("Entrevistas de {author}", "Mis entrevistas", "Tu nombre"),
+    "pt": ("Entrevistas de {author}", "Minhas entrevistas", "Seu nome"),
+    "fr": ("Entretiens\u00a0: {author}", "Mes entretiens", "Ton nom"),
+}
+"""The portfolio's title with an author and without one, and what stands for the author's name."""
 
 
-def starter_files(author: str | None) -> Iterator[tuple[str, bytes]]:
-    """Give each file of a new portfolio, with its path: the starter's own, in the author's name, and what goes around.
+def starter_files(author: str | None, language: str = LANGUAGES[0]) -> Iterator[tuple[str, bytes]]:
+    """Yield each file of a new portfolio, as path and content, in one of LANGUAGES.
 
-    Without an author the portfolio is called simply *My interviews*, and waits for a name.
+    Without an author the portfolio has a title that fits anyone.
     """
-    title = f"{author}'s interviews" if author else "My interviews"
-    folder = _find_starter()
+    with_author, without_author, name = _TITLES[language]
+    title = with_author.format(author=author) if author else without_author
+    folder = _find_content() if language == LANGUAGES[0] else _STARTER / language / "content"
     for part in _PARTS:
-        for file in _files_below(folder / part):
-            body = file.read_bytes()
+        for path, content in _read_below(folder, part):
             if part == "portfolio.yaml":
-                body = _fill_in(body.decode("utf-8"), title, author or "Your name").encode("utf-8")
-            yield f"content/{file.relative_to(folder).as_posix()}", body
+                content = _fill_in(content.decode("utf-8"), title, author or name).encode("utf-8")
+            yield path, content
     yield "content/interviews/.gitkeep", b""
+    yield from _files_around(title, language)
+
+
+def example_files() -> Iterator[tuple[str, bytes]]:
+    """Yield each file of the example: the year of an invented learner."""
+    yield from _read_below(_find_content(), ".")
+    yield from _files_around("Ada's interviews", LANGUAGES[0])
+
+
+def default_template(language: str) -> Source:
+    """Read Afterview's own template for a new interview, in a portfolio's language or else in English."""
+    code = language.split("-")[0].lower()
+    folder = _STARTER / (code if code in LANGUAGES else LANGUAGES[0])
+    file = next(path for path in (folder / "templates", folder / "content" / "templates") if path.is_dir())
+    return Source(path="templates/default.md", text=(file / "default.md").read_text(encoding="utf-8"))
+
+
+def _files_around(title: str, language: str) -> Iterator[tuple[str, bytes]]:
+    words = _STARTER / language
+    for folder in ("notes", "mentors"):
+        yield f"content/{folder}/README.txt", (words / f"{folder}.txt").read_bytes()
     yield "content/images/.gitkeep", b""
-    yield ".gitignore", _GITIGNORE.encode("utf-8")
-    yield "README.md", _README.format(title=title).encode("utf-8")
+    yield ".gitignore", (_STARTER / "gitignore.txt").read_bytes()
+    yield "README.md", (words / "README.md").read_text(encoding="utf-8").replace("{title}", title).encode("utf-8")
     for name in _WORKFLOWS:
         text = (_find_workflows() / name).read_text(encoding="utf-8")
         # This project's own workflows install the checkout that they lie in; a portfolio's install the program.
@@ -108,20 +81,23 @@ def _render_install(step: re.Match[str]) -> str:
     )
 
 
-def _find_starter() -> Path:
-    """Find the starter: beside the modules of an installed package, else at the top of a checkout."""
-    installed = _PACKAGE / "starter"
+def _find_content() -> Path:
+    """Find the example portfolio: beside the modules of an installed package, else at the top of a checkout."""
+    installed = _PACKAGE / "content"
     return installed if installed.is_dir() else _PACKAGE.parent.parent / "content"
 
 
 def _find_workflows() -> Path:
     """Find the workflows, in the same two places."""
-    installed = _PACKAGE / "starter" / "workflows"
+    installed = _PACKAGE / "workflows"
     return installed if installed.is_dir() else _PACKAGE.parent.parent / ".github" / "workflows"
 
 
-def _files_below(path: Path) -> list[Path]:
-    return [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+def _read_below(folder: Path, part: str) -> Iterator[tuple[str, bytes]]:
+    path = folder / part
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    for file in files:
+        yield f"content/{file.relative_to(folder).as_posix()}", file.read_bytes()
 
 
 def _fill_in(text: str, title: str, author: str) -> str:

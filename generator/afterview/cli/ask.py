@@ -5,13 +5,11 @@ from pathlib import Path
 import click
 
 from afterview.authoring.prompts import one_line, render_reason
-from afterview.cli.options import choose_kind, kind_option, require_kinds, root_option
+from afterview.cli.options import choose_kind, find_portfolio, kind_option, require_kinds, root_option
 from afterview.cli.report import make_plain
 from afterview.insight.compute import compute_insight
 from afterview.insight.questions import propose_questions
-from afterview.model.portfolio import Portfolio
 from afterview.reading.portfolio import read_portfolio
-from afterview.reading.sources import find_root
 from afterview.rendering.translations import read_portfolio_translations
 
 _EPILOG = """\b
@@ -30,11 +28,11 @@ those about skills that few people have rated."""
 @root_option
 def command(kind: str | None, follow_ups: bool, start: Path) -> None:
     """Show two or three questions to ask the interviewer, and why each of them now."""
-    root = find_root(start)
+    root = find_portfolio(start)
     read = read_portfolio(root)
     portfolio = read.portfolio
     require_kinds(portfolio, read.problems)
-    chosen = choose_kind(portfolio, kind or _last_kind(portfolio))
+    chosen = choose_kind(portfolio, kind)
     insight = compute_insight(portfolio)
     questions = propose_questions(portfolio, insight, chosen)
     translations = read_portfolio_translations(root, portfolio.language)
@@ -53,8 +51,3 @@ def command(kind: str | None, follow_ups: bool, start: Path) -> None:
             click.echo(f"  - {make_plain(one_line(follow_up))}")
         click.echo()
     click.echo(translate("ask-afterwards", command=f"afterview new --kind {chosen}"))
-
-
-def _last_kind(portfolio: Portfolio) -> str | None:
-    """Guess the kind from the last interview: practice tends to come in rows."""
-    return portfolio.interviews[-1].kind if portfolio.interviews else None

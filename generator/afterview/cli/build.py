@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from afterview.cli.options import root_option, url_option
+from afterview.cli.options import find_portfolio, root_option, url_option
 from afterview.cli.progress import Progress, say_timings
 from afterview.cli.report import make_plain, say_count
 from afterview.model.audience import Audience
@@ -16,7 +16,6 @@ from afterview.output.archive import write_archive
 from afterview.output.place import default_output
 from afterview.output.progress import Stage
 from afterview.output.report import Report
-from afterview.reading.sources import find_root
 
 _EPILOG = """\b
 Examples:
@@ -67,7 +66,7 @@ def command(
 ) -> None:
     """Make the site, of plain files that any browser and any web server can show."""
     progress = Progress()
-    root = find_root(start)
+    root = find_portfolio(start)
     try:
         report = _build(root, Audience(audience), output, url, clean, jobs, progress)
     finally:

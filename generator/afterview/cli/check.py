@@ -4,11 +4,10 @@ from pathlib import Path
 
 import click
 
-from afterview.cli.options import root_option
+from afterview.cli.options import find_portfolio, root_option
 from afterview.cli.report import Format, count_problems, print_problems, say_count
 from afterview.problems import ContentError, errors_of
 from afterview.reading.portfolio import read_portfolio
-from afterview.reading.sources import find_root
 
 _EPILOG = """\b
 Examples:
@@ -30,7 +29,7 @@ def command(form: str, start: Path) -> None:
     """List every problem of every file: where it is, what is wrong and how to mend it."""
     told = Format(form)
     try:
-        read = read_portfolio(find_root(start))
+        read = read_portfolio(find_portfolio(start))
         if errors_of(read.problems):
             raise ContentError(read.problems)
     except ContentError as error:

@@ -1,50 +1,61 @@
 """``init``: start a portfolio in a folder."""
 
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
 import click
 
 from afterview.authoring.editor_settings import render_editor_files
-from afterview.authoring.interview_draft import clean_title
 from afterview.authoring.new_files import write_new_file
-from afterview.authoring.starter import starter_files
+from afterview.authoring.starter import LANGUAGES, example_files, starter_files
 from afterview.cli.report import make_plain, say_count
 from afterview.problems import Code, Problem, Refused
 from afterview.reading.portfolio import read_portfolio
+from afterview.reading.yaml_text import clean_line
 
 _EPILOG = """\b
 Examples:
   afterview init my-interviews
-  afterview init --author "Ada Okafor"     here, in this folder
+  afterview init --author "Ada Okafor" --language es
+  afterview init --example a-year          the year of an invented learner, to look around in
 
 \b
 It writes content/ (skills, questions, templates, a page about reading feedback), a README, .gitignore
-and .vscode/. Run it again at any time: files that are there already stay as they are."""
+and .vscode/. Run it again at any time: files that exist are not changed."""
 
 
 @click.command(epilog=_EPILOG)
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option("--author", metavar="NAME", help="Your name, as the site shows it.  [default: what git knows]")
-def command(folder: Path, author: str | None) -> None:
-    """Start a portfolio in DIR, or here: skills, questions to ask, templates, and nothing yet to be judged by."""
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="The language of skills, questions, templates and pages.",
+)
+@click.option("--example", is_flag=True, help="The year of an invented learner instead, with 28 interviews.")
+def command(folder: Path, author: str | None, language: str, example: bool) -> None:
+    """Start a portfolio in DIR, or here: skills, questions to ask, templates, and no interview yet."""
     _make_folder(folder)
-    name = clean_title(_ask_git() if author is None else author)
-    files = dict(starter_files(name or None))
-    results = {path: write_new_file(folder, path, body) for path, body in files.items()}
+    name = clean_line(_ask_git() if author is None else author)
+    files = dict(example_files() if example else starter_files(name or None, language))
+    results = {path: write_new_file(folder, path, content) for path, content in files.items()}
     portfolio = read_portfolio(folder).portfolio
     for path, text in render_editor_files(folder, portfolio).items():
         results[path] = write_new_file(folder, path, text.encode("utf-8"))
     for path, written in results.items():
         if not written:
-            click.echo(f"{path} was there already, and was left as it is.")
-    click.echo(f"Wrote {say_count(sum(results.values()), 'file')} in {make_plain(os.fspath(folder))}")
-    if folder.resolve() != Path.cwd():
-        click.echo(f"Next: cd {make_plain(os.fspath(folder))}")
-    if not name:
-        click.echo("Next: put your name into content/portfolio.yaml.")
-    click.echo('Next: afterview new "Who and what" --kind coding')
+            click.echo(f"{path} already exists; it was not changed.")
+    shown = make_plain(os.fspath(folder))
+    click.echo(f"Wrote {say_count(sum(results.values()), 'file')} in {shown}")
+    if not name and not example:
+        click.echo("Put your name into content/portfolio.yaml.")
+    change = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(shown)} && "
+    following = "serve --open" if example else f"new --kind {next(iter(portfolio.kinds), 'coding')}"
+    click.echo(f"Next: {change}afterview {following}")
 
 
 def _make_folder(folder: Path) -> None:

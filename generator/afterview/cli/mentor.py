@@ -7,10 +7,9 @@ from typing import TextIO
 
 import click
 
-from afterview.authoring.interview_draft import clean_title
 from afterview.authoring.mentor_file import draft_mentor, replace_link
 from afterview.authoring.new_files import write_changed_file, write_new_file
-from afterview.cli.options import key_folder, root_option
+from afterview.cli.options import find_portfolio, key_folder, root_option
 from afterview.cli.report import make_plain, print_problems, say_count
 from afterview.model.address import sealed_url
 from afterview.model.audience import Audience
@@ -21,7 +20,7 @@ from afterview.problems import Code, ContentError, Problem, Refused, errors_of
 from afterview.reading.fields import did_you_mean
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
-from afterview.reading.sources import find_root
+from afterview.reading.yaml_text import clean_line
 from afterview.sealing.code import MistypedCode, format_code, make_key, make_link, parse_code
 from afterview.sealing.keys import check_key, key_path, list_links, read_key, require_key, write_key
 
@@ -47,7 +46,7 @@ read what a mentor may see. Delete the mentor's file and publish to take the pag
 @root_option
 def command(who: str | None, shows_link: bool, renew: bool, key_file: TextIO | None, start: Path) -> None:
     """Share the portfolio with WHO, or list who has a page."""
-    root = find_root(start)
+    root = find_portfolio(start)
     asked = [name for name, wanted in (("--link", shows_link), ("--renew", renew), ("--key", key_file)) if wanted]
     if len(asked) > 1 or (asked and who is None):
         raise click.UsageError(f"say for whom: afterview mentor NAME {asked[0]}" if who is None else "one option alone")
@@ -87,7 +86,7 @@ def _unknown(portfolio: Portfolio, who: str) -> str:
 
 
 def _make(root: Path, who: str) -> None:
-    name = clean_title(who)
+    name = clean_line(who)
     if not name:
         raise click.UsageError("a name needs at least one letter")
     path = f"{_FOLDER}/{slugify(name)}.md"

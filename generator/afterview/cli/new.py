@@ -1,89 +1,124 @@
 """``new``: start the file of an interview."""
 
 import datetime
-import os
-import shlex
-import subprocess
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from afterview.authoring.interview_draft import clean_title, draft_interview
+from afterview.authoring.interview_file import NewInterview, find_first_place, render_interview_file
 from afterview.authoring.new_files import write_new_file
-from afterview.cli.options import choose_kind, is_interactive, kind_option, require_kinds, root_option
-from afterview.cli.report import count_problems
+from afterview.cli.editor import open_editor
+from afterview.cli.options import (
+    choose_kind,
+    date_option,
+    find_portfolio,
+    is_interactive,
+    kind_option,
+    require_kinds,
+    root_option,
+)
+from afterview.cli.report import count_problems, make_plain
 from afterview.model.interview import Mode
+from afterview.model.portfolio import Portfolio
 from afterview.problems import Code, Problem, Refused
 from afterview.reading.entries import slug_of
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
-from afterview.reading.sources import find_root
+from afterview.reading.yaml_text import clean_line
 
+_WITH = re.compile(r"\b(?:with|con|com|avec)\s+((?:[^\W\d_a-z][\w.'\u2019-]*\s*)+)\Z")
 _EPILOG = """\b
 Examples:
-  afterview new "Sliding window with Dana" --kind coding
-  afterview new --kind behavioral --mode real --date 2026-11-20
+  afterview new "Sliding window" --with "Dana R." --kind coding
+  afterview new --kind beh --mode real --date yesterday
 
 \b
-The file starts from content/templates/KIND.md. What you set out to change earlier waits in it under
-`outcomes`, and two or three questions to ask stand ready. It opens in $VISUAL or $EDITOR, where one is
-set. A file that is there already is never touched."""
-
-
-class IsoDate(click.ParamType[datetime.date]):
-    """Read a day as 2026-11-22."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
-        """Give the day; fails with a hint for anything else."""
-        if isinstance(value, datetime.date):
-            return value
-        try:
-            day = datetime.date.fromisoformat(str(value))
-        except ValueError:
-            day = None
-        if day is None or day.isoformat() != value:
-            self.fail(f"{value!r} is not a day; write it as 2026-11-22", param, ctx)
-        return day
+The file starts from content/templates/KIND.md. Your open commitments are in it under `outcomes`, and
+two or three questions to ask. It opens in $VISUAL or $EDITOR, where one is set. A file that exists is
+never changed."""
 
 
 @click.command(epilog=_EPILOG)
 @click.argument("title", required=False)
 @kind_option
-@click.option("--date", type=IsoDate(), metavar="DATE", help="The day it took place.  [default: today]")
+@date_option("The day it took place: 2026-11-22, or yesterday.")
 @click.option(
     "--mode",
     type=click.Choice([mode.value for mode in Mode]),
     default=Mode.MOCK.value,
     show_default=True,
-    help="Practice or the real thing.",
+    help="Mock (practice) or the real thing.",
 )
+@click.option("--with", "interviewer", metavar="NAME", help="The interviewer's name.")
+@click.option("--full", is_flag=True, help="Every field, and hints for each section.")
 @click.option("--no-edit", is_flag=True, help="Do not open an editor.")
 @root_option
 def command(
-    title: str | None, kind: str | None, date: datetime.date | None, mode: str, no_edit: bool, start: Path
+    title: str | None,
+    kind: str | None,
+    day: datetime.datetime | None,
+    mode: str,
+    interviewer: str | None,
+    full: bool,
+    no_edit: bool,
+    start: Path,
 ) -> None:
     """Start the file of an interview, named by its date and TITLE."""
-    root = find_root(start)
+    root = find_portfolio(start)
     read = read_portfolio(root)
     portfolio = read.portfolio
     require_kinds(portfolio, read.problems)
     chosen = choose_kind(portfolio, kind)
-    day = date or datetime.date.today()  # the learner's own day: a date without a time has no zone
-    called = clean_title(portfolio.kinds[chosen].title if title is None else title)
-    if not called:
+    today = datetime.date.today()  # the learner's own day: a date without a time has no zone
+    date = day.date() if day else today
+    name = clean_line(interviewer or "")
+    heading = clean_line(portfolio.kinds[chosen].title if title is None else title)
+    if not heading:
         raise click.UsageError("a title needs at least one letter")
-    path = _free_path(read.paths, slugify(f"{day}-{slugify(called)}"))
-    text = draft_interview(root, portfolio, path=path, title=called, kind=chosen, date=day, mode=Mode(mode))
-    if not write_new_file(root, path, text.encode("utf-8")):
-        raise Refused(_exists(path))
-    click.echo(f"Wrote {path}")
-    if read.problems:
-        click.echo(f"Other files have {count_problems(read.problems)}: `afterview check` lists them.", err=True)
-    if no_edit or not is_interactive() or not _open_editor(root / path):
-        click.echo("Next: fill it in, then `afterview check` and `afterview build`.")
+    new = NewInterview(
+        path=_free_path(read.paths, slugify(f"{date}-{slugify(heading)}")),
+        title=heading,
+        kind=chosen,
+        date=date,
+        mode=Mode(mode),
+        interviewer=name or None,
+        full=full,
+    )
+    text = render_interview_file(root, portfolio, new)
+    if not write_new_file(root, new.path, text.encode("utf-8")):
+        raise Refused(_exists(new.path))
+    click.echo(f"Wrote {new.path}")
+    _warn(new, portfolio, today, read.problems)
+    if is_interactive() and not no_edit:
+        open_editor(root / new.path, find_first_place(text))
+    click.echo("Next: afterview serve --open")
+
+
+def _warn(new: NewInterview, portfolio: Portfolio, today: datetime.date, problems: Sequence[Problem]) -> None:
+    if new.date > today:
+        click.echo(f"{new.date} is in the future. If that is not meant, change `date` in the file.", err=True)
+    name = _find_name(new, {interview.interviewer for interview in portfolio.interviews if interview.interviewer})
+    if name:
+        click.echo(
+            f"The title and the file's name hold {make_plain(name)}, which public pages should not show. "
+            "Put the name under `interviewer`, and rename the file if you want to publish it.",
+            err=True,
+        )
+    if problems:
+        click.echo(f"Other files have {count_problems(problems)}: `afterview check` lists them.", err=True)
+
+
+def _find_name(new: NewInterview, interviewers: set[str]) -> str:
+    """Find a name in the title: the interviewer's, that of an earlier one, or what follows *with*; else empty."""
+    words = set(re.findall(r"\w+", new.title.casefold()))
+    for person in sorted(interviewers | {new.interviewer} if new.interviewer else interviewers):
+        parts = [part for part in re.findall(r"\w+", person) if len(part) > 2]
+        if parts and parts[0].casefold() in words:
+            return person
+    found = _WITH.search(new.title)
+    return found[1].strip() if found else ""
 
 
 def _free_path(paths: Sequence[str], slug: str) -> str:
@@ -98,20 +133,6 @@ def _exists(path: str) -> Problem:
     return Problem(
         code=Code.EXISTS,
         path=path,
-        message="there is an interview of that name already, and it was left as it is",
+        message="an interview with this name already exists; it was not changed",
         hint="open it, or choose another title or --date",
     )
-
-
-def _open_editor(path: Path) -> bool:
-    """Open the user's editor and wait for it; tells whether there was one."""
-    try:
-        editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
-        if not editor:
-            return False
-        subprocess.run([*editor, str(path)], check=False)
-    except (OSError, ValueError) as error:  # ValueError: a quotation mark without its second
-        click.echo(f"The editor did not open ({error}).", err=True)
-        return False
-    click.echo("Next: `afterview check`, then `afterview build`.")
-    return True

@@ -1,5 +1,6 @@
-"""The options that several verbs share: where the portfolio is and will be, and which kind of interview is meant."""
+"""The options that several commands share, and how they find the portfolio, the kind and the day that are meant."""
 
+import datetime
 import re
 import sys
 from collections.abc import Callable
@@ -15,6 +16,24 @@ from afterview.problems import ContentError, Problem, errors_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?\Z")
+_DAYS_AGO = {"today": 0, "yesterday": 1}
+
+
+class Day(click.DateTime):
+    """A day as 2026-11-22, or as one of the words today and yesterday."""
+
+    def __init__(self) -> None:
+        super().__init__(formats=["%Y-%m-%d"])
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime.datetime:
+        """Convert a word or a date; anything else fails with a hint."""
+        if isinstance(value, str) and value.lower() in _DAYS_AGO:
+            # The learner's own day: a date without a time has no zone.
+            return datetime.datetime.now() - datetime.timedelta(days=_DAYS_AGO[value.lower()])
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is not a date. Write it like this: 2026-11-22, or: yesterday", param, ctx)
 
 
 def root_option(command: Command) -> Command:
@@ -31,13 +50,13 @@ def root_option(command: Command) -> Command:
 
 
 def url_option(command: Command) -> Command:
-    """Add ``--url``, the site's address where portfolio.yaml says none; a workflow gives it in the environment."""
+    """Add ``--url``, the site's address where portfolio.yaml has none; a workflow sets it in the environment."""
     return click.option(
         "--url",
         envvar="AFTERVIEW_URL",
         metavar="URL",
         callback=_check_url,
-        help="The site's address, where portfolio.yaml says none.  [env: AFTERVIEW_URL]",
+        help="The site's address, where portfolio.yaml has none.  [env: AFTERVIEW_URL]",
     )(command)
 
 
@@ -45,13 +64,18 @@ def _check_url(ctx: click.Context, param: click.Parameter, value: str | None) ->
     if not value:
         return None
     if not _URL.match(value):
-        raise click.BadParameter("write it whole, as https://ada.github.io/interviews/")
+        raise click.BadParameter("write the full address, like https://ada.github.io/interviews/")
     return value.rstrip("/") + "/"
 
 
 def key_folder() -> Path:
     """Return the folder of keys, which lies outside every portfolio."""
     return Path(click.get_app_dir("afterview", roaming=False)) / "links"
+
+
+def date_option(help_text: str) -> Callable[[Command], Command]:
+    """Add ``--date``, today where it is absent."""
+    return click.option("--date", "day", type=Day(), metavar="DATE", help=f"{help_text}  [default: today]")
 
 
 def kind_option(command: Command) -> Command:
@@ -61,8 +85,27 @@ def kind_option(command: Command) -> Command:
         "--kind",
         metavar="KIND",
         shell_complete=_complete_kind,
-        help="The kind of interview, as portfolio.yaml names it.",
+        help="The kind of interview: its name, its first letters or its number in portfolio.yaml."
+        "  [default: that of the last interview]",
     )(command)
+
+
+def find_portfolio(start: Path) -> Path:
+    """Find the portfolio that a folder lies in, or the only one that lies directly in the folder.
+
+    Raises:
+        ContentError: there is none.
+    """
+    from afterview.reading.sources import find_root
+
+    try:
+        return find_root(start)
+    except ContentError:
+        below = [file.parent.parent for file in start.glob("*/content/portfolio.yaml")]
+        if len(below) != 1:
+            raise
+    click.echo(f"Using the portfolio in {make_plain(below[0].name)}/.", err=True)
+    return below[0].absolute()
 
 
 def require_kinds(portfolio: Portfolio, problems: tuple[Problem, ...]) -> None:
@@ -72,28 +115,56 @@ def require_kinds(portfolio: Portfolio, problems: tuple[Problem, ...]) -> None:
 
 
 def choose_kind(portfolio: Portfolio, kind: str | None) -> str:
-    """Give the kind that was asked for, or the only one; at a terminal, ask. Raises UsageError."""
+    """Choose the kind that was asked for, else that of the last interview, else the only one; or ask at a terminal.
+
+    Raises:
+        UsageError: no kind fits, or several do.
+    """
     kinds = portfolio.kinds
+    if kind is None and portfolio.interviews and portfolio.interviews[-1].kind in kinds:
+        last = portfolio.interviews[-1].kind
+        if len(kinds) > 1:
+            click.echo(f"Using kind {last}, from your last interview.", err=True)
+        return last
     if kind is None and len(kinds) == 1:
         return next(iter(kinds))
     if kind is None and is_interactive():
         kind = _ask_kind(portfolio)
-    if kind is None or kind not in kinds:
-        asked = "say which kind of interview it was" if kind is None else f"there is no kind {kind!r}"
-        raise click.UsageError(f"{asked}: --kind {' | '.join(kinds)}")
-    return kind
+    if kind is None:
+        raise click.UsageError(f"say which kind of interview it was: --kind {' | '.join(kinds)}")
+    return _match_kind(portfolio, kind)
+
+
+def _match_kind(portfolio: Portfolio, kind: str) -> str:
+    """Match a name, a number or the first letters; raises UsageError where none or several fit."""
+    from afterview.reading.fields import did_you_mean
+
+    slugs = list(portfolio.kinds)
+    wanted = kind.strip().casefold()
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(slugs):
+        return slugs[int(wanted) - 1]
+    names = {slug: (slug, found.title.casefold()) for slug, found in portfolio.kinds.items()}
+    exact = [slug for slug in slugs if wanted in names[slug]]
+    fitting = exact or [slug for slug in slugs if wanted and any(name.startswith(wanted) for name in names[slug])]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise click.UsageError(f"{kind!r} fits several kinds: {', '.join(fitting)}")
+    listed = f"--kind {' | '.join(slugs)}"
+    raise click.UsageError(f"there is no kind {kind!r}: {did_you_mean(kind, slugs)} ({listed})")
 
 
 def _ask_kind(portfolio: Portfolio) -> str:
     click.echo("Which kind of interview was it?", err=True)
-    for slug, known in portfolio.kinds.items():
-        click.echo(f"  {slug:<16} {make_plain(known.title)}", err=True)
-    chosen: str = click.prompt("Kind", type=click.Choice(tuple(portfolio.kinds)), show_choices=False, err=True)
-    return chosen
+    for number, (slug, kind) in enumerate(portfolio.kinds.items(), start=1):
+        click.echo(f"  {number}  {slug:<16} {make_plain(kind.title)}", err=True)
+    first = next(iter(portfolio.kinds))
+    answer: str = click.prompt("Its number or name", default=first, err=True)
+    return answer
 
 
 def is_interactive() -> bool:
-    """Tell whether somebody sits at the terminal, so that a question can be answered."""
+    """Report whether someone sits at the terminal who can answer a question."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
@@ -103,6 +174,6 @@ def _complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
     try:
         kinds = read_portfolio(find_root(Path(ctx.params.get("start") or "."))).portfolio.kinds
-    except Exception:  # whatever is wrong, a Tab key has nobody to tell it to
+    except Exception:  # the Tab key has nowhere to report a problem
         return []
     return [CompletionItem(slug, help=kind.title) for slug, kind in kinds.items() if slug.startswith(incomplete)]

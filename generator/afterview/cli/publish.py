@@ -6,11 +6,10 @@ from pathlib import Path
 import click
 
 from afterview.cli.build import say_hidden
-from afterview.cli.options import is_interactive, root_option, url_option
+from afterview.cli.options import find_portfolio, is_interactive, root_option, url_option
 from afterview.cli.report import make_plain, say_count
 from afterview.publish.changes import Change
 from afterview.publish.publish import Published, publish_site
-from afterview.reading.sources import find_root
 
 _EPILOG = """\b
 Examples:
@@ -32,7 +31,7 @@ would not be safe or could not be done."""
 def command(dry_run: bool, replace: bool, url: str | None, start: Path) -> None:
     """Send the public site to the branch that GitHub Pages, or another server, shows."""
     published = publish_site(
-        find_root(start),
+        find_portfolio(start),
         environment=dict(os.environ),
         tell=_tell,
         dry_run=dry_run,

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from afterview.cli.options import root_option
+from afterview.cli.options import find_portfolio, root_option
 from afterview.cli.report import count_problems, print_problems
 from afterview.problems import Problem
-from afterview.reading.sources import find_root
 
 _EPILOG = """\b
 Examples:
@@ -57,7 +56,7 @@ def command(port: int, host: str, follow: bool, start: Path) -> None:
         told[0] = problems
 
     try:
-        server = PreviewServer(find_root(start), host=host, port=port, follow=follow, hear=hear)
+        server = PreviewServer(find_portfolio(start), host=host, port=port, follow=follow, hear=hear)
     except OSError as error:
         raise click.UsageError(f"no port could be had at {host}: {error.strerror or error}") from error
     if port and server.port != port:

@@ -11,6 +11,7 @@ from afterview.model.interview import Interview, Shown
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
+from afterview.reading.asked import find_asked
 from afterview.reading.fields import did_you_mean, parse_fields
 from afterview.reading.front_matter import Entry, parse_front_matter
 from afterview.reading.markup.body import Body, parse_body
@@ -69,11 +70,11 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             interviewer=fields.interviewer,
             relation=fields.relation,
             minutes=fields.minutes,
-            asked=fields.asked,
+            asked=tuple(dict.fromkeys((*fields.asked, *find_asked(entry.body, vocabulary.asks)))),
             ratings={skill: step for skill, step in fields.ratings.items() if step is not None},
             self_ratings={skill: step for skill, step in fields.self_ratings.items() if step is not None},
             advance=fields.advance,
-            outcomes=fields.outcomes,
+            outcomes={id_: outcome for id_, outcome in fields.outcomes.items() if outcome is not None},
             shows=frozenset(fields.shows),
             sections=body.sections,
             points=body.points,

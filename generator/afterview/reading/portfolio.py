@@ -35,7 +35,7 @@ from afterview.reading.linking import (
 )
 from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields, RepliesFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
-from afterview.reading.vocabulary import Vocabulary, role_words
+from afterview.reading.vocabulary import Vocabulary, folded, role_words
 from afterview.reading.yaml_tree import Tree, parse_yaml
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
@@ -127,6 +127,7 @@ class _PortfolioReader:
             steps=len(fields.scale),
             headings=role_words(fields.sections),
             default_visibility=fields.visibility,
+            asks={folded(question.ask): id_ for id_, question in asked.questions.items()},
         )
         skill_drafts = self._entries(skill_paths, parse_skill, vocabulary)
         shown_by = {kind: set(known) for kind, known in vocabulary.kinds.items()}

@@ -69,7 +69,12 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
     visibility: Annotated[
         Visibility | None, Meta(description="Who may see it; without this, what portfolio.yaml says.")
     ] = None
-    asked: Annotated[tuple[str, ...], Meta(description="Ids of the questions of questions.yaml that you asked.")] = ()
+    asked: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Ids of questions of questions.yaml that you asked; those with an answer in the text count too."
+        ),
+    ] = ()
     self_ratings: Annotated[
         dict[str, Step | None], Meta(description="Your own rating of each skill, noted before hearing theirs.")
     ] = field(default_factory=dict, name="self")
@@ -78,7 +83,8 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
     ] = field(default_factory=dict)
     advance: Annotated[Advance, Meta(description="Would they pass you on?")] = Advance.UNKNOWN
     outcomes: Annotated[
-        dict[str, Outcome], Meta(description="How earlier commitments went in this interview, by their ids.")
+        dict[str, Outcome | None],
+        Meta(description="How earlier commitments went in this interview, by their ids; ~ is no answer yet."),
     ] = field(default_factory=dict)
     shows: Annotated[tuple[Shown, ...], Meta(description="Names that the public may see in this interview.")] = ()
 

@@ -68,7 +68,8 @@ HEADINGS: Mapping[SectionRole, tuple[str, ...]] = {
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     """Hold what portfolio.yaml, questions.yaml and the skills' file names declare.
 
-    ``kinds`` maps slugs to their skills; ``steps`` is K; ``headings`` maps folded headings to roles.
+    ``kinds`` maps slugs to their skills; ``steps`` is K; ``headings`` maps folded headings to roles, ``asks`` folded
+    questions to their ids.
     """
 
     kinds: Mapping[str, frozenset[str]]
@@ -77,6 +78,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     steps: int
     headings: Mapping[str, SectionRole]
     default_visibility: Visibility
+    asks: Mapping[str, str] = {}
 
 
 def folded(heading: str) -> str:

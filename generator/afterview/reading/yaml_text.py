@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 
 _PLAIN = re.compile(r"[^\W_](?:[\w .,()'!?+/-]*[\w.,()'!?+/-])?")
 _MEANS_SOMETHING_ELSE = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
@@ -19,3 +20,10 @@ def quote_yaml(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.casefold() not in _MEANS_SOMETHING_ELSE:
         return text
     return json.dumps(text, ensure_ascii=False)
+
+
+def clean_line(text: str) -> str:
+    """Bring text onto one line, without characters that no source may contain."""
+    unwanted = ("Cc", "Cs", "Zl", "Zp")
+    kept = "".join(" " if unicodedata.category(letter) in unwanted else letter for letter in text)
+    return " ".join(re.sub("[\ufeff\ufffe\uffff]", "", kept).split())

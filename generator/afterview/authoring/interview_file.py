@@ -1,0 +1,148 @@
+"""Write the text of a new interview's file: its template filled in, and pasted words in their place."""
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from afterview.authoring.prompts import commitments_by_id, one_line, render_prompt, shorten
+from afterview.authoring.starter import default_template
+from afterview.insight.compute import compute_insight
+from afterview.insight.prompt import draw_prompt
+from afterview.insight.questions import propose_questions
+from afterview.model.interview import Mode, Relation
+from afterview.model.portfolio import Kind, Portfolio
+from afterview.model.section import SectionRole
+from afterview.reading.sources import Source
+from afterview.reading.templates import read_template
+from afterview.reading.vocabulary import folded, role_words
+from afterview.reading.yaml_text import quote_yaml
+from afterview.rendering.template import render_template
+from afterview.rendering.translations import read_portfolio_translations
+
+_COMMITMENT_WIDTH = 70
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]*\{[^{}]*\})?[ \t]*#*\Z")
+
+
+class NewInterview(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts that a new interview's file starts with.
+
+    ``path`` is the file's, relative to the portfolio; ``said`` is Markdown to stand under *What the interviewer said*;
+    ``full`` asks for every field and for hints.
+    """
+
+    path: str
+    title: str
+    kind: str
+    date: datetime.date
+    mode: Mode = Mode.MOCK
+    interviewer: str | None = None
+    said: str = ""
+    full: bool = False
+
+
+def render_interview_file(root: Path, portfolio: Portfolio, new: NewInterview) -> str:
+    """Fill in the template of the interview's kind.
+
+    Proposes the open commitments that were made earlier, those of the same kind first, and two or three questions
+    unless there are pasted words.
+
+    Raises:
+        ContentError: the template cannot be read, or fails.
+    """
+    insight = compute_insight(portfolio)
+    translations = read_portfolio_translations(root, portfolio.language)
+    questions = () if new.said else propose_questions(portfolio, insight, new.kind)
+    text = fill_template(
+        find_template(root, portfolio, new.kind),
+        portfolio.kinds[new.kind],
+        scale=portfolio.scale,
+        facts={
+            "title": quote_yaml(new.title),
+            "date": new.date.isoformat(),
+            "mode": new.mode.value,
+            "interviewer": quote_yaml(new.interviewer) if new.interviewer else "~",
+            "relation": _propose_relation(portfolio, new).value,
+            "questions": [{"id": question.id, "ask": one_line(question.ask)} for question in questions],
+            "open_commitments": _list_open_commitments(portfolio, new),
+            "prompt": render_prompt(draw_prompt(portfolio, insight, new.kind), portfolio, insight, translations),
+            "full": new.full,
+        },
+    )
+    text = _set_mode(text, new.mode)
+    return insert_said(text, new.said) if new.said else text
+
+
+def find_template(root: Path, portfolio: Portfolio, kind: str) -> Source:
+    """Find the template for a kind: the portfolio's for that kind, its default one, else Afterview's own."""
+    return read_template(root, kind) or default_template(portfolio.language)
+
+
+def fill_template(template: Source, kind: Kind, *, scale: Sequence[str], facts: Mapping[str, object]) -> str:
+    """Fill in a template for an interview of a kind.
+
+    Raises:
+        ContentError: the template fails.
+    """
+    variables = {"kind": kind.slug, "skills": kind.skills, "scale": scale, **facts}
+    return render_template(template.text, path=template.path, variables=variables)
+
+
+def find_first_place(text: str) -> int:
+    """Find the line, from 1, where writing starts: the first empty quotation, else the first line below a heading."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        if line.strip() == ">":
+            return number
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("## ") and number < len(lines) and not lines[number].strip():
+            return number + 1
+    return len(lines)
+
+
+def insert_said(text: str, said: str) -> str:
+    """Insert Markdown under the heading *What the interviewer said*, which is added where the text has none."""
+    front, fence, body = text.partition("\n---\n")
+    roles = role_words({})
+    lines = body.split("\n")
+    for number, line in enumerate(lines, start=1):
+        heading = _HEADING.match(line)
+        if heading and roles.get(folded(heading["words"])) is SectionRole.SAID:
+            above, below = "\n".join(lines[:number]), "\n".join(lines[number:]).lstrip("\n")
+            return f"{front}{fence}{above}\n\n{said}\n\n{below}"
+    return f"{front}{fence}## What the interviewer said\n\n{said}\n\n{body}"
+
+
+def _list_open_commitments(portfolio: Portfolio, new: NewInterview) -> list[dict[str, str | None]]:
+    """List the commitments that were made before the new interview and are open, those of its kind first."""
+    commitments = commitments_by_id(portfolio)
+    interviews = {interview.slug: interview for interview in portfolio.interviews}
+    stories = [
+        story
+        for story in compute_insight(portfolio).commitments
+        if story.state.open and interviews[story.interview].order < (new.date, new.path)
+    ]
+    stories.sort(key=lambda story: interviews[story.interview].kind != new.kind)
+    return [
+        {"id": story.id, "text": shorten(commitments[story.id].text, _COMMITMENT_WIDTH), "skill": story.skill}
+        for story in stories
+    ]
+
+
+def _propose_relation(portfolio: Portfolio, new: NewInterview) -> Relation:
+    """Propose the relation that the interviewer had last, else the usual one of the mode."""
+    for interview in reversed(portfolio.interviews):
+        if new.interviewer and interview.interviewer == new.interviewer and interview.relation:
+            return interview.relation
+    return Relation.COMPANY if new.mode is Mode.REAL else Relation.PEER
+
+
+def _set_mode(text: str, mode: Mode) -> str:
+    """Set the mode in the front matter of a template that does not follow it."""
+    front, fence, body = text.partition("\n---")
+    front, found = re.subn(r"^mode:([ \t]*)\w+", rf"mode:\g<1>{mode.value}", front, count=1, flags=re.MULTILINE)
+    if not found and mode is Mode.REAL:
+        front = re.sub(r"^(kind:.*)$", rf"\g<1>\nmode: {mode.value}", front, count=1, flags=re.MULTILINE)
+    return front + fence + body

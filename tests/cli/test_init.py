@@ -1,0 +1,118 @@
+"""`init` makes a portfolio that works as it is, and changes no file that exists."""
+
+import json
+import re
+
+import pytest
+
+from afterview.problems import errors_of
+from afterview.reading.portfolio import read_portfolio
+from tests.cli.conftest import BROKEN
+
+
+def test_init_makes_a_portfolio_that_has_no_problems_and_builds(run, tmp_path):
+    result = run("init", "mine", "--author", "Zoë: O'Neil")
+    assert result.output.splitlines()[-1] == "Next: cd mine && afterview new --kind coding"
+    read = read_portfolio(tmp_path / "mine")
+    assert read.problems == ()
+    assert (read.portfolio.author, read.portfolio.title) == ("Zoë: O'Neil", "Zoë: O'Neil's interviews")
+    assert read.portfolio.url is None
+    assert read.portfolio.interviews == ()
+    assert len(read.portfolio.skills) == 12
+    run("build", root=tmp_path / "mine")
+    assert (tmp_path / "mine" / "site" / "index.html").is_file()
+
+
+def test_init_leaves_files_alone_and_says_which(run, tmp_path):
+    (tmp_path / "README.md").write_text("my own")
+    first = run("init", "--author", "Ada")
+    assert "README.md already exists; it was not changed." in first.output
+    assert (tmp_path / "README.md").read_text() == "my own"
+    (tmp_path / "content" / "questions.yaml").write_text("questions: {}\n")
+    again = run("init", "--author", "Somebody else")
+    assert "Wrote 0 files" in again.output
+    assert (tmp_path / "content" / "questions.yaml").read_text() == "questions: {}\n"
+    assert "Ada" in (tmp_path / "content" / "portfolio.yaml").read_text()
+
+
+@pytest.mark.parametrize(("name", "author"), [("Ada Okafor", "Ada Okafor"), ("", "Your name")])
+def test_init_asks_git_for_the_author(run, tmp_path, monkeypatch, name, author):
+    config = tmp_path / "gitconfig"
+    config.write_text(f"[user]\n\tname = {name}\n" if name else "")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")
+    result = run("init", "mine")
+    assert read_portfolio(tmp_path / "mine").portfolio.author == author
+    assert ("Put your name" in result.output) == (not name)
+
+
+def test_init_works_without_git(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    run("init", "mine")
+    assert read_portfolio(tmp_path / "mine").portfolio.title == "My interviews"
+
+
+def test_init_refuses_a_place_where_no_folder_can_be(run, tmp_path):
+    (tmp_path / "file").touch()
+    assert "error[write-failed]" in run("init", "file/mine", status=4).stderr
+
+
+def test_init_does_not_write_through_a_link(run, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "content").symlink_to(tmp_path / "elsewhere")
+    assert "error[link-outside]" in run("init", "mine", status=4).stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_init_makes_an_editor_know_the_portfolio(run, tmp_path):
+    run("init", "--author", "Ada")
+    folder = tmp_path / ".vscode"
+    settings = json.loads((folder / "settings.json").read_text())
+    assert settings["[markdown]"]["editor.quickSuggestions"]["other"] == "on"
+    for schema, path in settings["yaml.schemas"].items():
+        assert json.loads((tmp_path / schema).read_text())["$defs"]
+        assert (tmp_path / path).is_file()
+    snippets = json.loads((folder / "afterview.code-snippets").read_text())
+    assert {snippet["prefix"] for snippet in snippets.values()} == {
+        f"afterview-{kind}" for kind in ("coding", "system-design", "behavioral", "take-home")
+    }
+    body = snippets["Afterview: Coding"]["body"]
+    assert body[0] == "---"
+    assert "title: ${1:Title}" in body
+    assert "date: $CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE" in body
+
+
+def test_the_editors_task_finds_a_problem_where_it_is(run, tmp_path):
+    run("init", "--author", "Ada")
+    (tmp_path / "content" / "interviews" / "broken.md").write_text(BROKEN)
+    tasks = json.loads((tmp_path / ".vscode" / "tasks.json").read_text())
+    pattern = tasks["tasks"][0]["problemMatcher"]["pattern"]
+    found = re.fullmatch(pattern["regexp"], run("check", status=3).stdout.splitlines()[0])
+    assert found
+    assert found[pattern["file"]] == "content/interviews/broken.md"
+    assert (found[pattern["line"]], found[pattern["severity"]], found[pattern["code"]]) == ("3", "error", "bad-date")
+
+
+def test_a_kind_without_a_template_gets_no_snippet(run, tmp_path):
+    run("init", "--author", "Ada")
+    (tmp_path / "content" / "templates" / "coding.md").unlink()
+    (tmp_path / ".vscode" / "afterview.code-snippets").unlink()
+    (tmp_path / "content" / "templates" / "coding.md").write_text("{{ broken")
+    run("init", "--author", "Ada")
+    assert "Afterview: Coding" not in json.loads((tmp_path / ".vscode" / "afterview.code-snippets").read_text())
+
+
+def test_init_writes_the_example_year(run, tmp_path):
+    result = run("init", "year", "--example")
+    assert result.output.splitlines()[-1] == "Next: cd year && afterview serve --open"
+    read = read_portfolio(tmp_path / "year")
+    assert not errors_of(read.problems)
+    assert len(read.portfolio.interviews) >= 24
+    assert read.portfolio.notes
+
+
+@pytest.mark.parametrize("folder", ["notes", "mentors"])
+def test_init_says_what_goes_into_empty_folders(run, tmp_path, folder):
+    run("init", "mine", "--author", "Ada")
+    assert "afterview" in (tmp_path / "mine" / "content" / folder / "README.txt").read_text()
