@@ -14,7 +14,7 @@ from afterview.narrow import Hidden, count_hidden, narrow
 from afterview.pages.plan import plan_pages
 from afterview.pages.urls import sort_urls
 from afterview.problems import ContentError, Problem, errors_of
-from afterview.reading.images import read_images
+from afterview.reading.pictures import Remember, make_always, place_pictures, read_pictures
 from afterview.reading.portfolio import ReadEntries, read_entries, read_portfolio
 from afterview.rendering.renderer import Renderer, open_renderer
 
@@ -71,12 +71,13 @@ def load_site(
     local: bool = False,
     reader: str | None = None,
     read_entries: ReadEntries = read_entries,
+    remember: Remember = make_always,
 ) -> Site:
     """Load the site of the portfolio at ``root`` for one audience.
 
     ``url`` is the site's address where portfolio.yaml does not name one; with ``local`` the site has no address at
     all, whatever portfolio.yaml says. ``reader`` is the slug of the one mentor whom it is for. ``read_entries`` may
-    read from a cache or in several processes.
+    read from a cache or in several processes, and ``remember`` may keep what becomes of a picture.
 
     Raises:
         ContentError: a source, a picture or a layout has errors, or two files want the same address.
@@ -86,17 +87,28 @@ def load_site(
     if errors_of(read.problems):
         raise ContentError(read.problems)
     address = None if local else read.portfolio.url or url
-    return _plan_site(root, msgspec.structs.replace(read.portfolio, url=address), read.problems, audience, reader)
+    return _plan_site(
+        root, msgspec.structs.replace(read.portfolio, url=address), read.problems, audience, reader, remember
+    )
 
 
 def _plan_site(
-    root: Path, whole: Portfolio, warnings: tuple[Problem, ...], audience: Audience, reader: str | None = None
+    root: Path,
+    whole: Portfolio,
+    warnings: tuple[Problem, ...],
+    audience: Audience,
+    reader: str | None = None,
+    remember: Remember = make_always,
 ) -> Site:
-    portfolio = narrow(whole, audience, reader=reader)
+    narrowed = narrow(whole, audience, reader=reader)
+    pictures, problems = read_pictures(root, narrowed, remember)
+    if errors_of(problems):
+        raise ContentError(problems)
+    portfolio = place_pictures(narrowed, pictures)
     insight = compute_insight(portfolio)
     renderer = open_renderer(root)
     pages = plan_pages(portfolio, insight, audience)
-    files = (*renderer.read_assets(), *read_images(root, portfolio))
+    files = (*renderer.read_assets(), *(picture.output for picture in pictures.values()))
     urls = sort_urls([*(page.url for page in pages), *(file.url for file in files)])
     return Site(
         root=root,
@@ -104,7 +116,7 @@ def _plan_site(
         whole=whole,
         portfolio=portfolio,
         insight=insight,
-        warnings=warnings,
+        warnings=(*warnings, *problems),
         renderer=renderer,
         pages={page.url: page for page in pages},
         files={file.url: file.body for file in files},
