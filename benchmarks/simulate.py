@@ -14,7 +14,7 @@ import msgspec
 
 from afterview.insight.series import SkillSeries
 from afterview.insight.trend import compute_trends
-from afterview.model.insight import Raters, TrendWord
+from afterview.model.insight import TrendWord
 
 CALM_RUNS = 1_000
 CHANGE_RUNS = 500
@@ -84,7 +84,7 @@ def run(scene: Scene) -> Tally:
         rising += TrendWord.RISING in words
         maybe += TrendWord.RISING in words or TrendWord.MAY_BE_RISING in words
         falling += TrendWord.FALLING in words
-        unexplained += any(trend.word is TrendWord.RISING and trend.raters is Raters.SAME for trend in trends.values())
+        unexplained += any(trend.word is TrendWord.RISING and not trend.caveats for trend in trends.values())
         grown = words[: scene.growing]
         seen += grown.count(TrendWord.RISING)
         hinted += grown.count(TrendWord.RISING) + grown.count(TrendWord.MAY_BE_RISING)
@@ -133,6 +133,8 @@ def _invent(scene: Scene, chance: random.Random) -> dict[str, SkillSeries]:
             slug=slug,
             values=tuple(value for value, _, _ in rated),
             raters=tuple(name for _, name, _ in rated),
+            kinds=("coding",) * len(rated),
+            modes=("mock",) * len(rated),
             places=tuple(place for _, _, place in rated),
         )
         for slug, rated in ratings.items()

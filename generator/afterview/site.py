@@ -105,7 +105,7 @@ def _plan_site(
     if errors_of(problems):
         raise ContentError(problems)
     portfolio = place_pictures(narrowed, pictures)
-    insight = compute_insight(portfolio)
+    insight = compute_insight(portfolio, audience)
     renderer = open_renderer(root)
     pages = plan_pages(portfolio, insight, audience)
     files = (*renderer.read_assets(), *(picture.output for picture in pictures.values()))

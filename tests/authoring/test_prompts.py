@@ -7,8 +7,8 @@ import pytest
 from afterview.authoring.prompts import render_prompt, render_reason
 from afterview.insight.compute import compute_insight
 from afterview.insight.prompt import Prompt, PromptKind
-from afterview.model.audience import Visibility
-from afterview.model.insight import Insight, ThemeState, ThemeStory
+from afterview.model.audience import Audience, Visibility
+from afterview.model.insight import Insight, Recurrence, RecurrenceState, ThemeStory
 from afterview.model.interview import Interview, Mode
 from afterview.model.portfolio import Kind, Portfolio, Question, Skill
 from afterview.rendering.layout_folders import find_default_layouts
@@ -39,14 +39,11 @@ PORTFOLIO = Portfolio(
 THEME = ThemeStory(
     slug="edge-cases",
     label="edge\ncases",
-    state=ThemeState.RETURNED,
-    seen=3,
-    opportunities=9,
-    quiet_for=0,
-    first=DAY,
-    last=DAY,
+    recurrence=Recurrence(
+        state=RecurrenceState.BACK, interviews=("i",) * 3, chances=("i",) * 9, missed=0, first=DAY, last=DAY
+    ),
 )
-INSIGHT = Insight(solid=3, skills=compute_insight(PORTFOLIO).skills, themes=(THEME,))
+INSIGHT = Insight(solid=3, skills=compute_insight(PORTFOLIO, Audience.ME).skills, themes=(THEME,))
 
 
 CATALOGUES = parse_catalogues(read_layouts((find_default_layouts(),)))
@@ -58,32 +55,31 @@ SPANISH = choose_translations(CATALOGUES, "es")
     ("kind", "slug", "total", "line"),
     [
         (
-            PromptKind.THEME_RETURNED,
+            PromptKind.THEME_BACK,
             "edge-cases",
             9,
-            "“edge cases” is back: 3 of 9 possible interviews, last on 22 November 2026.",
+            "“edge cases” is back: seen in 3 of 9 chances, last on 22 November 2026.",
         ),
         (
             PromptKind.THEME_RECURRING,
             "edge-cases",
             9,
-            "“edge cases” keeps coming up: 3 of 9 possible interviews, last on 22 November 2026.",
-        ),
-        (
-            PromptKind.RECOVERY,
-            "testing",
-            9,
-            "Testing was hard on 22 November 2026. Of the last 9 ratings, at least “solid”: 3.",
+            "“edge cases” keeps coming up: seen in 3 of 9 chances, last on 22 November 2026.",
         ),
         (
             PromptKind.SELF_BELOW,
             "testing",
             9,
-            "Testing: self-rating lower than the interviewer’s rating, 3 of 9 times.",
+            "Testing: self-rating lower than the interviewer’s, pairs: 3 of 9; the same: 0; higher: 0.",
         ),
-        (PromptKind.STRENGTH, "testing", 3, "Testing: strengths named: 3, last on 22 November 2026."),
+        (
+            PromptKind.STRENGTH,
+            "testing",
+            9,
+            "Testing: quoted as a strength from 3 of 9 people, last on 22 November 2026.",
+        ),
         (PromptKind.COMMITMENT_OPEN, "unknown", 9, "Your commitment: unknown (kept: 3 of 9)"),
-        (PromptKind.COMMITMENT_OPEN, "unknown", 0, "Your commitment: unknown (not tried yet)"),
+        (PromptKind.COMMITMENT_OPEN, "unknown", 0, "Your commitment: unknown (no try noted yet)"),
     ],
 )
 def test_every_observation_has_its_line(kind, slug, total, line):
@@ -92,8 +88,8 @@ def test_every_observation_has_its_line(kind, slug, total, line):
 
 
 def test_an_observation_is_in_the_portfolios_language():
-    prompt = Prompt(kind=PromptKind.THEME_RETURNED, slug="edge-cases", interview="that-day", count=3, total=9)
-    line = "«edge cases» está de vuelta: 3 de 9 entrevistas posibles, la última el 22 de noviembre de 2026."
+    prompt = Prompt(kind=PromptKind.THEME_BACK, slug="edge-cases", interview="that-day", count=3, total=9)
+    line = "«edge cases» está de vuelta: visto en 3 de 9 ocasiones, la última el 22 de noviembre de 2026."
     assert render_prompt(prompt, PORTFOLIO, INSIGHT, SPANISH) == line
 
 

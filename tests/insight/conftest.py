@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from markupsafe import Markup
 
-from afterview.model.audience import Visibility
+from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Interview, Mode
 from afterview.model.portfolio import Kind, Portfolio, Question, Skill
 from afterview.model.section import Commitment, Point, PointKind, Theme
@@ -27,9 +27,9 @@ def _interview(number: int, kind: str = "coding", **facts: object) -> Interview:
     return Interview(kind=kind, **{**plain, **facts})  # type: ignore[arg-type]
 
 
-def _point(kind: PointKind, skill: str | None, themes: tuple[str, ...]) -> Point:
+def _point(kind: PointKind, skill: str | None, themes: tuple[str, ...], *, quoted: bool = False) -> Point:
     named = tuple(Theme(slug=label.lower().replace(" ", "-"), label=label) for label in themes)
-    return Point(kind=kind, text="said", html=Markup("said"), skill=skill, themes=named)
+    return Point(kind=kind, text="said", html=Markup("said"), skill=skill, themes=named, quoted=quoted)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,12 @@ def interview() -> Callable[..., Interview]:
 def portfolio() -> Callable[..., Portfolio]:
     """Make a portfolio of two kinds and three skills with the interviews given."""
 
-    def make(*interviews: Interview, questions: Mapping[str, Question] | None = None) -> Portfolio:
+    def make(
+        *interviews: Interview,
+        questions: Mapping[str, Question] | None = None,
+        targets: Mapping[str, int] | None = None,
+        complete_for: frozenset[Audience] = frozenset(),
+    ) -> Portfolio:
         skills = dict.fromkeys(skill for skills in KINDS.values() for skill in skills)
         return Portfolio(
             title="A year",
@@ -50,7 +55,11 @@ def portfolio() -> Callable[..., Portfolio]:
             language="en",
             scale=SCALE,
             kinds={slug: Kind(slug=slug, title=slug.title(), skills=skills) for slug, skills in KINDS.items()},
-            skills={slug: Skill(slug=slug, title=slug.title(), kinds=(), anchors=SCALE) for slug in skills},
+            skills={
+                slug: Skill(slug=slug, title=slug.title(), kinds=(), anchors=SCALE, target=(targets or {}).get(slug))
+                for slug in skills
+            },
+            complete_for=complete_for,
             questions=questions or {},
             interviews=interviews,
         )
@@ -71,6 +80,14 @@ def strength() -> Callable[..., Point]:
 
 
 @pytest.fixture(scope="session")
+def quotation() -> Callable[..., Point]:
+    """Quote the interviewer on what went well."""
+    return lambda *themes, skill=None: _point(PointKind.STRENGTH, skill, themes, quoted=True)
+
+
+@pytest.fixture(scope="session")
 def commitment() -> Callable[..., Commitment]:
-    """Make a commitment by its id."""
-    return lambda id, skill=None: Commitment(id=id, text=id, html=Markup(id), skill=skill)
+    """Make a commitment by its id, of a skill and with themes."""
+    return lambda id, *themes, skill=None: Commitment(
+        id=id, text=id, html=Markup(id), skill=skill, themes=tuple(Theme(slug=slug, label=slug) for slug in themes)
+    )

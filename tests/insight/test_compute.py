@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import afterview
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience, Visibility
-from afterview.model.insight import Insight, Raters, Source, TrendWord
+from afterview.model.insight import Caveat, Gate, Insight, Source, Trend, TrendWord
 from afterview.model.interview import Interview
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import Commitment, Outcome, Point
@@ -68,13 +68,16 @@ def test_the_order_of_files_makes_no_difference(
     chance = random.Random(seed)
     interviews = invent(chance, size, interview, gap, strength, commitment)
     shuffled = chance.sample(interviews, size)
-    assert compute_insight(portfolio(*shuffled)) == compute_insight(portfolio(*interviews))
+    assert compute_insight(portfolio(*shuffled), Audience.ME) == compute_insight(portfolio(*interviews), Audience.ME)
 
 
-@given(seed=st.integers(0, 10_000), audience=st.sampled_from((Audience.MENTOR, Audience.PUBLIC)))
-def test_what_an_audience_may_not_see_changes_nothing_that_it_is_told(
+@given(
+    seed=st.integers(0, 10_000), audience=st.sampled_from((Audience.MENTOR, Audience.PUBLIC)), complete=st.booleans()
+)
+def test_what_an_audience_may_not_see_changes_nothing_that_it_reads(
     seed: int,
     audience: Audience,
+    complete: bool,
     interview: Callable[..., Interview],
     gap: Callable[..., Point],
     strength: Callable[..., Point],
@@ -83,8 +86,9 @@ def test_what_an_audience_may_not_see_changes_nothing_that_it_is_told(
 ) -> None:
     interviews = invent(random.Random(seed), 14, interview, gap, strength, commitment)
     visible = [each for each in interviews if audience.may_see(each.visibility)]
-    with_hidden = compute_insight(narrow(portfolio(*interviews), audience))
-    assert with_hidden == compute_insight(narrow(portfolio(*visible), audience))
+    complete_for = frozenset({audience} if complete else ())
+    whole, bare = (narrow(portfolio(*each, complete_for=complete_for), audience) for each in (interviews, visible))
+    assert compute_insight(whole, audience) == compute_insight(bare, audience)
 
 
 @given(
@@ -98,50 +102,74 @@ def test_mirrored_data_gets_mirrored_words(
     portfolio: Callable[..., Portfolio],
 ) -> None:
     def compute(given: Sequence[dict[str, int]]) -> Insight:
-        return compute_insight(
-            portfolio(*(interview(day, ratings=each, interviewer=people[day]) for day, each in enumerate(given)))
-        )
+        several = [interview(day, ratings=each, interviewer=people[day]) for day, each in enumerate(given)]
+        return compute_insight(portfolio(*several), Audience.ME)
 
-    told = compute(ratings)
+    plain = compute(ratings)
     mirrored = compute([{slug: 5 - value for slug, value in each.items()} for each in ratings])
-    assert (mirrored.gate.p_rising, mirrored.gate.p_falling) == (told.gate.p_falling, told.gate.p_rising)
-    for slug, skill in told.skills.items():
-        turned = skill.trend.word.replace("rising", "*").replace("falling", "rising").replace("*", "falling")
-        assert mirrored.skills[slug].trend.word.value == turned
-        assert mirrored.skills[slug].trend.raters is skill.trend.raters
+    assert plain.gate is not None
+    assert mirrored.gate is not None
+    assert (mirrored.gate.p_rising, mirrored.gate.p_falling) == (plain.gate.p_falling, plain.gate.p_rising)
+    for slug, skill in plain.skills.items():
+        trend, turned = skill.trend, mirrored.skills[slug].trend
+        assert trend is not None
+        assert turned is not None
+        word = trend.word.replace("rising", "*").replace("falling", "rising").replace("*", "falling")
+        assert (turned.word.value, turned.caveats) == (word, trend.caveats)
 
 
 def test_an_empty_portfolio_has_an_empty_insight(portfolio: Callable[..., Portfolio]) -> None:
-    told = compute_insight(portfolio())
-    assert {skill.trend.word for skill in told.skills.values()} == {TrendWord.TOO_FEW}
-    assert [skill.level for skill in told.skills.values()] == [None, None, None]
-    assert (told.solid, told.gate.interviews, told.commitments, told.themes, told.strengths) == (3, 0, (), (), ())
+    insight = compute_insight(portfolio(), Audience.ME)
+    assert {skill.trend and skill.trend.word for skill in insight.skills.values()} == {TrendWord.TOO_FEW}
+    assert [skill.level for skill in insight.skills.values()] == [None, None, None]
+    assert (insight.solid, insight.gate) == (3, Gate())
+    assert (insight.next, insight.commitments, insight.themes, insight.strengths) == ((), (), (), ())
 
 
 def test_series_hold_both_sources_by_time_the_own_rating_first(
     interview: Callable[..., Interview], portfolio: Callable[..., Portfolio]
 ) -> None:
-    told = compute_insight(
-        portfolio(interview(2, ratings={"talk": 3}, self_ratings={"talk": 2}), interview(1, self_ratings={"talk": 1}))
+    insight = compute_insight(
+        portfolio(interview(2, ratings={"talk": 3}, self_ratings={"talk": 2}), interview(1, self_ratings={"talk": 1})),
+        Audience.ME,
     )
-    series = told.skills["talk"].series
+    series = insight.skills["talk"].series
     assert [(seen.interview, seen.source, seen.value) for seen in series] == [
         ("i1", Source.SELF, 1),
         ("i2", Source.SELF, 2),
         ("i2", Source.INTERVIEWER, 3),
     ]
-    assert told.skills["talk"].trend.ratings == 1
+    assert insight.skills["talk"].trend == Trend(word=TrendWord.TOO_FEW, ratings=1)
 
 
-@pytest.mark.parametrize(("people", "raters"), [("Dana", Raters.SAME), (None, Raters.UNKNOWN)])
+@pytest.mark.parametrize(("person", "caveats"), [("Dana", ()), (None, (Caveat.UNNAMED,))])
 def test_a_hidden_name_is_never_used(
-    people: str | None, raters: Raters, interview: Callable[..., Interview], portfolio: Callable[..., Portfolio]
+    person: str | None,
+    caveats: tuple[Caveat, ...],
+    interview: Callable[..., Interview],
+    portfolio: Callable[..., Portfolio],
 ) -> None:
     steps = enumerate((1, 2, 2, 3, 4))
-    told = compute_insight(
-        portfolio(*(interview(day, ratings={"talk": step}, interviewer=people) for day, step in steps))
-    )
-    assert (told.skills["talk"].trend.word, told.skills["talk"].trend.raters) == (TrendWord.RISING, raters)
+    whole = portfolio(*(interview(day, ratings={"talk": step}, interviewer=person) for day, step in steps))
+    trend = compute_insight(whole, Audience.ME).skills["talk"].trend
+    assert trend is not None
+    assert (trend.word, trend.caveats) == (TrendWord.RISING, caveats)
+
+
+@pytest.mark.parametrize("audience", [Audience.MENTOR, Audience.PUBLIC])
+def test_only_who_sees_every_rated_interview_gets_trends_and_only_the_learner_a_consolation(
+    audience: Audience, interview: Callable[..., Interview], portfolio: Callable[..., Portfolio]
+) -> None:
+    climb = [interview(day, ratings={"talk": step}) for day, step in enumerate((1, 2, 3, 3, 4))]
+    own = compute_insight(portfolio(*climb), Audience.ME)
+    assert own.gate is not None
+    assert [day.interview for day in own.skills["talk"].hard_days] == ["i0"]
+    selection = compute_insight(portfolio(*climb), audience)
+    assert selection.gate is None
+    assert {skill.trend for skill in selection.skills.values()} == {None}
+    complete = compute_insight(portfolio(*climb, complete_for=frozenset({audience})), audience)
+    assert complete.skills["talk"].trend == own.skills["talk"].trend
+    assert {skill.hard_days for skill in complete.skills.values()} == {()}
 
 
 SCRIPT = """
@@ -158,7 +186,7 @@ sys.stdout.buffer.write(msgspec.json.encode(compute_gate(ratings, 4)))
 
 def test_every_process_finds_the_same() -> None:
     source = str(Path(afterview.__file__).parent.parent)
-    told = {
+    results = {
         subprocess.run(
             [sys.executable, "-c", SCRIPT],
             check=True,
@@ -167,5 +195,5 @@ def test_every_process_finds_the_same() -> None:
         ).stdout
         for seed in ("0", "1", "2")
     }
-    assert len(told) == 1
-    assert msgspec.json.decode(told.pop())["interviews"] == 30
+    assert len(results) == 1
+    assert msgspec.json.decode(results.pop())["interviews"] == 30

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from afterview.insight.compute import compute_insight
 from afterview.insight.questions import propose_questions
+from afterview.model.audience import Audience
 from afterview.model.interview import Interview
 from afterview.model.portfolio import Portfolio, Question
 from afterview.model.section import Commitment
@@ -12,7 +13,7 @@ def question(id: str, *skills: str, kinds: tuple[str, ...] = ()) -> Question:
 
 
 def propose(portfolio: Portfolio, kind: str = "coding") -> list[str]:
-    return [asked.id for asked in propose_questions(portfolio, compute_insight(portfolio), kind)]
+    return [asked.id for asked in propose_questions(portfolio, compute_insight(portfolio, Audience.ME), kind)]
 
 
 def bank(*questions: Question) -> dict[str, Question]:

@@ -1,3 +1,5 @@
+"""A strength in others' words is a quotation, of two people; what the learner noted is never mixed with it."""
+
 from collections.abc import Callable
 
 from afterview.insight.strengths import gather_strengths
@@ -8,49 +10,88 @@ from afterview.model.section import Point
 
 
 def gather(portfolio: Portfolio) -> list[Strength]:
-    return list(gather_strengths(portfolio.interviews, portfolio.skills))
+    return list(gather_strengths(portfolio.interviews, portfolio.skills, portfolio.kinds))
 
 
-def test_a_strength_needs_two_different_interviewers(
-    interview: Callable[..., Interview], strength: Callable[..., Point], portfolio: Callable[..., Portfolio]
+def test_a_strength_needs_quotations_of_two_different_interviewers(
+    interview: Callable[..., Interview], quotation: Callable[..., Point], portfolio: Callable[..., Portfolio]
 ) -> None:
-    told = gather(
+    strengths = gather(
         portfolio(
-            interview(1, interviewer="Dana", points=(strength("calm"), strength("pace"))),
-            interview(2, interviewer="Dana", points=(strength("calm"),)),
-            interview(3, interviewer="Eli", points=(strength("humour"), strength("pace"))),
+            interview(1, interviewer="Dana", points=(quotation(skill="talk"), quotation(skill="tests"))),
+            interview(2, interviewer="Dana", points=(quotation(skill="talk"),)),
+            interview(3, interviewer="Eli", points=(quotation("humour"), quotation(skill="tests"))),
         )
     )
-    assert [(each.slug, each.people) for each in told] == [("pace", 2)]
-    assert [(naming.interview, naming.point) for naming in told[0].named] == [("i1", 1), ("i3", 1)]
+    assert [(strength.skill, strength.people, strength.noted) for strength in strengths] == [("tests", 2, ())]
+    assert [(naming.interview, naming.point) for naming in strengths[0].quoted] == [("i1", 1), ("i3", 1)]
 
 
-def test_where_names_are_hidden_two_interviews_count(
-    interview: Callable[..., Interview], strength: Callable[..., Point], portfolio: Callable[..., Portfolio]
+def test_who_could_have_been_asked_is_counted_by_what_they_could_see(
+    interview: Callable[..., Interview], quotation: Callable[..., Point], portfolio: Callable[..., Portfolio]
 ) -> None:
-    told = gather(
+    (strength,) = gather(
         portfolio(
-            interview(1, points=(strength("calm"), strength("pace"), strength("pace"))),
-            interview(2, points=(strength("calm"),)),
+            interview(1, interviewer="Dana", points=(quotation(skill="tests"),)),
+            interview(2, interviewer="Eli", points=(quotation(skill="tests"),)),
+            interview(3, interviewer="Fay"),
+            # A design interview does not show it, unless it was rated there.
+            interview(4, interviewer="Gus", kind="design"),
+            interview(5, interviewer="Hal", kind="design", ratings={"tests": 2}),
+            interview(6),
         )
     )
-    assert [(each.slug, each.people) for each in told] == [("calm", None)]
+    assert (strength.people, strength.asked) == (2, 4)
 
 
-def test_a_point_names_its_skill_and_its_themes_and_gaps_name_nothing(
+def test_without_a_name_nobody_is_a_second_person(
+    interview: Callable[..., Interview], quotation: Callable[..., Point], portfolio: Callable[..., Portfolio]
+) -> None:
+    several = [interview(day, points=(quotation(skill="talk"),)) for day in (1, 2)]
+    assert gather(portfolio(*several, interview(3, interviewer="Dana", points=(quotation(skill="talk"),)))) == []
+
+
+def test_where_no_names_are_shown_two_interviews_count(
+    interview: Callable[..., Interview], quotation: Callable[..., Point], portfolio: Callable[..., Portfolio]
+) -> None:
+    strengths = gather(
+        portfolio(
+            interview(1, points=(quotation(skill="talk"), quotation(skill="tests"), quotation(skill="tests"))),
+            interview(2, points=(quotation(skill="talk"),)),
+        )
+    )
+    assert [(strength.skill, strength.people) for strength in strengths] == [("talk", None)]
+
+
+def test_what_the_learner_noted_is_no_quotation_and_needs_two_interviews(
     interview: Callable[..., Interview],
     strength: Callable[..., Point],
+    quotation: Callable[..., Point],
     gap: Callable[..., Point],
     portfolio: Callable[..., Portfolio],
 ) -> None:
-    told = gather(
+    strengths = gather(
         portfolio(
-            interview(1, interviewer="Dana", points=(strength("Calm", skill="talk"), gap("pace"))),
-            interview(2, interviewer="Eli", points=(strength("calm", skill="talk"), gap("pace"))),
-            interview(3, interviewer="Eli", points=(strength(skill="talk"),)),
+            interview(1, interviewer="Dana", points=(strength(skill="talk"), strength(skill="tests"))),
+            interview(2, interviewer="Eli", points=(strength(skill="talk"), quotation(skill="tests"))),
+            interview(3, interviewer="Fay", points=(gap(skill="tests"), quotation(skill="talk"))),
         )
     )
-    assert [(each.slug, each.label, each.is_skill, len(each.named)) for each in told] == [
-        ("talk", "Talk", True, 3),
-        ("calm", "Calm", False, 2),
-    ]
+    assert [(found.skill, len(found.quoted), len(found.noted)) for found in strengths] == [("talk", 0, 2)]
+
+
+def test_the_most_quoted_come_first(
+    interview: Callable[..., Interview],
+    strength: Callable[..., Point],
+    quotation: Callable[..., Point],
+    portfolio: Callable[..., Portfolio],
+) -> None:
+    both = (quotation(skill="tests"), quotation(skill="talk"), strength(skill="limits"))
+    strengths = gather(
+        portfolio(
+            interview(1, interviewer="Dana", points=both),
+            interview(2, interviewer="Eli", points=both),
+            interview(3, interviewer="Fay", points=(quotation(skill="tests"),)),
+        )
+    )
+    assert [found.skill for found in strengths] == ["tests", "talk", "limits"]

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterview.insight.series import SkillSeries
-from afterview.insight.trend import adjust_holm, check_raters, compute_trends
-from afterview.model.insight import Raters, Trend, TrendWord
+from afterview.insight.trend import adjust_holm, compute_trends
+from afterview.model.insight import Caveat, Trend, TrendWord
 
 MIRROR = {
     TrendWord.RISING: TrendWord.FALLING,
@@ -21,6 +21,8 @@ def series_of(slug: str, values: Sequence[int], raters: Sequence[str | None] | N
         slug=slug,
         values=tuple(values),
         raters=tuple(raters) if raters is not None else ("Dana",) * len(values),
+        kinds=("coding",) * len(values),
+        modes=("mock",) * len(values),
         places=tuple(range(len(values))),
     )
 
@@ -66,35 +68,15 @@ def test_holm_multiplies_the_smallest_most_and_never_turns_the_order() -> None:
     assert adjusted == pytest.approx({"a": 0.04, "c": 0.09, "b": 0.09, "d": 0.9})
 
 
-@pytest.mark.parametrize(
-    ("raters", "told"),
-    [
-        (("Dana", "Dana", "Dana", "Dana"), Raters.SAME),
-        (("Dana", "Eli", "Dana", "Eli"), Raters.SAME),
-        # Each gave the same all along: the change is between them.
-        (("Dana", "Eli", "Fay", "Gus"), Raters.CHANGED),
-        # Other people in the second half, although each of them saw a rise.
-        (("Dana", "Dana", "Eli", "Eli"), Raters.CHANGED),
-        ((None, None, None, None), Raters.UNKNOWN),
-        # One name is missing, and the others settle it all the same.
-        (("Dana", None, "Dana", "Dana"), Raters.SAME),
-        (("Dana", None, "Eli", "Eli"), Raters.UNKNOWN),
-    ],
-)
-def test_a_change_of_interviewers_is_said(raters: tuple[str | None, ...], told: Raters) -> None:
-    assert check_raters(series_of("a", (1, 2, 3, 4), raters), 1) is told
-    assert check_raters(series_of("a", (4, 3, 2, 1), raters), -1) is told
-
-
 def test_the_caveat_stands_beside_the_word_and_never_in_its_place() -> None:
     rise = series_of("a", (1, 1, 2, 3, 4), ("Dana", "Dana", "Eli", "Fay", "Gus"))
     _, trends = compute_trends({"a": rise}, 4)
-    assert (trends["a"].word, trends["a"].raters) == (TrendWord.RISING, Raters.CHANGED)
+    assert (trends["a"].word, trends["a"].caveats) == (TrendWord.RISING, (Caveat.PEOPLE,))
 
 
-def test_without_a_direction_the_interviewers_do_not_matter() -> None:
+def test_without_a_direction_there_is_no_caveat() -> None:
     _, trends = compute_trends({"a": series_of("a", (2, 3, 2, 3), ("Dana", "Eli", "Fay", "Gus"))}, 4)
-    assert trends["a"].raters is Raters.SAME
+    assert trends["a"].caveats == ()
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), st.lists(st.integers(1, 4), max_size=16), min_size=1))

@@ -88,7 +88,7 @@ def test_robots_are_welcome_only_where_everybody_is(site):
 def test_the_facts_agree_with_the_pages(site):
     facts = facts_of(site)
     tree = read_tree(site.folder)
-    assert facts["version"] == 1
+    assert facts["version"] == 2
     assert facts["url"] == site.url
     for what in ("interviews", "skills"):
         assert {it["url"] for it in facts[what]} == {url for url in tree if url.startswith(f"{what}/")}

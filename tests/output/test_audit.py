@@ -69,7 +69,7 @@ def root(make_site) -> Path:
 def leaks_in(root: Path, outputs: Mapping[str, bytes], audience: Audience = Audience.PUBLIC) -> set[tuple[str, str]]:
     whole = read_portfolio(root).portfolio
     narrowed = narrow(whole, audience)
-    watch = Watch(whole, narrowed, compute_insight(narrowed), find_layouts(root))
+    watch = Watch(whole, narrowed, compute_insight(narrowed, audience), find_layouts(root))
     told = {url: watch.glance.find(Output(url=url, body=body)) for url, body in outputs.items()}
     return {(leak.url, leak.path) for leak in watch.judge(told)}
 

@@ -15,6 +15,9 @@ from afterview.model.portfolio import Kind, Portfolio, Question, Skill
 from afterview.model.section import Commitment, Point, PointKind, Section, SectionRole, Theme
 from afterview.narrow import narrow
 from afterview.pages.plan import plan_pages
+from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.layouts import read_layouts
+from afterview.rendering.renderer import Renderer
 
 SCALE = ("not yet", "getting there", "solid", "strong")
 KINDS = {"coding": ("talk", "tests"), "design": ("talk", "limits")}
@@ -40,10 +43,12 @@ class Make:
         }
         return Interview(**{**plain, **facts})  # type: ignore[arg-type]
 
-    def point(self, text: str, *themes: str, skill: str | None = None, good: bool = False) -> Point:
-        """Make a point to improve, or one that was good."""
+    def point(
+        self, text: str, *themes: str, skill: str | None = None, good: bool = False, quoted: bool = False
+    ) -> Point:
+        """Make a point to improve, or one that was good; the learner's own unless it is quoted."""
         kind = PointKind.STRENGTH if good else PointKind.GAP
-        return Point(kind=kind, text=text, html=Markup(text), skill=skill, themes=_themes(themes))
+        return Point(kind=kind, text=text, html=Markup(text), skill=skill, themes=_themes(themes), quoted=quoted)
 
     def commitment(self, id: str, *themes: str, skill: str | None = "tests") -> Commitment:
         """Make a commitment."""
@@ -79,7 +84,7 @@ class Make:
     def pages(self, portfolio: Portfolio, audience: Audience = Audience.ME) -> Mapping[str, Page]:
         """Plan all pages of a portfolio for an audience, by address."""
         narrowed = narrow(portfolio, audience)
-        return {page.url: page for page in plan_pages(narrowed, compute_insight(narrowed), audience)}
+        return {page.url: page for page in plan_pages(narrowed, compute_insight(narrowed, audience), audience)}
 
 
 @pytest.fixture(scope="session")
@@ -96,3 +101,14 @@ def context(make: Make) -> Callable[..., msgspec.Struct]:
         return make.pages(make.portfolio(*interviews, **facts), audience)[url].context
 
     return find
+
+
+@pytest.fixture(scope="session")
+def render(make: Make) -> Callable[..., str]:
+    """Render one page of a portfolio with the default layouts."""
+    renderer = Renderer(read_layouts((find_default_layouts(),)))
+
+    def run(url: str, portfolio: Portfolio, audience: Audience = Audience.ME) -> str:
+        return renderer.render_page(make.pages(portfolio, audience)[url]).body.decode()
+
+    return run

@@ -11,7 +11,7 @@ import pytest
 from afterview.model.audience import Audience
 from afterview.model.section import ROOT
 from afterview.pages.feeds import MOST_ENTRIES
-from afterview.pages.json_export import Facts
+from afterview.pages.json_export import VERSION, Facts
 from afterview.rendering.layout_folders import find_default_layouts
 from afterview.rendering.layouts import read_layouts
 from afterview.rendering.renderer import Renderer
@@ -94,7 +94,7 @@ def test_the_document_reads_back_as_what_it_was(render, make):
     )
     text = render("portfolio.json", *interviews)
     facts = msgspec.json.decode(text, type=Facts)
-    assert (facts.version, facts.interviews[0].points[0].text, facts.interviews[1].company) == (1, "a < b", None)
+    assert (facts.version, facts.interviews[0].points[0].text, facts.interviews[1].company) == (VERSION, "a < b", None)
     assert [(it.text, it.story.id) for it in facts.commitments] == [("If a", "a")]
     assert facts.skills[0].level is not None
 

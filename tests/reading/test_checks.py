@@ -7,7 +7,7 @@ import pytest
 from afterview.insight.compute import compute_insight
 from afterview.insight.prompt import draw_prompt
 from afterview.insight.questions import propose_questions
-from afterview.model.audience import Visibility
+from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Mode, Relation
 from afterview.problems import Code, errors_of
 from afterview.reading.portfolio import read_portfolio
@@ -353,7 +353,7 @@ def test_a_rated_interview_cannot_be_hidden_from_those_who_are_said_to_see_all(m
 def test_what_could_be_read_of_a_broken_portfolio_holds_together(make_site, files):
     read = read_portfolio(make_site(files))
     assert errors_of(read.problems)
-    insight = compute_insight(read.portfolio)
+    insight = compute_insight(read.portfolio, Audience.ME)
     for kind in read.portfolio.kinds:
         propose_questions(read.portfolio, insight, kind)
     draw_prompt(read.portfolio, insight)

@@ -35,6 +35,8 @@ TRANSLATIONS = Translations(
         "relation-company": "one of the company",
         "relation-peer": "a peer",
         "state-kept": "kept & closed",
+        "state-untried": "no try",
+        "state-untried-shown": "no try here",
         "with": "with {name}",
         "with-of": "with {name} of {company}",
         "with-relation": "with {name} ({relation})",
@@ -80,6 +82,22 @@ SKILL = Page(url="skills/testing.html", title="Testing & co.")
 THEME = Page(url="themes/a.html", title="", label="a <b>")
 
 
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """The state of a commitment."""
+
+    state: CommitmentState
+    selection: bool = False
+
+
+def test_silence_says_no_more_than_what_its_reader_was_shown():
+    untried = CommitmentState.UNTRIED
+    assert FRAGMENTS.state(Card(state=untried)) == '<span class="outcome state-untried">no try</span>'
+    assert FRAGMENTS.state(Card(state=untried, selection=True)) == (
+        '<span class="outcome state-untried">no try here</span>'
+    )
+    assert "kept" in FRAGMENTS.state(Card(state=CommitmentState.KEPT, selection=True))
+
+
 def test_dates_links_tags_and_labels():
     day = datetime.date(2026, 11, 2)
     assert FRAGMENTS.time(day) == '<time datetime="2026-11-02">2 Month 11 2026</time>'
@@ -87,7 +105,9 @@ def test_dates_links_tags_and_labels():
     assert FRAGMENTS.badge(None) == ""
     assert FRAGMENTS.badge(Visibility.MENTOR) == ' <span class="badge badge-mentor">for mentors</span>'
     assert FRAGMENTS.outcome(Outcome.KEPT) == '<span class="outcome outcome-kept">it was kept</span>'
-    assert FRAGMENTS.state(CommitmentState.KEPT) == '<span class="outcome state-kept">kept &amp; closed</span>'
+    assert (
+        FRAGMENTS.state(Card(state=CommitmentState.KEPT)) == '<span class="outcome state-kept">kept &amp; closed</span>'
+    )
     assert link(SKILL) == f'<a href="{ROOT}skills/testing.html">Testing &amp; co.</a>'
     assert theme_link(THEME) == f'<a class="tag theme" href="{ROOT}themes/a.html">a &lt;b&gt;</a>'
     assert step(Step(word="solid", value=3)) == '<span class="step">solid <span class="digit">3</span></span>'

@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 from markupsafe import Markup
 
-from afterview.model.insight import CommitmentState, ThemeState, TrendWord
+from afterview.model.insight import Caveat, CommitmentState, RecurrenceState, TrendWord
 from afterview.model.section import Outcome
 from afterview.problems import Code, ContentError
 from afterview.rendering.layout_folders import find_default_layouts
@@ -35,8 +35,10 @@ def test_every_state_and_outcome_has_its_words():
         assert translations.translate(f"outcome-{outcome}")
     for state in CommitmentState:
         assert translations.translate(f"state-{state}")
-    for theme in ThemeState:
-        assert translations.translate(f"theme-{theme}", n=4)
+    for recurrence in RecurrenceState:
+        assert translations.translate(f"theme-{recurrence}", n=4)
+    for caveat in Caveat:
+        assert translations.translate(f"caveat-{caveat}")
 
 
 def test_the_number_chooses_singular_or_plural():

@@ -12,6 +12,7 @@ from afterview.authoring.starter import default_template
 from afterview.insight.compute import compute_insight
 from afterview.insight.prompt import draw_prompt
 from afterview.insight.questions import propose_questions
+from afterview.model.audience import Audience
 from afterview.model.interview import Mode, Relation
 from afterview.model.portfolio import Kind, Portfolio
 from afterview.model.section import SectionRole
@@ -52,7 +53,7 @@ def render_interview_file(root: Path, portfolio: Portfolio, new: NewInterview) -
     Raises:
         ContentError: the template cannot be read, or fails.
     """
-    insight = compute_insight(portfolio)
+    insight = compute_insight(portfolio, Audience.ME)
     translations = read_portfolio_translations(root, portfolio.language)
     questions = () if new.said else propose_questions(portfolio, insight, new.kind)
     text = fill_template(
@@ -121,7 +122,7 @@ def _list_open_commitments(portfolio: Portfolio, new: NewInterview) -> list[dict
     interviews = {interview.slug: interview for interview in portfolio.interviews}
     stories = [
         story
-        for story in compute_insight(portfolio).commitments
+        for story in compute_insight(portfolio, Audience.ME).commitments
         if story.state.open and interviews[story.interview].order < (new.date, new.path)
     ]
     stories.sort(key=lambda story: interviews[story.interview].kind != new.kind)

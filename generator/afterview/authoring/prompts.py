@@ -26,21 +26,21 @@ def render_prompt(prompt: Prompt | None, portfolio: Portfolio, insight: Insight,
     date = translations.date(dates[prompt.interview]) if prompt.interview else ""
     translate = translations.translate
     match prompt.kind:
-        case PromptKind.THEME_RETURNED:
-            return translate("prompt-theme-returned", name=name, date=date, **counts)
+        case PromptKind.THEME_BACK:
+            return translate("prompt-theme-back", name=name, date=date, **counts)
         case PromptKind.THEME_RECURRING:
             return translate("prompt-theme-recurring", name=name, date=date, **counts)
         case PromptKind.COMMITMENT_OPEN if not prompt.total:
             return translate("prompt-commitment-untried", name=name)
         case PromptKind.COMMITMENT_OPEN:
             return translate("prompt-commitment-tried", name=name, **counts)
-        case PromptKind.RECOVERY:
-            solid = portfolio.scale[insight.solid - 1]
-            return translate("prompt-recovery", name=name, date=date, solid=solid, **counts)
         case PromptKind.SELF_BELOW:
-            return translate("prompt-self-below", name=name, **counts)
+            perception = insight.skills[prompt.slug].perception
+            return translate("prompt-self-below", name=name, equal=perception.equal, above=perception.above, **counts)
         case PromptKind.STRENGTH:
-            return translate("prompt-strength", name=name, n=prompt.count, date=date)
+            if any(strength.skill == prompt.slug and strength.people is None for strength in insight.strengths):
+                return translate("prompt-strength-interviews", name=name, n=prompt.count, date=date)
+            return translate("prompt-strength", name=name, date=date, **counts)
 
 
 def render_reason(
@@ -80,7 +80,5 @@ def _name(slug: str, portfolio: Portfolio, insight: Insight) -> str:
     commitment = commitments_by_id(portfolio).get(slug)
     if commitment is not None:
         return shorten(commitment.text)
-    labels = {theme.slug: theme.label for theme in insight.themes} | {
-        strength.slug: strength.label for strength in insight.strengths
-    }
+    labels = {theme.slug: theme.label for theme in insight.themes}
     return one_line(labels.get(slug, slug))

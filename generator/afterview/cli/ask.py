@@ -9,6 +9,7 @@ from afterview.cli.options import choose_kind, find_portfolio, kind_option, requ
 from afterview.cli.report import make_plain
 from afterview.insight.compute import compute_insight
 from afterview.insight.questions import propose_questions
+from afterview.model.audience import Audience
 from afterview.reading.portfolio import read_portfolio
 from afterview.rendering.translations import read_portfolio_translations
 
@@ -33,7 +34,7 @@ def command(kind: str | None, follow_ups: bool, start: Path) -> None:
     portfolio = read.portfolio
     require_kinds(portfolio, read.problems)
     chosen = choose_kind(portfolio, kind)
-    insight = compute_insight(portfolio)
+    insight = compute_insight(portfolio, Audience.ME)
     questions = propose_questions(portfolio, insight, chosen)
     translations = read_portfolio_translations(root, portfolio.language)
     translate = translations.translate

@@ -1,4 +1,4 @@
-"""Follow each commitment from the interview it was made in to what became of it; alone knows when one is open."""
+"""Follow each commitment from the interview it was made in to its outcomes; alone knows when one is open."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -13,61 +13,65 @@ NEAR = 50
 """So many ratings, at most, are compared on each side of the day that a commitment was first tried: the nearest. Few
 portfolios have more; where one does, years away say nothing of that day."""
 
-_STATES = {
-    Outcome.KEPT: CommitmentState.KEPT,
-    Outcome.PARTLY: CommitmentState.TRYING,
-    Outcome.MISSED: CommitmentState.TRYING,
-    Outcome.DROPPED: CommitmentState.DROPPED,
-}
+TRIED = frozenset({Outcome.KEPT, Outcome.PARTLY})
+"""The outcomes of a commitment that was tried: kept, in part or whole. A miss is no try."""
 
-_Settled = Mapping[str, Sequence[tuple[int, Outcome]]]
+_Outcomes = Mapping[str, Sequence[tuple[int, Outcome]]]
 
 
-def tell_commitments(
+def follow_commitments(
     interviews: Sequence[Interview], series: Mapping[str, SkillSeries], solid: int
 ) -> tuple[CommitmentStory, ...]:
-    """Tell every commitment's story, of ordered interviews.
+    """Follow every commitment of ordered interviews.
 
     The open ones come first, the oldest first, since they are the ones to act on; then the others, by the interview
     that last spoke of them, the newest first.
     """
-    settled: dict[str, list[tuple[int, Outcome]]] = {}
+    outcomes: dict[str, list[tuple[int, Outcome]]] = {}
     for place, interview in enumerate(interviews):
         for id, outcome in interview.outcomes.items():
-            settled.setdefault(id, []).append((place, outcome))
+            outcomes.setdefault(id, []).append((place, outcome))
     stories = [
-        _tell(commitment, interview, interviews, settled, series, solid)
-        for interview in interviews
+        _follow(commitment, place, interviews, outcomes, series, solid)
+        for place, interview in enumerate(interviews)
         for commitment in interview.commitments
     ]
     closed = [story for story in stories if not story.state.open]
-    closed.sort(key=lambda story: -settled[story.id][-1][0])
+    closed.sort(key=lambda story: -outcomes[story.id][-1][0])
     return (*(story for story in stories if story.state.open), *closed)
 
 
 def find_state(outcomes: Sequence[Outcome]) -> CommitmentState:
-    """Say where a commitment stands after these outcomes, oldest first: the last that had a chance decides."""
+    """Choose where a commitment stands after these outcomes, oldest first: the last that had a chance decides."""
     chances = [outcome for outcome in outcomes if outcome is not Outcome.NO_CHANCE]
-    return _STATES[chances[-1]] if chances else CommitmentState.UNTRIED
+    if not chances:
+        return CommitmentState.UNTRIED
+    match chances[-1]:
+        case Outcome.KEPT:
+            return CommitmentState.KEPT
+        case Outcome.DROPPED:
+            return CommitmentState.DROPPED
+        case _:
+            return CommitmentState.MISSED if TRIED.isdisjoint(chances) else CommitmentState.TRYING
 
 
-def _tell(
+def _follow(
     commitment: Commitment,
-    made_in: Interview,
+    made_in: int,
     interviews: Sequence[Interview],
-    settled: _Settled,
+    outcomes: _Outcomes,
     series: Mapping[str, SkillSeries],
     solid: int,
 ) -> CommitmentStory:
-    attempts = settled.get(commitment.id, ())
-    first = next((place for place, outcome in attempts if _was_tried(outcome)), None)
+    attempts = outcomes.get(commitment.id, ())
+    tried_in = next((place for place, outcome in attempts if outcome in TRIED), None)
     since = None
-    if first is not None and commitment.skill is not None:
-        since = _compare(series[commitment.skill], first, interviews[first], solid)
+    if tried_in is not None and commitment.skill is not None:
+        since = _compare(series[commitment.skill], made_in, tried_in, interviews, solid)
     return CommitmentStory(
         id=commitment.id,
-        interview=made_in.slug,
-        made=made_in.date,
+        interview=interviews[made_in].slug,
+        made=interviews[made_in].date,
         state=find_state([outcome for _, outcome in attempts]),
         skill=commitment.skill,
         themes=commitment.themes,
@@ -79,16 +83,19 @@ def _tell(
     )
 
 
-def _was_tried(outcome: Outcome) -> bool:
-    return outcome not in (Outcome.NO_CHANCE, Outcome.DROPPED)
+def _compare(skill: SkillSeries, made_in: int, tried_in: int, interviews: Sequence[Interview], solid: int) -> Since:
+    """Compare the ratings before and after a try, without its own and without those that led to the commitment.
 
-
-def _compare(skill: SkillSeries, first: int, tried_in: Interview, solid: int) -> Since:
-    turn = bisect_left(skill.places, first)
-    before = skill.values[max(0, turn - NEAR) : turn]
-    after = skill.values[turn : turn + NEAR]
+    A commitment follows a low rating: with that one among those before, those after would be better nearly half of the
+    time where nothing has changed at all.
+    """
+    # The nearest ratings are found by place, so that a long series is not read as a whole for every commitment.
+    turn = bisect_left(skill.places, tried_in)
+    earlier = [place for place in skill.places[max(0, turn - NEAR - 1) : turn] if place != made_in][-NEAR:]
+    later = [place for place in skill.places[turn : turn + NEAR + 1] if place != tried_in][:NEAR]
+    before, after = (tuple(interviews[place].ratings[skill.slug] for place in places) for places in (earlier, later))
     return Since(
-        date=tried_in.date,
+        date=interviews[tried_in].date,
         before=before,
         after=after,
         solid_before=count_solid(before, solid),

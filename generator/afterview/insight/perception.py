@@ -5,26 +5,45 @@ from collections.abc import Iterable, Mapping, Sequence
 from afterview.model.insight import Perception
 from afterview.model.interview import Interview
 
-ENOUGH_PAIRS = 4
-"""From so many pairs on, the counts are worth a sentence."""
+ENOUGH_PAIRS = 6
+"""With so many pairs, and a clear margin, the counts are worth a thought before the next interview."""
+
+MARGIN = 3
+"""So many more pairs must be lower than higher, or higher than lower."""
 
 
 def compare_perceptions(interviews: Sequence[Interview], skills: Iterable[str]) -> Mapping[str, Perception]:
-    """Count, by skill, the interviews where both rated it: the learner's step below, equal to, or above the other's."""
-    pairs: dict[str, list[int]] = {slug: [] for slug in skills}
+    """Count, by skill, the interviews where both rated it, by whether the self-rating was lower, equal or higher."""
+    gaps: dict[str, list[int]] = {slug: [] for slug in skills}
     for interview in interviews:
-        for slug, own in interview.self_ratings.items():
-            if slug in interview.ratings:
-                pairs[slug].append(own - interview.ratings[slug])
-    return {
-        slug: Perception(below=sum(gap < 0 for gap in gaps), equal=gaps.count(0), above=sum(gap > 0 for gap in gaps))
-        for slug, gaps in pairs.items()
-    }
+        for slug, gap in _compare(interview):
+            gaps[slug].append(gap)
+    return {slug: _count(values, interviews=len(values)) for slug, values in gaps.items()}
 
 
-def add_perceptions(perceptions: Iterable[Perception]) -> Perception:
-    """Add up the counts of several skills."""
-    each = tuple(perceptions)
+def sum_perceptions(interviews: Sequence[Interview]) -> Perception:
+    """Count the pairs of all skills together, and the interviews that they come from."""
+    by_interview = [[gap for _, gap in _compare(interview)] for interview in interviews]
+    return _count([gap for gaps in by_interview for gap in gaps], interviews=sum(map(bool, by_interview)))
+
+
+def is_prompt(perception: Perception) -> bool:
+    """Tell whether there are pairs enough, and one direction ahead by enough of them, to say so unasked."""
+    return perception.pairs >= ENOUGH_PAIRS and abs(perception.below - perception.above) >= MARGIN
+
+
+def _compare(interview: Interview) -> list[tuple[str, int]]:
+    return [
+        (slug, own - interview.ratings[slug])
+        for slug, own in interview.self_ratings.items()
+        if slug in interview.ratings
+    ]
+
+
+def _count(gaps: Sequence[int], *, interviews: int) -> Perception:
     return Perception(
-        below=sum(one.below for one in each), equal=sum(one.equal for one in each), above=sum(one.above for one in each)
+        below=sum(gap < 0 for gap in gaps),
+        equal=gaps.count(0),
+        above=sum(gap > 0 for gap in gaps),
+        interviews=interviews,
     )

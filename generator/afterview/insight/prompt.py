@@ -1,6 +1,6 @@
 """Pick the one observation worth having in mind before the next interview; alone knows which comes first.
 
-It says nothing itself: it names what was found and its counts, and the words are chosen elsewhere.
+It has no words: it names what was found and its counts, and the words are chosen elsewhere.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,31 +8,30 @@ from enum import StrEnum
 
 import msgspec
 
-from afterview.insight.perception import ENOUGH_PAIRS
-from afterview.model.insight import CommitmentStory, Insight, SkillInsight, ThemeState, ThemeStory
+from afterview.insight.perception import is_prompt
+from afterview.model.insight import CommitmentStory, Insight, RecurrenceState, SkillInsight, ThemeStory
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import Outcome
 
 
 class PromptKind(StrEnum):
-    """Name what a prompt can be about, the most useful first."""
+    """What a prompt can be about, the most useful first."""
 
-    THEME_RETURNED = "theme-returned"
+    THEME_BACK = "theme-back"
     COMMITMENT_OPEN = "commitment-open"
     THEME_RECURRING = "theme-recurring"
-    RECOVERY = "recovery"
     SELF_BELOW = "self-below"
     STRENGTH = "strength"
 
 
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one observation: what ``slug`` names, the interview to look at again, and ``count`` out of ``total``.
+    """One observation: what ``slug`` names, the interview to read once more, and ``count`` out of ``total``.
 
-    - theme: its slug, the interview that last showed it; seen in so many of so many opportunities;
+    - theme: its slug, the interview that last showed it; seen in so many of its chances;
     - commitment: its id, the interview it was made in; kept so often of the times that it had a chance;
-    - recovery: the skill's slug, the interview with the hard rating; solid in so many of the last ratings;
-    - self-below: the skill's slug, no interview; so many self ratings below the interviewer's, of all pairs;
-    - strength: the skill's or theme's slug, the interview that last named it; so many of its namings, all of them.
+    - self-below: the skill's slug, no interview; so many self-ratings below the interviewer's, of all pairs;
+    - strength: the skill's slug, the interview where it was last quoted; people who are quoted, of those who could be,
+      or where no names are shown interviews with a quotation, all of them.
     """
 
     kind: PromptKind
@@ -50,24 +49,29 @@ def draw_prompt(portfolio: Portfolio, insight: Insight, kind: str | None = None)
 
 def _observe(insight: Insight, shown: frozenset[str]) -> Iterator[Prompt]:
     themes = [theme for theme in insight.themes if not theme.skills or not shown.isdisjoint(theme.skills)]
-    skills = [skill for slug, skill in insight.skills.items() if slug in shown]
-    yield from _from_themes(themes, ThemeState.RETURNED, PromptKind.THEME_RETURNED)
-    yield from _from_commitments(made for made in insight.commitments if made.skill is None or made.skill in shown)
-    yield from _from_themes(themes, ThemeState.RECURRING, PromptKind.THEME_RECURRING)
-    yield from _from_recoveries(skills)
-    yield from _from_perceptions(skills)
+    yield from _from_themes(themes, RecurrenceState.BACK, PromptKind.THEME_BACK)
+    yield from _from_commitments(story for story in insight.commitments if story.skill is None or story.skill in shown)
+    yield from _from_themes(themes, RecurrenceState.RECURRING, PromptKind.THEME_RECURRING)
+    yield from _from_perceptions(skill for slug, skill in insight.skills.items() if slug in shown)
     for strength in insight.strengths:
-        if not strength.is_skill or strength.slug in shown:
-            count = len(strength.named)
-            last = strength.named[-1].interview
-            yield Prompt(kind=PromptKind.STRENGTH, slug=strength.slug, interview=last, count=count, total=count)
+        if strength.quoted and strength.skill in shown:
+            interviews = len({naming.interview for naming in strength.quoted})
+            yield Prompt(
+                kind=PromptKind.STRENGTH,
+                slug=strength.skill,
+                interview=strength.quoted[-1].interview,
+                count=interviews if strength.people is None else strength.people,
+                total=interviews if strength.people is None else strength.asked,
+            )
 
 
-def _from_themes(themes: Iterable[ThemeStory], state: ThemeState, kind: PromptKind) -> Iterator[Prompt]:
+def _from_themes(themes: Iterable[ThemeStory], state: RecurrenceState, kind: PromptKind) -> Iterator[Prompt]:
     for theme in themes:
-        if theme.state is state:
-            last = theme.interviews[-1]
-            yield Prompt(kind=kind, slug=theme.slug, interview=last, count=theme.seen, total=theme.opportunities)
+        recurrence = theme.recurrence
+        if recurrence.state is state:
+            last = recurrence.interviews[-1]
+            total = len(recurrence.chances)
+            yield Prompt(kind=kind, slug=theme.slug, interview=last, count=recurrence.seen, total=total)
 
 
 def _from_commitments(stories: Iterable[CommitmentStory]) -> Iterator[Prompt]:
@@ -83,21 +87,8 @@ def _from_commitments(stories: Iterable[CommitmentStory]) -> Iterator[Prompt]:
             )
 
 
-def _from_recoveries(skills: Iterable[SkillInsight]) -> Iterator[Prompt]:
-    # The latest one: what was hard not long ago, and is not now, is remembered best.
-    found = [(skill.slug, skill.recovery) for skill in skills if skill.recovery is not None]
-    for slug, recovery in sorted(found, key=lambda pair: (-pair[1].date.toordinal(), pair[0])):
-        yield Prompt(
-            kind=PromptKind.RECOVERY,
-            slug=slug,
-            interview=recovery.interview,
-            count=recovery.solid,
-            total=recovery.considered,
-        )
-
-
 def _from_perceptions(skills: Iterable[SkillInsight]) -> Iterator[Prompt]:
     for skill in skills:
-        seen = skill.perception
-        if seen.pairs >= ENOUGH_PAIRS and 2 * seen.below > seen.pairs:
-            yield Prompt(kind=PromptKind.SELF_BELOW, slug=skill.slug, count=seen.below, total=seen.pairs)
+        perception = skill.perception
+        if is_prompt(perception) and perception.below > perception.above:
+            yield Prompt(kind=PromptKind.SELF_BELOW, slug=skill.slug, count=perception.below, total=perception.pairs)

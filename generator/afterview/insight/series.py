@@ -10,17 +10,19 @@ from afterview.model.portfolio import Portfolio
 
 
 class SkillSeries(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one skill's ratings, oldest first.
+    """One skill's ratings, oldest first.
 
-    ``observations`` have both sources, in one interview the learner's own first, as it was noted first. The other three
-    run in parallel over the interviewers' ratings alone: the step, who gave it (None where not shown), and the place
-    of the interview among all of them.
+    ``observations`` have both sources; in one interview the self-rating comes first, since it was noted first. The
+    others run in parallel over the interviewers' ratings alone: the step, who gave it (None where not named), the kind
+    and the mode of the interview, and its place among all of them.
     """
 
     slug: str
     observations: tuple[Observation, ...] = ()
     values: tuple[int, ...] = ()
     raters: tuple[str | None, ...] = ()
+    kinds: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
 
 
@@ -32,20 +34,22 @@ def order_interviews(portfolio: Portfolio) -> tuple[Interview, ...]:
 def collect_series(interviews: Sequence[Interview], skills: Iterable[str]) -> Mapping[str, SkillSeries]:
     """Collect a series for each skill; what was not observed is absent from it, never a low rating."""
     observations: dict[str, list[Observation]] = {slug: [] for slug in skills}
-    rated: dict[str, list[tuple[int, str | None, int]]] = {slug: [] for slug in observations}
+    places: dict[str, list[int]] = {slug: [] for slug in observations}
     for place, interview in enumerate(interviews):
         for source, ratings in ((Source.SELF, interview.self_ratings), (Source.INTERVIEWER, interview.ratings)):
             for slug, value in ratings.items():
                 observations[slug].append(_observe(interview, value, source))
-        for slug, value in interview.ratings.items():
-            rated[slug].append((value, interview.interviewer, place))
+        for slug in interview.ratings:
+            places[slug].append(place)
     return {
         slug: SkillSeries(
             slug=slug,
             observations=tuple(observations[slug]),
-            values=tuple(value for value, _, _ in rated[slug]),
-            raters=tuple(rater for _, rater, _ in rated[slug]),
-            places=tuple(place for _, _, place in rated[slug]),
+            values=tuple(interviews[place].ratings[slug] for place in places[slug]),
+            raters=tuple(interviews[place].interviewer for place in places[slug]),
+            kinds=tuple(interviews[place].kind for place in places[slug]),
+            modes=tuple(interviews[place].mode.value for place in places[slug]),
+            places=tuple(places[slug]),
         )
         for slug in observations
     }

@@ -1,54 +1,80 @@
-"""Gather the strengths that more than one person named; alone knows when a strength is more than one kind word.
+"""Gather the skills that went well more than once; alone knows when a strength is more than one kind word.
 
-A point of *went well* names its skill and each of its themes; every such point counts as said by the interviewer.
+What an interviewer said is a quotation under *went well*; everything else there is the learner's own note. The two are
+never mixed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from afterview.insight.themes import label_themes
+from afterview.insight.chances import find_concerned
 from afterview.model.insight import Naming, Strength
 from afterview.model.interview import Interview
-from afterview.model.portfolio import Skill
+from afterview.model.portfolio import Kind, Skill
 from afterview.model.section import PointKind
 
 _TWICE = 2
 
+_Named = tuple[Naming, str | None]
 
-def gather_strengths(interviews: Sequence[Interview], skills: Mapping[str, Skill]) -> tuple[Strength, ...]:
-    """Gather strengths that two or more different interviewers named, of ordered interviews; the most named first.
 
-    Where this audience is not shown all the names, a strength counts when it was named in two or more interviews:
-    nothing is said of how many people that were. Equals are ordered by their label.
+def gather_strengths(
+    interviews: Sequence[Interview], skills: Mapping[str, Skill], kinds: Mapping[str, Kind]
+) -> tuple[Strength, ...]:
+    """Gather skills that two different interviewers are quoted on, or that were noted in two interviews.
+
+    ``interviews`` are ordered. Who is not named is nobody in particular, so makes no second person; only where this
+    audience is shown no name at all, two interviews stand for two people. The most quoted come first, by people and
+    then by quotations, then the most noted; equals in the portfolio's order.
     """
-    labels = label_themes(interviews)
-    named: dict[tuple[bool, str], list[tuple[Naming, str | None]]] = {}
+    quoted = _gather(interviews, skills, quoted=True)
+    noted = _gather(interviews, skills, quoted=False)
+    asked = _count_asked(interviews, kinds)
+    named = any(interview.interviewer is not None for interview in interviews)
+    strengths = [_make_strength(slug, quoted[slug], noted[slug], asked.get(slug, 0), named=named) for slug in skills]
+    found = [strength for strength in strengths if strength.quoted or strength.noted]
+    return tuple(sorted(found, key=_rank))
+
+
+def _make_strength(
+    slug: str, quoted: Sequence[_Named], noted: Sequence[_Named], asked: int, *, named: bool
+) -> Strength:
+    people = len({person for _, person in quoted if person is not None}) if named else None
+    enough = people if people is not None else _count_interviews(quoted)
+    return Strength(
+        skill=slug,
+        people=people,
+        asked=asked,
+        quoted=tuple(naming for naming, _ in quoted) if enough >= _TWICE else (),
+        noted=tuple(naming for naming, _ in noted) if _count_interviews(noted) >= _TWICE else (),
+    )
+
+
+def _gather(interviews: Iterable[Interview], skills: Iterable[str], *, quoted: bool) -> Mapping[str, list[_Named]]:
+    found: dict[str, list[_Named]] = {slug: [] for slug in skills}
     for interview in interviews:
         for place, point in enumerate(interview.points):
-            if point.kind is not PointKind.STRENGTH:
-                continue
-            naming = Naming(interview=interview.slug, date=interview.date, point=place)
-            keys = [(True, point.skill)] if point.skill is not None else []
-            for key in dict.fromkeys([*keys, *((False, theme.slug) for theme in point.themes)]):
-                named.setdefault(key, []).append((naming, interview.interviewer))
-    strengths = [
-        Strength(
-            slug=slug,
-            label=skills[slug].title if is_skill else labels[slug],
-            is_skill=is_skill,
-            people=_count_people([person for _, person in said]),
-            named=tuple(naming for naming, _ in said),
-        )
-        for (is_skill, slug), said in named.items()
-    ]
-    often = [strength for strength in strengths if _is_shared(strength)]
-    return tuple(sorted(often, key=lambda each: (-len(each.named), each.label, each.slug, each.is_skill)))
+            if point.kind is PointKind.STRENGTH and point.skill is not None and point.quoted is quoted:
+                naming = Naming(interview=interview.slug, date=interview.date, point=place)
+                found[point.skill].append((naming, interview.interviewer))
+    return found
 
 
-def _count_people(people: Sequence[str | None]) -> int | None:
-    return None if None in people else len(set(people))
+def _count_asked(interviews: Iterable[Interview], kinds: Mapping[str, Kind]) -> Mapping[str, int]:
+    """Count, by skill, the different interviewers who could have seen it: its kind covers it, or they did see it."""
+    people: dict[str, set[str]] = {}
+    for interview in interviews:
+        if interview.interviewer is None:
+            continue
+        covered = kinds[interview.kind].skills if interview.kind in kinds else ()
+        for slug in find_concerned(interview).union(covered):
+            people.setdefault(slug, set()).add(interview.interviewer)
+    return {slug: len(names) for slug, names in people.items()}
 
 
-def _is_shared(strength: Strength) -> bool:
-    if strength.people is None:
-        return len({naming.interview for naming in strength.named}) >= _TWICE
-    return strength.people >= _TWICE
+def _count_interviews(named: Iterable[_Named]) -> int:
+    return len({naming.interview for naming, _ in named})
+
+
+def _rank(strength: Strength) -> tuple[int, int, int]:
+    # Without quotations there are no people to order by.
+    return (-(strength.people or 0) if strength.quoted else 0, -len(strength.quoted), -len(strength.noted))

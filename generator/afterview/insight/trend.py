@@ -1,16 +1,17 @@
-"""Choose the word for each skill's trend, and the caveat beside it; alone knows which p is small enough to speak."""
+"""Choose the word for each skill's trend, and the caveats beside it; alone knows which p is small enough for a word."""
 
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from afterview.insight.caveats import find_caveats
 from afterview.insight.gate import compute_gate
 from afterview.insight.kendall import compute_p, compute_s
 from afterview.insight.series import SkillSeries
-from afterview.model.insight import Gate, Raters, Trend, TrendWord
+from afterview.model.insight import Gate, Trend, TrendWord
 
 ENOUGH = 4
-"""With fewer ratings of a skill, no order of them is surprising enough to say anything."""
+"""With fewer ratings of a skill, no order of them is surprising enough for a word."""
 
 GATE = 0.10
 CLEAR = 0.10
@@ -49,25 +50,6 @@ def adjust_holm(p: Mapping[str, float]) -> Mapping[str, float]:
     return adjusted
 
 
-def check_raters(skill: SkillSeries, direction: int) -> Raters:
-    """Say whether a change in ``direction`` (1 or -1) may be a change of interviewers.
-
-    It may not where ratings by the same interviewer, compared among themselves, point the same way, and some
-    interviewer rated both in the earlier and in the later half. Where names are missing, and those that are known do
-    not settle it, nothing is known.
-    """
-    by_rater: dict[str, list[int]] = {}
-    for rater, value in zip(skill.raters, skill.values, strict=True):
-        if rater is not None:
-            by_rater.setdefault(rater, []).append(value)
-    within = sum(map(compute_s, by_rater.values()))
-    half = len(skill.raters) // 2
-    stayed = set(skill.raters[:half]) & set(skill.raters[-half:]) - {None}
-    if stayed and within * direction > 0:
-        return Raters.SAME
-    return Raters.UNKNOWN if None in skill.raters else Raters.CHANGED
-
-
 def _by_interview(series: Sequence[SkillSeries]) -> Sequence[Mapping[str, int]]:
     ratings: dict[int, dict[str, int]] = {}
     for skill in series:
@@ -83,13 +65,13 @@ def _judge(skill: SkillSeries, s: int, p: tuple[float, float], holm: tuple[float
         s=s,
         p_rising=p[0],
         p_falling=p[1],
-        # Without a direction the larger one, so that a mirrored series is told the same.
+        # Without a direction the larger one, so that a mirrored series gets the same.
         adjusted=max(holm) if s == 0 else holm[0 if s > 0 else 1],
     )
     if word := _word(p[0], holm[0], gate.p_rising, (TrendWord.RISING, TrendWord.MAY_BE_RISING)):
-        return msgspec.structs.replace(plain, word=word, raters=check_raters(skill, 1))
+        return msgspec.structs.replace(plain, word=word, caveats=find_caveats(skill, 1))
     if word := _word(p[1], holm[1], gate.p_falling, (TrendWord.FALLING, TrendWord.MAY_BE_FALLING)):
-        return msgspec.structs.replace(plain, word=word, raters=check_raters(skill, -1))
+        return msgspec.structs.replace(plain, word=word, caveats=find_caveats(skill, -1))
     return plain
 
 

@@ -11,14 +11,14 @@ from afterview.model.section import Outcome, Theme
 
 
 class Source(StrEnum):
-    """Say whose rating it is."""
+    """Whose rating it is."""
 
     INTERVIEWER = "interviewer"
     SELF = "self"
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one rating of one skill: a step of the scale, 1..K, given in one interview (a slug)."""
+    """One rating of one skill: a step of the scale, 1..K, given in one interview (a slug)."""
 
     interview: str
     date: datetime.date
@@ -29,10 +29,11 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold where a skill stands, over its last ``considered`` interviewer ratings (at most five).
+    """Where a skill stands, over its last ``considered`` interviewer ratings (at most five).
 
     ``median`` (the lower where even), ``low`` and ``high`` are steps; ``solid`` counts ratings at or above the solid
-    step; ``interval`` is the 80 % Wilson interval of that share, as fractions.
+    step; ``interval`` is the 80 % Wilson interval of that share, as fractions. It assumes different people and a skill
+    that does not change, so it belongs in a table and never on a line.
     """
 
     considered: int
@@ -44,31 +45,33 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrendWord(StrEnum):
-    """Name all that a trend may be said to be."""
+    """All words that a trend can have."""
 
     RISING = "rising"
     MAY_BE_RISING = "may be rising"
     NO_CLEAR_CHANGE = "no clear change yet"
     MAY_BE_FALLING = "may be falling"
     FALLING = "falling"
-    TOO_FEW = "too few to say"
+    TOO_FEW = "too few ratings to say"
 
 
-class Raters(StrEnum):
-    """Say whether the people who rated can explain a change.
+class Caveat(StrEnum):
+    """What else changed between the early and the late ratings of a skill.
 
-    ``UNKNOWN``: this audience is not shown who they were, so nothing can be said of it.
+    ``PEOPLE``: different interviewers. ``UNNAMED``: not all interviewers are named, so they could not be compared.
+    ``KINDS``: other kinds of interview, or mock ones before real ones or the other way round.
     """
 
-    SAME = "same"
-    CHANGED = "changed"
-    UNKNOWN = "unknown"
+    PEOPLE = "people"
+    UNNAMED = "unnamed"
+    KINDS = "kinds"
 
 
 class Trend(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a skill's trend: Mann-Kendall's S over ``ratings`` interviewer ratings, and its one-sided p each way.
+    """A skill's trend: Mann-Kendall's S over ``ratings`` interviewer ratings, and its one-sided p each way.
 
     ``adjusted`` is Holm's p, over all skills with enough ratings, in the direction of S; None for too few ratings.
+    Only a word with a direction has ``caveats``.
     """
 
     word: TrendWord
@@ -77,15 +80,19 @@ class Trend(msgspec.Struct, frozen=True, kw_only=True):
     p_rising: float = 1.0
     p_falling: float = 1.0
     adjusted: float | None = None
-    raters: Raters = Raters.SAME
+    caveats: tuple[Caveat, ...] = ()
 
 
 class Perception(msgspec.Struct, frozen=True, kw_only=True):
-    """Count how often a self rating was below, equal to or above the interviewer's of the same interview."""
+    """How often a self-rating was lower than, equal to or higher than the interviewer's of the same interview.
+
+    Each skill that both rated in one interview is one pair; ``interviews`` counts those with at least one pair.
+    """
 
     below: int = 0
     equal: int = 0
     above: int = 0
+    interviews: int = 0
 
     @property
     def pairs(self) -> int:
@@ -93,29 +100,76 @@ class Perception(msgspec.Struct, frozen=True, kw_only=True):
         return self.below + self.equal + self.above
 
 
-class Recovery(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a hard rating that was followed by better ones: the lowest step, when, and what the last ones say."""
+class HardDay(msgspec.Struct, frozen=True, kw_only=True):
+    """A rating at the lowest step, given in one interview (a slug), and what came after it.
 
-    value: int
-    date: datetime.date
+    Of the last ``considered`` ratings after it (at most five), ``solid`` were at least solid. A consolation and no
+    evidence: after the worst of several ratings better ones are usual.
+    """
+
     interview: str
+    date: datetime.date
     solid: int
     considered: int
 
 
-class SkillInsight(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what is known of one skill; ``series`` has both sources, oldest first."""
+class RecurrenceState(StrEnum):
+    """Whether a point to improve keeps coming back."""
+
+    NEW = "new"
+    RECURRING = "recurring"
+    NOT_SEEN = "not-seen"
+    BACK = "back"
+
+
+class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
+    """How a theme or a skill came back as a point to improve.
+
+    ``interviews`` are the slugs of those where it was seen, ``chances`` of all that could have shown it, both oldest
+    first; ``missed`` counts the last chances that did not. ``changed``: so many misses would rarely be chance.
+    """
+
+    state: RecurrenceState
+    interviews: tuple[str, ...]
+    chances: tuple[str, ...]
+    missed: int
+    first: datetime.date
+    last: datetime.date
+    changed: bool = False
+
+    @property
+    def seen(self) -> int:
+        """Count the interviews where it was seen."""
+        return len(self.interviews)
+
+
+class ThemeStory(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme among the points to improve; ``skills`` are those that its points name."""
 
     slug: str
-    trend: Trend
+    label: str
+    recurrence: Recurrence
+    skills: tuple[str, ...] = ()
+
+
+class SkillInsight(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known of one skill; ``series`` has both sources, oldest first.
+
+    ``trend`` is None for an audience from whom interviews may be hidden: a selection can look like a change.
+    ``recurrence`` is None where the skill was never a point to improve; ``hard_days`` are for the learner alone.
+    """
+
+    slug: str
+    trend: Trend | None = None
     series: tuple[Observation, ...] = ()
     level: Level | None = None
     perception: Perception = Perception()
-    recovery: Recovery | None = None
+    recurrence: Recurrence | None = None
+    hard_days: tuple[HardDay, ...] = ()
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one later interview that says what became of a commitment."""
+    """One later interview that says how a commitment went."""
 
     interview: str
     date: datetime.date
@@ -123,21 +177,25 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CommitmentState(StrEnum):
-    """Say where a commitment stands: still to be tried, tried and not yet kept, kept, or let go."""
+    """Where a commitment stands: no try noted yet, missed so far, tried and still open, kept, or set aside."""
 
     UNTRIED = "untried"
+    MISSED = "missed"
     TRYING = "trying"
     KEPT = "kept"
     DROPPED = "dropped"
 
     @property
     def open(self) -> bool:
-        """Tell whether the next interview may settle it."""
-        return self in (CommitmentState.UNTRIED, CommitmentState.TRYING)
+        """Tell whether the next interview may close it."""
+        return self not in (CommitmentState.KEPT, CommitmentState.DROPPED)
 
 
 class Since(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the interviewer ratings of a commitment's skill before, and from, the day that it was first tried."""
+    """The interviewer ratings of a commitment's skill before and after the interview where it was first tried.
+
+    Neither has the rating of that interview, nor of the one that led to the commitment. ``date`` is the day of the try.
+    """
 
     date: datetime.date
     before: tuple[int, ...]
@@ -147,7 +205,7 @@ class Since(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CommitmentStory(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a commitment from its making (an interview's slug) to its attempts, oldest first."""
+    """A commitment from the interview that led to it (a slug) to its attempts, oldest first."""
 
     id: str
     interview: str
@@ -159,36 +217,8 @@ class CommitmentStory(msgspec.Struct, frozen=True, kw_only=True):
     since: Since | None = None
 
 
-class ThemeState(StrEnum):
-    """Say whether a point to improve keeps coming back."""
-
-    NEW = "new"
-    RECURRING = "recurring"
-    QUIET = "quiet"
-    RETURNED = "returned"
-
-
-class ThemeStory(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a theme among the points to improve, ``seen`` in so many of the ``opportunities`` to show it.
-
-    An opportunity is an interview that could have shown it; ``quiet_for`` counts the last ones that did not.
-    ``interviews`` are the slugs where it was seen, oldest first.
-    """
-
-    slug: str
-    label: str
-    state: ThemeState
-    seen: int
-    opportunities: int
-    quiet_for: int
-    first: datetime.date
-    last: datetime.date
-    skills: tuple[str, ...] = ()
-    interviews: tuple[str, ...] = ()
-
-
 class Naming(msgspec.Struct, frozen=True, kw_only=True):
-    """Point at one strength as it was said: the interview's slug and the place among its points."""
+    """Where a strength was named: an interview's slug and the place among its points."""
 
     interview: str
     date: datetime.date
@@ -196,20 +226,22 @@ class Naming(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Strength(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a strength that came up more than once: a skill's slug, or a theme's, and each time it was named.
+    """A skill that went well more than once, oldest first: ``quoted`` by interviewers, ``noted`` by the learner.
 
-    ``people`` counts different interviewers; None where this audience is not shown who they were.
+    ``quoted`` is empty unless ``people`` are two or more: so many different interviewers were quoted, of the ``asked``
+    who could have seen the skill. Where this audience is shown no names, ``people`` is None, and two interviews are
+    enough. ``noted`` is empty unless the learner noted it in two interviews or more.
     """
 
-    slug: str
-    label: str
-    is_skill: bool
+    skill: str
     people: int | None
-    named: tuple[Naming, ...]
+    asked: int
+    quoted: tuple[Naming, ...] = ()
+    noted: tuple[Naming, ...] = ()
 
 
 class Gate(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the test over all skills together that comes before any trend word: the sum of S, one-sided p each way."""
+    """The test over all skills together that comes before any trend word: the sum of S, one-sided p each way."""
 
     interviews: int = 0
     s: int = 0
@@ -217,15 +249,46 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
     p_falling: float = 1.0
 
 
+class NextKind(StrEnum):
+    """What a next step is about, in the order in which they are given."""
+
+    COMMITMENT = "commitment"
+    THEME = "theme"
+    SKILL = "skill"
+    BELOW_TARGET = "below-target"
+
+
+class NextStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One fact to act on; ``interviews`` are the slugs that it rests on, oldest first.
+
+    - ``COMMITMENT``: ``slug`` is the commitment's id. Nothing was noted of it since the day ``since``, although in
+      ``count`` of the ``total`` interviews after that day its skill was rated or named.
+    - ``THEME``, or ``SKILL`` where no theme comes back: ``slug`` was a point to improve in ``count`` of its last
+      ``total`` chances, last on the day ``since``. ``commitment`` is the id of the open commitment that answers it.
+    - ``BELOW_TARGET``: of the last ``total`` ratings of the skill ``slug``, ``count`` were below its target, the last
+      of them on the day ``since``.
+    """
+
+    kind: NextKind
+    slug: str
+    count: int
+    total: int
+    since: datetime.date
+    interviews: tuple[str, ...]
+    commitment: str | None = None
+
+
 class Insight(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold all that is known: open commitments first, livelier themes first.
+    """All that is known: open commitments first, livelier themes first.
 
     ``skills`` are by slug, in the portfolio's order; ``solid`` is the step from which a rating counts as solid.
+    ``gate`` is None where ``skills`` have no trend. ``next`` has at most three steps, in the order of their kinds.
     """
 
     solid: int
     skills: Mapping[str, SkillInsight]
-    gate: Gate = Gate()
+    gate: Gate | None = None
+    next: tuple[NextStep, ...] = ()
     commitments: tuple[CommitmentStory, ...] = ()
     themes: tuple[ThemeStory, ...] = ()
     strengths: tuple[Strength, ...] = ()

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 from markupsafe import Markup
 
+from afterview.insight.trend import ENOUGH
 from afterview.model.audience import Audience, Visibility
 from afterview.model.insight import CommitmentState, Level, Observation, Since, Source
 from afterview.model.section import Outcome, PointKind, Section, SectionRole
@@ -26,7 +27,7 @@ class SectionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a point of an interview, quoted elsewhere."""
+    """A point of an interview, shown elsewhere; only where ``quoted`` is set are these the interviewer's words."""
 
     kind: PointKind
     html: Markup
@@ -34,6 +35,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     skill: SkillLink | None = None
     themes: tuple[ThemeLink, ...] = ()
     badge: Visibility | None = None
+    quoted: bool = False
 
 
 class Attempted(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +46,11 @@ class Attempted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CommitmentCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a commitment's story: where it was made, each attempt (oldest first), and the counts and dots since."""
+    """A commitment's story: where it was made, each attempt (oldest first), and the counts and dots since.
+
+    ``before`` and ``after`` are the ratings of ``since`` in words. ``selection``: interviews may be hidden from this
+    audience, and a try of it with them.
+    """
 
     id: str
     anchor: str
@@ -57,8 +63,11 @@ class CommitmentCard(msgspec.Struct, frozen=True, kw_only=True):
     themes: tuple[ThemeLink, ...] = ()
     attempts: tuple[Attempted, ...] = ()
     since: Since | None = None
+    before: tuple[Step, ...] = ()
+    after: tuple[Step, ...] = ()
     spark: Spark | None = None
     badge: Visibility | None = None
+    selection: bool = False
 
 
 class NoteCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,17 +84,26 @@ class NoteCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Steadiness(StrEnum):
-    """Say how well one word stands for the last ratings."""
+    """How well one word stands for the last ratings; below four the ratings stand for themselves."""
 
     ONCE = "once"
+    TWICE = "twice"
+    THRICE = "thrice"
+    FEW = "few"
     EVERY = "every"
     MOSTLY = "mostly"
     AROUND = "around"
     SPREAD = "spread"
 
 
+_SAME = {1: Steadiness.ONCE, 2: Steadiness.TWICE, 3: Steadiness.THRICE}
+
+
 class LevelCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a level in words; ``least`` and ``most`` are the interval of the share of solid ratings, in percent."""
+    """A level in words; ``least`` and ``most`` are the interval of the share of solid ratings, in percent.
+
+    ``few`` are the ratings themselves, oldest first, where there are fewer than four.
+    """
 
     usual: Step
     low: Step
@@ -95,6 +113,7 @@ class LevelCard(msgspec.Struct, frozen=True, kw_only=True):
     considered: int
     least: int
     most: int
+    few: tuple[Step, ...] = ()
 
 
 def view_sections(sections: Iterable[Section], within: Visibility, audience: Audience) -> tuple[SectionView, ...]:
@@ -122,24 +141,25 @@ def make_level(level: Level | None, series: Sequence[Observation], scale: tuple[
     """Say a level in words: *mostly* where more than half of the ratings are the middle one."""
     if level is None:
         return None
-    theirs = [it.value for it in series if it.source is Source.INTERVIEWER][-level.considered :]
-    if level.considered == 1:
-        steadiness = Steadiness.ONCE
-    elif level.low == level.high:
-        steadiness = Steadiness.EVERY
-    elif 2 * theirs.count(level.median) > level.considered:
-        steadiness = Steadiness.MOSTLY
-    elif level.low < level.median < level.high:
-        steadiness = Steadiness.AROUND
-    else:
-        steadiness = Steadiness.SPREAD
+    values = [rating.value for rating in series if rating.source is Source.INTERVIEWER][-level.considered :]
     return LevelCard(
         usual=step_of(level.median, scale),
         low=step_of(level.low, scale),
         high=step_of(level.high, scale),
-        steadiness=steadiness,
+        steadiness=_find_steadiness(level, values),
         solid=level.solid,
         considered=level.considered,
         least=round(100 * level.interval[0]),
         most=round(100 * level.interval[1]),
+        few=tuple(step_of(value, scale) for value in values) if level.considered < ENOUGH else (),
     )
+
+
+def _find_steadiness(level: Level, values: Sequence[int]) -> Steadiness:
+    if level.considered < ENOUGH:
+        return _SAME[level.considered] if level.low == level.high else Steadiness.FEW
+    if level.low == level.high:
+        return Steadiness.EVERY
+    if 2 * values.count(level.median) > level.considered:
+        return Steadiness.MOSTLY
+    return Steadiness.AROUND if level.low < level.median < level.high else Steadiness.SPREAD

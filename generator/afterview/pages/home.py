@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from afterview.model.insight import ThemeState, TrendWord
+from afterview.insight.commitments import TRIED
+from afterview.model.insight import Insight, RecurrenceState, TrendWord
 from afterview.model.interview import Mode
 from afterview.model.page import Page
-from afterview.model.section import Outcome
 from afterview.pages.cards import CommitmentCard
 from afterview.pages.interviews import Settled, settled_in
 from afterview.pages.links import InterviewLink, Step, step_of
@@ -22,13 +22,14 @@ MOST_THEMES = 5
 MOST_QUIET = 3
 MOST_LATEST = 5
 LATELY = 2
+_TWICE = 2
 
+_COMING_BACK = (RecurrenceState.BACK, RecurrenceState.RECURRING)
 _DIRECTIONAL = (TrendWord.RISING, TrendWord.MAY_BE_RISING, TrendWord.MAY_BE_FALLING, TrendWord.FALLING)
-_TRIED = (Outcome.KEPT, Outcome.PARTLY, Outcome.MISSED)
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a commitment that one of the last interviews gave a chance, and what it showed."""
+    """A commitment that was kept, in part or whole, in one of the last interviews."""
 
     interview: InterviewLink
     settled: Settled
@@ -47,8 +48,9 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
 class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     """What ``index.html`` is told.
 
-    ``open`` are the first of ``open_total`` open commitments; ``returning`` the themes that come back. What changed
-    lately: ``tried`` in the last interviews, ``moving`` skills with a trend, ``quiet`` themes that came back once.
+    ``open`` are the first of ``open_total`` open commitments; ``returning`` the themes that come back, and
+    ``came_back`` says whether anything ever did. What changed lately: ``tried`` in the last interviews, ``moving``
+    skills with a trend, ``quiet`` themes that came back once and are missing longer than chance would have it.
     """
 
     shell: Shell
@@ -58,6 +60,7 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     open_total: int
     returning: tuple[ThemeCard, ...]
     returning_total: int
+    came_back: bool
     tried: tuple[Tried, ...]
     moving: tuple[SkillCard, ...]
     quiet: tuple[ThemeCard, ...]
@@ -69,8 +72,8 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
     """Plan the first page."""
     stories = site_index.insight.themes
     open_cards = [card for card in site_index.cards.values() if card.state.open]
-    returning = [it for it in stories if it.state in (ThemeState.RETURNED, ThemeState.RECURRING)]
-    quiet = [it for it in stories if it.state is ThemeState.QUIET and it.seen > 1]
+    returning = [story for story in stories if story.recurrence.state in _COMING_BACK]
+    quiet = [story for story in stories if story.recurrence.changed and story.recurrence.seen >= _TWICE]
     context = HomePage(
         shell=shell.at("index.html", "home"),
         span=_measure(site_index),
@@ -79,18 +82,26 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
         open_total=len(open_cards),
         returning=tuple(make_theme_card(site_index, story) for story in returning[:MOST_THEMES]),
         returning_total=len(returning),
+        came_back=came_back(site_index.insight),
         tried=tuple(
             Tried(interview=site_index.links[interview.slug], settled=settled)
             for interview in reversed(site_index.portfolio.interviews[-LATELY:])
             for settled in settled_in(site_index, interview)
-            if settled.outcome in _TRIED
+            if settled.outcome in TRIED
         ),
-        moving=tuple(card for card in cards.values() if card.trend.word in _DIRECTIONAL),
+        moving=tuple(card for card in cards.values() if card.trend and card.trend.word in _DIRECTIONAL),
         quiet=tuple(make_theme_card(site_index, story) for story in quiet[:MOST_QUIET]),
         skills=tuple(card for card in cards.values() if card.level),
         latest=tuple(reversed([site_index.links[it.slug] for it in site_index.portfolio.interviews[-MOST_LATEST:]])),
     )
     return Page(url="index.html", layout="index.html", context=context)
+
+
+def came_back(insight: Insight) -> bool:
+    """Tell whether any theme or skill was a point to improve in two interviews."""
+    skills = (skill.recurrence for skill in insight.skills.values())
+    recurrences = (*(theme.recurrence for theme in insight.themes), *skills)
+    return any(recurrence is not None and recurrence.seen >= _TWICE for recurrence in recurrences)
 
 
 def _measure(site_index: SiteIndex) -> Span | None:

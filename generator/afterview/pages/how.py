@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from afterview.insight.perception import ENOUGH_PAIRS
-from afterview.insight.themes import QUIET
+from afterview.insight.chances import MISSES, RARE
+from afterview.insight.perception import ENOUGH_PAIRS, MARGIN
 from afterview.insight.trend import CLEAR, ENOUGH, GATE, HINT
 from afterview.model.insight import Gate, Perception, TrendWord
 from afterview.model.page import Page
@@ -16,33 +16,36 @@ from afterview.pages.skills import SkillCard
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the bounds that the words go by: ratings needed for a trend, and chances in percent."""
+    """The bounds that the words go by: counts, and chances in percent."""
 
     enough: int
     gate: int
     clear: int
     hint: int
-    quiet: int
+    misses: int
+    rare: int
     pairs: int
+    margin: int
 
 
 class HowPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``how.html`` is told.
+    """What ``how.html`` shows.
 
-    ``example`` is the skill rated most often; ``words`` has every trend word, each with the skills that it is said of
-    (``words`` in the order that they are explained); ``tested`` are the skills with ratings enough for a trend.
-    ``perception`` counts over all skills, None below four pairs. ``names_shown``: this audience sees who rated.
+    ``example`` is the skill rated most often, ``rated`` has all that are. ``words`` has every trend word, in the order
+    that they are explained, each with the skills that have it; ``tested`` are the skills with ratings enough for a
+    trend. Both are empty, and ``gate`` is None, where this audience sees no trends. ``perception`` counts over all
+    skills, None without a pair.
     """
 
     shell: Shell
     scale: tuple[Step, ...]
     solid: Step
     example: SkillCard | None
+    rated: tuple[SkillCard, ...]
     words: tuple[tuple[TrendWord, tuple[SkillCard, ...]], ...]
     tested: tuple[SkillCard, ...]
-    gate: Gate
+    gate: Gate | None
     perception: Perception | None
-    names_shown: bool
     bounds: Bounds
 
 
@@ -51,25 +54,31 @@ _BOUNDS = Bounds(
     gate=round(100 * GATE),
     clear=round(100 * CLEAR),
     hint=round(100 * HINT),
-    quiet=QUIET,
+    misses=MISSES,
+    rare=round(100 * RARE),
     pairs=ENOUGH_PAIRS,
+    margin=MARGIN,
 )
 
 
 def plan_how(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard]) -> Page:
     """Plan the explanation."""
     insight, scale = site_index.insight, site_index.portfolio.scale
-    rated = [card for card in cards.values() if card.level]
+    rated = tuple(card for card in cards.values() if card.level)
     context = HowPage(
         shell=shell.at("how.html", "how"),
         scale=tuple(step_of(value, scale) for value in range(1, len(scale) + 1)),
         solid=step_of(insight.solid, scale),
-        example=max(rated, key=lambda card: card.trend.ratings, default=None),
-        words=tuple((word, tuple(card for card in rated if card.trend.word is word)) for word in TrendWord),
-        tested=tuple(card for card in rated if card.trend.word is not TrendWord.TOO_FEW),
+        example=max(rated, key=lambda card: card.ratings, default=None),
+        rated=rated,
+        words=tuple((word, _find_cards(rated, word)) for word in TrendWord) if insight.gate else (),
+        tested=tuple(card for card in rated if card.trend and card.trend.word is not TrendWord.TOO_FEW),
         gate=insight.gate,
-        perception=insight.perception if insight.perception.pairs >= ENOUGH_PAIRS else None,
-        names_shown=any(it.interviewer for it in site_index.portfolio.interviews),
+        perception=insight.perception if insight.perception.pairs else None,
         bounds=_BOUNDS,
     )
     return Page(url="how.html", layout="how.html", context=context)
+
+
+def _find_cards(cards: tuple[SkillCard, ...], word: TrendWord) -> tuple[SkillCard, ...]:
+    return tuple(card for card in cards if card.trend and card.trend.word is word)

@@ -5,8 +5,8 @@ from itertools import groupby
 
 import msgspec
 
-from afterview.insight.perception import ENOUGH_PAIRS
-from afterview.model.insight import Perception
+from afterview.insight.perception import is_prompt
+from afterview.model.insight import HardDay, Perception
 from afterview.model.interview import Advance, Interview
 from afterview.model.page import Page
 from afterview.model.section import Outcome
@@ -15,7 +15,6 @@ from afterview.pages.filters import Filters, make_filters, skills_of
 from afterview.pages.links import InterviewLink, SkillLink, Step, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
-from afterview.pages.skills import RecoveryCard, make_recovery
 
 
 class Year(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,8 +44,8 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
 class RatingRow(msgspec.Struct, frozen=True, kw_only=True):
     """Hold how one skill was rated: by the interviewer, by the learner, and by interviewers before and after.
 
-    ``recovery`` is there beside a rating below solid that better ones followed, ``perception`` beside an own rating
-    below theirs.
+    ``hard_day`` consoles the learner beside a rating at the lowest step; ``perception`` is there beside a self-rating
+    that is lower or higher in the direction in which most are.
     """
 
     skill: SkillLink
@@ -54,7 +53,7 @@ class RatingRow(msgspec.Struct, frozen=True, kw_only=True):
     own: Step | None
     before: Beside | None = None
     after: Beside | None = None
-    recovery: RecoveryCard | None = None
+    hard_day: HardDay | None = None
     perception: Perception | None = None
 
 
@@ -159,18 +158,17 @@ def _rate(site_index: SiteIndex, interview: Interview) -> tuple[RatingRow, ...]:
 def _make_row(site_index: SiteIndex, interview: Interview, skill: str) -> RatingRow:
     scale = site_index.portfolio.scale
     theirs, own = interview.ratings.get(skill), interview.self_ratings.get(skill)
-    known = site_index.insight.skills[skill]
-    recovery = known.recovery
-    recovered = recovery and theirs and theirs < site_index.insight.solid and recovery.date <= interview.date
-    humble = theirs and own and own < theirs and known.perception.pairs >= ENOUGH_PAIRS
+    insight = site_index.insight.skills[skill]
+    perception = insight.perception
+    typical = theirs and own and (own - theirs) * (perception.above - perception.below) > 0 and is_prompt(perception)
     return RatingRow(
         skill=site_index.skills[skill],
         theirs=step_of(theirs, scale) if theirs else None,
         own=step_of(own, scale) if own else None,
         before=_beside(site_index, interview, skill, -1),
         after=_beside(site_index, interview, skill, +1),
-        recovery=make_recovery(site_index, skill, recovery) if recovery and recovered else None,
-        perception=known.perception if humble else None,
+        hard_day=next((day for day in insight.hard_days if day.interview == interview.slug), None),
+        perception=perception if typical else None,
     )
 
 

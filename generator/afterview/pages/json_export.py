@@ -4,14 +4,26 @@ import datetime
 
 import msgspec
 
-from afterview.model.insight import CommitmentStory, Gate, Level, Perception, Recovery, Strength, ThemeStory, Trend
+from afterview.model.insight import (
+    CommitmentStory,
+    Gate,
+    HardDay,
+    Insight,
+    Level,
+    NextStep,
+    Perception,
+    Recurrence,
+    RecurrenceState,
+    Strength,
+    Trend,
+)
 from afterview.model.interview import Advance, Interview, Mode, Relation
 from afterview.model.page import Page
 from afterview.model.section import Outcome, Point, PointKind
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 
-VERSION = 1
+VERSION = 2
 
 
 class PointFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +65,28 @@ class InterviewFacts(msgspec.Struct, frozen=True, kw_only=True):
     commitments: tuple[str, ...]
 
 
+class RecurrenceFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """How often something was a point to improve; the ``chances`` are only counted, since they are many."""
+
+    state: RecurrenceState
+    seen: int
+    chances: int
+    missed: int
+    first: datetime.date
+    last: datetime.date
+    interviews: tuple[str, ...]
+    changed: bool
+
+
+class ThemeFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme among the points to improve; ``skills`` are those that its points name."""
+
+    slug: str
+    label: str
+    recurrence: RecurrenceFacts
+    skills: tuple[str, ...]
+
+
 class SkillFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Hold a skill and what is known of it."""
 
@@ -62,9 +96,10 @@ class SkillFacts(msgspec.Struct, frozen=True, kw_only=True):
     anchors: tuple[str, ...]
     target: int | None
     level: Level | None
-    trend: Trend
+    trend: Trend | None
     perception: Perception
-    recovery: Recovery | None
+    recurrence: RecurrenceFacts | None
+    hard_days: tuple[HardDay, ...]
 
 
 class KindFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,10 +134,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     skills: tuple[SkillFacts, ...]
     interviews: tuple[InterviewFacts, ...]
     commitments: tuple[CommitmentFacts, ...]
-    themes: tuple[ThemeStory, ...]
+    next: tuple[NextStep, ...]
+    themes: tuple[ThemeFacts, ...]
     strengths: tuple[Strength, ...]
     perception: Perception
-    gate: Gate
+    gate: Gate | None
     notes: tuple[NoteFacts, ...]
 
 
@@ -130,7 +166,8 @@ def plan_json_export(site_index: SiteIndex, shell: Shell) -> Page:
         skills=tuple(_tell_skill(site_index, slug) for slug in portfolio.skills),
         interviews=tuple(_tell_interview(site_index, interview) for interview in portfolio.interviews),
         commitments=tuple(CommitmentFacts(text=site_index.cards[it.id].text, story=it) for it in insight.commitments),
-        themes=insight.themes,
+        next=insight.next,
+        themes=_list_themes(insight),
         strengths=insight.strengths,
         perception=insight.perception,
         gate=insight.gate,
@@ -141,6 +178,28 @@ def plan_json_export(site_index: SiteIndex, shell: Shell) -> Page:
     )
     context = FactsPage(shell=shell.at("portfolio.json", ""), facts=facts)
     return Page(url="portfolio.json", layout="portfolio.json", context=context)
+
+
+def _list_themes(insight: Insight) -> tuple[ThemeFacts, ...]:
+    return tuple(
+        ThemeFacts(
+            slug=theme.slug, label=theme.label, recurrence=_count_recurrence(theme.recurrence), skills=theme.skills
+        )
+        for theme in insight.themes
+    )
+
+
+def _count_recurrence(recurrence: Recurrence) -> RecurrenceFacts:
+    return RecurrenceFacts(
+        state=recurrence.state,
+        seen=recurrence.seen,
+        chances=len(recurrence.chances),
+        missed=recurrence.missed,
+        first=recurrence.first,
+        last=recurrence.last,
+        interviews=recurrence.interviews,
+        changed=recurrence.changed,
+    )
 
 
 def _tell_skill(site_index: SiteIndex, slug: str) -> SkillFacts:
@@ -154,7 +213,8 @@ def _tell_skill(site_index: SiteIndex, slug: str) -> SkillFacts:
         level=known.level,
         trend=known.trend,
         perception=known.perception,
-        recovery=known.recovery,
+        recurrence=_count_recurrence(known.recurrence) if known.recurrence else None,
+        hard_days=known.hard_days,
     )
 
 

@@ -16,11 +16,13 @@ from afterview.pages.cards import Attempted, CommitmentCard, NoteCard, Quote, vi
 from afterview.pages.links import (
     InterviewLink,
     SkillLink,
+    Step,
     ThemeLink,
     badge_for,
     link_interview,
     link_skill,
     link_theme,
+    step_of,
 )
 from afterview.pages.sparklines import draw_since
 
@@ -135,7 +137,12 @@ def _quote(
         skill=skills.get(point.skill or ""),
         themes=tuple(themes[theme.slug] for theme in point.themes),
         badge=badge_for(point.visibility, audience, interview.visibility),
+        quoted=point.quoted,
     )
+
+
+def _list_steps(values: Iterable[int], scale: tuple[str, ...]) -> tuple[Step, ...]:
+    return tuple(step_of(value, scale) for value in values)
 
 
 def _make_cards(
@@ -165,8 +172,11 @@ def _make_cards(
             themes=tuple(themes[theme.slug] for theme in commitment.themes),
             attempts=tuple(Attempted(interview=links[it.interview], outcome=it.outcome) for it in story.attempts),
             since=story.since,
+            before=_list_steps(story.since.before, portfolio.scale) if story.since else (),
+            after=_list_steps(story.since.after, portfolio.scale) if story.since else (),
             spark=draw_since(story.since, portfolio.scale, insight.solid) if story.since else None,
             badge=badge_for(commitment.visibility, audience, within),
+            selection=audience is not Audience.ME,
         )
 
     return {story.id: make_card(story, *made[story.id]) for story in insight.commitments}

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from afterview.insight.perception import ENOUGH_PAIRS
 from afterview.model.audience import Visibility
-from afterview.model.insight import Perception, Recovery, SkillInsight, Source, Trend
+from afterview.model.insight import Perception, Recurrence, SkillInsight, Source, Trend
 from afterview.model.page import Page
 from afterview.model.portfolio import Skill
 from afterview.pages.cards import CommitmentCard, LevelCard, Quote, SectionView, make_level, view_sections
@@ -19,10 +18,11 @@ from afterview.pages.sparklines import Spark, draw_spark
 
 
 class SkillCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what lists say of a skill; no ``level`` where nobody rated it yet."""
+    """What lists say of a skill; no ``level`` where nobody rated it, no ``trend`` where this audience sees a part."""
 
     link: SkillLink
-    trend: Trend
+    trend: Trend | None
+    ratings: int
     level: LevelCard | None = None
     spark: Spark | None = None
     target: Step | None = None
@@ -37,9 +37,10 @@ class SmallMultiple(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SkillsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``skills.html`` is told; ``unrated`` are the skills that no interviewer rated yet."""
+    """What ``skills.html`` shows; ``unrated`` are the skills without a rating in the ``shown`` interviews."""
 
     shell: Shell
+    shown: int
     scale: tuple[str, ...]
     solid: Step
     rated: tuple[SmallMultiple, ...]
@@ -61,27 +62,20 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...]
 
 
-class RecoveryCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a hard rating and what came after it: ``solid`` of the last ``considered``."""
-
-    skill: SkillLink
-    step: Step
-    interview: InterviewLink
-    solid: int
-    considered: int
-
-
 class SkillPage(msgspec.Struct, frozen=True, kw_only=True):
     """What ``skill.html`` is told; ratings and evidence are newest first, open commitments come first.
 
     ``solid`` is the step from which a rating counts as solid; ``anchors`` pairs each step with what it means;
-    ``perception`` is None below four pairs; ``kinds`` are titles.
+    ``rated`` counts the interviewers' ratings, and ``shown`` all interviews that this audience sees; ``recurrence`` is
+    how often it was a point to improve; ``kinds`` are titles.
     """
 
     shell: Shell
     skill: SkillLink
     solid: Step
-    trend: Trend
+    trend: Trend | None
+    rated: int
+    shown: int
     level: LevelCard | None
     chart: Chart | None
     ratings: tuple[SkillRating, ...]
@@ -91,7 +85,7 @@ class SkillPage(msgspec.Struct, frozen=True, kw_only=True):
     anchors: tuple[tuple[Step, str], ...]
     target: Step | None
     kinds: tuple[str, ...]
-    recovery: RecoveryCard | None
+    recurrence: Recurrence | None
     perception: Perception | None
     sections: tuple[SectionView, ...]
 
@@ -106,17 +100,6 @@ def plan_skills(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCa
     return (
         _plan_all(site_index, shell, cards),
         *(_plan_one(site_index, shell, skill, cards[skill.slug]) for skill in site_index.portfolio.skills.values()),
-    )
-
-
-def make_recovery(site_index: SiteIndex, skill: str, recovery: Recovery) -> RecoveryCard:
-    """Say a recovery with its links."""
-    return RecoveryCard(
-        skill=site_index.skills[skill],
-        step=step_of(recovery.value, site_index.portfolio.scale),
-        interview=site_index.links[recovery.interview],
-        solid=recovery.solid,
-        considered=recovery.considered,
     )
 
 
@@ -136,6 +119,7 @@ def _make_card(site_index: SiteIndex, known: SkillInsight) -> SkillCard:
     return SkillCard(
         link=site_index.skills[known.slug],
         trend=known.trend,
+        ratings=_count_ratings(known),
         level=make_level(known.level, known.series, scale),
         spark=draw_spark(known.series, scale, site_index.insight.solid),
         target=step_of(target, scale) if target else None,
@@ -153,6 +137,7 @@ def _plan_all(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
         rated.append(SmallMultiple(card=card, chart=chart, ratings=ratings))
     context = SkillsPage(
         shell=shell.at("skills.html", "skills"),
+        shown=len(site_index.portfolio.interviews),
         scale=scale,
         solid=step_of(site_index.insight.solid, scale),
         rated=tuple(it for it in rated if it.chart),
@@ -173,6 +158,8 @@ def _plan_one(site_index: SiteIndex, shell: Shell, skill: Skill, card: SkillCard
         skill=link,
         solid=step_of(site_index.insight.solid, portfolio.scale),
         trend=known.trend,
+        rated=card.ratings,
+        shown=len(portfolio.interviews),
         level=card.level,
         chart=draw_skill(known.series, commitments, portfolio.scale, site_index.links),
         ratings=_list_ratings(site_index, known),
@@ -185,11 +172,15 @@ def _plan_one(site_index: SiteIndex, shell: Shell, skill: Skill, card: SkillCard
         ),
         target=card.target,
         kinds=tuple(kind.title for kind in portfolio.kinds.values() if skill.slug in kind.skills),
-        recovery=make_recovery(site_index, skill.slug, known.recovery) if known.recovery else None,
-        perception=known.perception if known.perception.pairs >= ENOUGH_PAIRS else None,
+        recurrence=known.recurrence,
+        perception=known.perception if known.perception.pairs else None,
         sections=view_sections(skill.sections, Visibility.PUBLIC, site_index.audience),
     )
     return Page(url=link.url, layout="skill.html", context=context)
+
+
+def _count_ratings(known: SkillInsight) -> int:
+    return sum(rating.source is Source.INTERVIEWER for rating in known.series)
 
 
 def _list_ratings(site_index: SiteIndex, known: SkillInsight) -> tuple[SkillRating, ...]:

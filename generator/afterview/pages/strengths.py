@@ -1,12 +1,14 @@
-"""Make the page of strengths that others named: each said in their words, with where it was said."""
+"""Make the page of strengths: in the words of interviewers, and beside them as the learner noted them."""
+
+from collections.abc import Sequence
 
 import msgspec
 
-from afterview.model.insight import Strength
+from afterview.model.insight import Naming, Strength
 from afterview.model.page import Page
 from afterview.model.section import PointKind
 from afterview.pages.cards import Quote
-from afterview.pages.links import SkillLink, ThemeLink
+from afterview.pages.links import SkillLink
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 
@@ -15,21 +17,24 @@ MOST_SINGLE = 20
 
 
 class StrengthCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a strength that came up more than once; ``people`` is None where nobody is named.
+    """A skill that went well more than once.
 
-    ``quotes`` are the latest of ``total``.
+    ``quotes`` are the latest of ``quoted`` quotations, by ``people`` of the ``asked`` (None where nobody is named) in
+    ``interviews``; ``notes`` the latest of the learner's own, which come from ``noted`` interviews.
     """
 
-    link: SkillLink | ThemeLink
-    label: str
+    skill: SkillLink
     people: int | None
+    asked: int
     interviews: int
     quotes: tuple[Quote, ...]
-    total: int
+    quoted: int
+    notes: tuple[Quote, ...]
+    noted: int
 
 
 class StrengthsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``strengths.html`` is told; ``single`` are the latest of what was named once so far."""
+    """What ``strengths.html`` shows; ``single`` are the latest of what is in no card."""
 
     shell: Shell
     cards: tuple[StrengthCard, ...]
@@ -38,7 +43,11 @@ class StrengthsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan_strengths(site_index: SiteIndex, shell: Shell) -> Page:
     """Plan the page of strengths."""
-    named = {(it.interview, it.point) for strength in site_index.insight.strengths for it in strength.named}
+    named = {
+        (naming.interview, naming.point)
+        for strength in site_index.insight.strengths
+        for naming in (*strength.quoted, *strength.noted)
+    }
     single = [
         quote
         for slug, quotes in site_index.quotes.items()
@@ -55,10 +64,20 @@ def plan_strengths(site_index: SiteIndex, shell: Shell) -> Page:
 
 def _make_card(site_index: SiteIndex, strength: Strength) -> StrengthCard:
     return StrengthCard(
-        link=site_index.skills[strength.slug] if strength.is_skill else site_index.themes[strength.slug],
-        label=strength.label,
+        skill=site_index.skills[strength.skill],
         people=strength.people,
-        interviews=len({it.interview for it in strength.named}),
-        quotes=tuple(site_index.quotes[it.interview][it.point] for it in reversed(strength.named[-MOST_QUOTES:])),
-        total=len(strength.named),
+        asked=strength.asked,
+        interviews=_count_interviews(strength.quoted),
+        quotes=_quote_latest(site_index, strength.quoted),
+        quoted=len(strength.quoted),
+        notes=_quote_latest(site_index, strength.noted),
+        noted=_count_interviews(strength.noted),
     )
+
+
+def _quote_latest(site_index: SiteIndex, namings: Sequence[Naming]) -> tuple[Quote, ...]:
+    return tuple(site_index.quotes[naming.interview][naming.point] for naming in reversed(namings[-MOST_QUOTES:]))
+
+
+def _count_interviews(namings: Sequence[Naming]) -> int:
+    return len({naming.interview for naming in namings})

@@ -48,6 +48,15 @@ class Tagged(Protocol):
     def themes(self) -> Iterable[Labelled]: ...
 
 
+class Stateful(Protocol):
+    """A commitment; ``selection``: its reader may not see all interviews."""
+
+    @property
+    def state(self) -> CommitmentState: ...
+    @property
+    def selection(self) -> bool: ...
+
+
 class Step(Protocol):
     """A step of the scale: its word, and its number from 1."""
 
@@ -111,10 +120,12 @@ class Fragments:
         text = escape(self._translate(f"outcome-{outcome}"))
         return Markup(f'<span class="outcome outcome-{escape(outcome)}">{text}</span>')
 
-    def state(self, state: CommitmentState) -> Markup:
+    def state(self, card: Stateful) -> Markup:
         """Render whether a commitment is open, and how it went so far."""
-        text = escape(self._translate(f"state-{state}"))
-        return Markup(f'<span class="outcome state-{escape(state)}">{text}</span>')
+        # Who sees a selection of interviews may not see the one with a try.
+        unseen = card.selection and card.state is CommitmentState.UNTRIED
+        text = escape(self._translate("state-untried-shown" if unseen else f"state-{card.state}"))
+        return Markup(f'<span class="outcome state-{escape(card.state)}">{text}</span>')
 
     def about(self, interview: Interview) -> Markup:
         """Render an interview's kind and mode, who held it and where."""

@@ -1,0 +1,123 @@
+"""What to look at first: at most three facts, in a fixed order, each with the interviews that it rests on."""
+
+from collections.abc import Callable
+
+from afterview.insight.compute import compute_insight
+from afterview.model.audience import Audience
+from afterview.model.insight import NextKind, NextStep
+from afterview.model.interview import Interview
+from afterview.model.portfolio import Portfolio
+from afterview.model.section import Commitment, Outcome, Point
+
+
+def choose(portfolio: Portfolio) -> tuple[NextStep, ...]:
+    return compute_insight(portfolio, Audience.ME).next
+
+
+def test_a_commitment_without_a_try_comes_first_with_the_interviews_that_could_have_spoken_of_it(
+    interview: Callable[..., Interview],
+    strength: Callable[..., Point],
+    commitment: Callable[..., Commitment],
+    portfolio: Callable[..., Portfolio],
+) -> None:
+    whole = portfolio(
+        interview(1, commitments=(commitment("plan", skill="tests"), commitment("no-skill"))),
+        interview(2, ratings={"tests": 2}),
+        interview(3, ratings={"talk": 2}),
+        interview(4, points=(strength(skill="tests"),)),
+    )
+    assert choose(whole) == (
+        NextStep(
+            kind=NextKind.COMMITMENT,
+            slug="plan",
+            count=2,
+            total=3,
+            since=whole.interviews[0].date,
+            interviews=("i2", "i4"),
+            commitment="plan",
+        ),
+    )
+
+
+def test_an_interview_that_had_no_chance_did_speak_of_it_and_a_miss_is_noted_too(
+    interview: Callable[..., Interview], commitment: Callable[..., Commitment], portfolio: Callable[..., Portfolio]
+) -> None:
+    made = interview(1, commitments=(commitment("plan", skill="tests"),))
+    rated = {"tests": 2}
+    no_chance = interview(2, ratings=rated, outcomes={"plan": Outcome.NO_CHANCE})
+    assert choose(portfolio(made, no_chance)) == ()
+    [step] = choose(portfolio(made, no_chance, interview(3, ratings=rated)))
+    assert (step.count, step.since, step.interviews) == (1, no_chance.date, ("i3",))
+    missed = interview(2, ratings=rated, outcomes={"plan": Outcome.MISSED})
+    assert choose(portfolio(made, missed, interview(3, ratings=rated))) == ()
+
+
+def test_of_several_commitments_the_one_with_most_chances_is_chosen_then_the_latest(
+    interview: Callable[..., Interview], commitment: Callable[..., Commitment], portfolio: Callable[..., Portfolio]
+) -> None:
+    first = interview(1, commitments=(commitment("first", skill="tests"), commitment("talk", skill="talk")))
+    second = interview(2, commitments=(commitment("second", skill="talk"),))
+    rated = [interview(3, ratings={"tests": 2, "talk": 2}), interview(4, ratings={"talk": 2})]
+    # The second one's own interview named the skill of the older one.
+    assert choose(portfolio(first, second, *rated))[0].slug == "talk"
+    assert (
+        choose(portfolio(interview(1), second, interview(5, commitments=(commitment("late", skill="tests"),)), *rated))[
+            0
+        ].slug
+        == "second"
+    )
+
+
+def test_what_came_back_most_in_its_last_five_chances_comes_second_with_what_answers_it(
+    interview: Callable[..., Interview],
+    gap: Callable[..., Point],
+    commitment: Callable[..., Commitment],
+    portfolio: Callable[..., Portfolio],
+) -> None:
+    often = [interview(day, points=(gap("old", skill="tests"),)) for day in range(6)]
+    lately = [
+        interview(6, points=(gap("edge", skill="tests"), gap("old", skill="tests"))),
+        interview(7, points=(gap("edge", skill="tests"),)),
+        interview(8, points=(gap("edge", skill="tests"),)),
+    ]
+    whole = portfolio(*often, *lately)
+    [step] = choose(whole)
+    # Each was in three of its last five chances: the one that was seen last is chosen.
+    assert step == NextStep(
+        kind=NextKind.THEME, slug="edge", count=3, total=5, since=lately[-1].date, interviews=("i6", "i7", "i8")
+    )
+    by_skill = interview(9, outcomes={}, commitments=(commitment("aloud", skill="tests"),))
+    assert choose(portfolio(*often, *lately, by_skill))[0].commitment == "aloud"
+    by_theme = interview(5, commitments=(commitment("two-cases", "edge", skill="talk"),))
+    assert choose(portfolio(*often[:5], *lately, by_theme, by_skill))[0].commitment == "two-cases"
+    closed = interview(10, outcomes={"aloud": Outcome.KEPT})
+    assert choose(portfolio(*often, *lately, by_skill, closed))[0].commitment is None
+
+
+def test_without_a_theme_a_skill_can_be_what_comes_back(
+    interview: Callable[..., Interview], gap: Callable[..., Point], portfolio: Callable[..., Portfolio]
+) -> None:
+    twice = [interview(day, points=(gap(skill="tests"),)) for day in (1, 2)]
+    [step] = choose(portfolio(*twice))
+    assert (step.kind, step.slug, step.count, step.total) == (NextKind.SKILL, "tests", 2, 2)
+    assert choose(portfolio(*twice[:1])) == ()
+
+
+def test_the_skill_most_often_below_its_target_comes_last(
+    interview: Callable[..., Interview], portfolio: Callable[..., Portfolio]
+) -> None:
+    ratings = [{"talk": 1, "tests": 2}, {"talk": 1, "tests": 2}, {"talk": 1, "tests": 2}, {"tests": 2}, {"tests": 3}]
+    interviews = [interview(day, ratings=each) for day, each in enumerate(ratings)]
+    targets = {"talk": 2, "tests": 3}
+    [step] = choose(portfolio(*interviews, targets=targets))
+    assert step == NextStep(
+        kind=NextKind.BELOW_TARGET,
+        slug="tests",
+        count=4,
+        total=5,
+        since=interviews[3].date,
+        interviews=("i0", "i1", "i2", "i3"),
+    )
+    # Two of the last five are not enough; without a target there is nothing to be below of.
+    assert choose(portfolio(*interviews[:2], targets=targets)) == ()
+    assert choose(portfolio(*interviews)) == ()
