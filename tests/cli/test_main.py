@@ -81,7 +81,8 @@ def test_the_help_of_every_verb_teaches_by_example(verb):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["bild"], ["build", "--audience", "me"], ["build", "--nothing"], ["new", "x", "--date", "2026-13-1"]]
+    "arguments",
+    [["bild"], ["build", "--audience", "x"], ["build", "--nothing"], ["new", "x", "--date", "2026-13-1"]],
 )
 def test_a_wrong_command_line_is_2(arguments):
     done = afterview(*arguments)

@@ -46,7 +46,7 @@ def test_build_says_what_it_did_and_where_to_look(run, make_site, monkeypatch):
     )
     monkeypatch.chdir(root)
     first = run("build").output
-    assert re.search(r"^Built \d+ pages for everybody in site \(files: \d+ new; \d+\.\d\d s\)\.$", first, re.MULTILINE)
+    assert re.search(r"^Built \d+ pages for everyone in site \(files: \d+ new; \d+\.\d\d s\)\.$", first, re.MULTILINE)
     assert "Every interview, note and page is in it." in first
     assert "Open site/index.html in a browser." in first
     assert "(nothing changed; " in run("build").output
@@ -70,7 +70,7 @@ def test_a_public_builds_words_name_nothing_private(run, make_site):
         }
     )
     result = run("build", root=root)
-    assert "Not in it, since these readers may not see them: 2 interviews and 1 note." in result.output
+    assert "Left out because they are not public: 2 interviews and 1 note." in result.output
     assert "1 warning: `afterview check` lists them." in result.output
     assert "quokka" not in result.output.lower()
 
@@ -80,7 +80,7 @@ def test_build_names_what_it_kept(run, make_site):
     run("build", root=root)
     (root / "site" / "CNAME").write_text("ada.example")
     (root / "content" / "questions.yaml").unlink()
-    assert "CNAME is not Afterview's, and was kept" in run("build", root=root).output
+    assert "CNAME was not made by Afterview, so it was kept" in run("build", root=root).output
 
 
 def test_build_refuses_with_4_and_fails_with_3(run, make_site):
@@ -88,3 +88,23 @@ def test_build_refuses_with_4_and_fails_with_3(run, make_site):
     assert "error[unsafe-output]" in run("build", "--output", str(root), root=root, status=4).stderr
     assert "error[bad-date]" in run("build", root=root, status=3).stderr
     assert not (root / "site").exists()
+
+
+def test_build_for_me_holds_everything_and_says_so(run, make_site):
+    private = INTERVIEW.replace("kind:", "visibility: private\nkind:")
+    root = make_site({"content/interviews/2026-01-10-first.md": private})
+    result = run("build", "--audience", "me", root=root)
+    assert "This site shows everything, private parts included: keep it to yourself." in result.stdout
+    page = (root / "site-me" / "interviews" / "2026-01-10-first.html").read_text()
+    assert "If it works, I try the empty input" in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert '<p class="audience">Everything, as only you see it.' in page
+    assert "Disallow: /" in (root / "site-me" / "robots.txt").read_text()
+
+
+def test_a_build_in_which_all_is_private_says_what_to_type(run, make_site):
+    root = make_site({"content/interviews/2026-01-10-first.md": INTERVIEW})
+    lines = run("build", root=root).stdout.splitlines()
+    assert "Every interview is private, so this site shows none." in lines[-2]
+    assert "`visibility: public`" in lines[-2]
+    assert lines[-1] == "Next: afterview serve --open"

@@ -86,11 +86,6 @@ def test_the_list_names_every_file(make_site):
     assert set(parse_manifest(site[MANIFEST])) == set(site) - {MANIFEST}
 
 
-def test_a_site_for_me_alone_is_never_built(make_site):
-    with pytest.raises(ValueError, match="never built"):
-        build_site(make_site({}), audience=Audience.ME)
-
-
 def test_errors_are_all_told_and_the_old_site_stands(make_site):
     root = make_site(FILES)
     before = build(root)

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -434,6 +435,15 @@ def test_an_error_in_the_settings_is_reported_before_any_repository_is_asked(wor
     stderr = publish(status=3).stderr
     assert "error[yaml-syntax]" in stderr
     assert "repository" not in stderr
+
+
+def test_the_site_for_the_author_alone_is_never_taken(world, publish):
+    world.write(HIDDEN)
+    command = [sys.executable, "-m", "afterview.cli.main", "build", "--audience", "me"]
+    subprocess.run(command, cwd=world.root, check=True, capture_output=True)
+    assert (world.root / "site-me" / "interviews" / "2026-03-10-hidden.html").is_file()
+    publish()
+    assert not [path for path in world.tree() if "site-me" in path or "hidden" in path]
 
 
 def test_no_identity(world, publish, tmp_path):

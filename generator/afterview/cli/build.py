@@ -19,20 +19,21 @@ from afterview.output.report import Report
 
 _EPILOG = """\b
 Examples:
-  afterview build                          what everybody may see, into site/
+  afterview build                          what everyone may see, into site/
   afterview build --audience mentor        what your mentor may see too, into site-mentor/
+  afterview build --audience me            all of it, for your own disk, into site-me/
   afterview build --audience mentor --zip  and all of that in one file, to send
   afterview build --output /tmp/preview    somewhere else
 
 \b
-A site that stands already is replaced whole, or not at all. It leaves with 3 when a file has
-errors, and with 4 when it would not be safe to write."""
+An existing site is replaced completely. If anything fails, it stays as it was.
+Exit status: 3 if a file has errors, 4 if it is not safe to write."""
 
 
 @click.command(epilog=_EPILOG)
 @click.option(
     "--audience",
-    type=click.Choice([Audience.PUBLIC.value, Audience.MENTOR.value]),
+    type=click.Choice([audience.value for audience in (Audience.PUBLIC, Audience.MENTOR, Audience.ME)]),
     default=Audience.PUBLIC.value,
     show_default=True,
     help="Who is going to read it.",
@@ -41,7 +42,7 @@ errors, and with 4 when it would not be safe to write."""
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where to put it.  [default: site, for a mentor site-mentor]",
+    help="Where to put it.  [default: site, site-mentor or site-me]",
 )
 @click.option("--zip", "zipped", is_flag=True, help="Pack it into one file too, to send and to open from a disk.")
 @click.option("--clean", is_flag=True, help="Use nothing that earlier builds remember.")
@@ -71,19 +72,31 @@ def command(
         report = _build(root, Audience(audience), output, url, clean, jobs, progress)
     finally:
         seconds = progress.end()
-    told = f"{say_count(report.pages, 'page')} {_whom(report.audience)} in {_name(report.output)}"
-    click.echo(f"Built {told} ({_say_written(report)}; {seconds:.2f} s).")
-    click.echo(say_hidden(report.hidden))
+    pages = f"{say_count(report.pages, 'page')} {_readers(report.audience)} in {_name_path(report.output)}"
+    click.echo(f"Built {pages} ({_render_written(report)}; {seconds:.2f} s).")
+    click.echo(render_hidden(report.hidden, report.audience))
     for kept in report.written.kept:
-        click.echo(f"warning: {make_plain(_name(report.output / kept))} is not Afterview's, and was kept.", err=True)
+        click.echo(
+            f"warning: {make_plain(_name_path(report.output / kept))} was not made by Afterview, so it was kept.",
+            err=True,
+        )
     if report.warnings:
         # Only their number: what they are about may be private, and a build's words may end up in a public log.
         click.echo(f"{say_count(len(report.warnings), 'warning')}: `afterview check` lists them.", err=True)
     if timings:
         click.echo(say_timings(progress))
     if zipped:
-        click.echo(f"Packed into {_name(write_archive(root, report.output))}: send that file, and nothing else.")
-    click.echo(f"Open {_name(report.output / 'index.html')} in a browser.")
+        click.echo(f"Packed into {_name_path(write_archive(root, report.output))}. Send only this file.")
+    if report.audience is Audience.ME:
+        click.echo("This site shows everything, private parts included: keep it to yourself.")
+    if report.hidden.interviews and not any((report.output / "interviews").glob("*.html")):
+        click.echo(
+            "Every interview is private, so this site shows none. "
+            f"To show one, write `visibility: {report.audience}` into its file."
+        )
+        click.echo("Next: afterview serve --open")
+        return
+    click.echo(f"Open {_name_path(report.output / 'index.html')} in a browser.")
 
 
 def _build(
@@ -118,17 +131,17 @@ def _build(
     )
 
 
-def _whom(audience: Audience) -> str:
-    return "for your mentor" if audience is Audience.MENTOR else "for everybody"
+def _readers(audience: Audience) -> str:
+    return {Audience.ME: "for you alone", Audience.MENTOR: "for your mentor", Audience.PUBLIC: "for everyone"}[audience]
 
 
-def _name(path: Path) -> str:
+def _name_path(path: Path) -> str:
     whole = path.absolute()
     here = Path.cwd()
     return make_plain(os.fspath(whole.relative_to(here) if whole.is_relative_to(here) else whole))
 
 
-def _say_written(report: Report) -> str:
+def _render_written(report: Report) -> str:
     written = report.written
     if not written.added + written.changed + written.removed:
         return "nothing changed"
@@ -141,11 +154,12 @@ def _say_written(report: Report) -> str:
     return "files: " + ", ".join(f"{number} {what}" for what, number in counts.items() if number)
 
 
-def say_hidden(hidden: Hidden) -> str:
-    """Say what the readers of a site do not get to see, by its number alone."""
+def render_hidden(hidden: Hidden, audience: Audience) -> str:
+    """Say what the readers of a site do not see, by its number alone."""
     counts = {"interview": hidden.interviews, "note": hidden.notes, "page": hidden.articles, "section": hidden.sections}
-    told = [say_count(number, what) for what, number in counts.items() if number]
-    if not told:
+    parts = [say_count(number, what) for what, number in counts.items() if number]
+    if not parts:
         return "Every interview, note and page is in it."
-    listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
-    return f"Not in it, since these readers may not see them: {listed}."
+    listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    reason = "they are not public" if audience is Audience.PUBLIC else "they are private"
+    return f"Left out because {reason}: {listed}."

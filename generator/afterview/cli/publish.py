@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from afterview.cli.build import say_hidden
+from afterview.cli.build import render_hidden
 from afterview.cli.options import find_portfolio, is_interactive, root_option, url_option
 from afterview.cli.report import make_plain, say_count
+from afterview.model.audience import Audience
 from afterview.publish.changes import Change
 from afterview.publish.publish import Published, publish_site
 
@@ -56,7 +57,7 @@ def _tell(plan: Published) -> None:
         click.echo(f"{say_count(plan.warnings, 'warning')}: `afterview check` lists them.", err=True)
     if plan.needed:
         _list_changes(plan.change)
-    click.echo(say_hidden(plan.hidden))
+    click.echo(render_hidden(plan.hidden, Audience.PUBLIC))
 
 
 def _say_source(plan: Published) -> str:

@@ -42,8 +42,6 @@ def build_site(
     the output is no safe place, when another build is at work or when writing fails, and AfterviewError (REFUSED) when
     the site fails its audit; in all these cases the site that stood before still stands.
     """
-    if audience is Audience.ME:
-        raise ValueError("a site for me alone is only ever served, never built")
     target = default_output(root, audience) if output is None else output
     with hold_lock(root):
         check_output(root, target, audience)
@@ -53,7 +51,9 @@ def build_site(
         drafts = Drafts(memory.known(), jobs=jobs, tell=tell)
         name = name_site(target, audience, url)
         tell(Stage.READING, 0, 0)
-        site = load_site(root, audience, url=url, read_entries=drafts.read_entries)
+        # What only its author sees lies on a disk: it has no address, whatever portfolio.yaml says.
+        local = audience is Audience.ME
+        site = load_site(root, audience, url=url, local=local, read_entries=drafts.read_entries)
         watch, look = _prepare_audit(site)
         pages = tuple(site.pages.values())
         prints = take_prints(pages, site.renderer)

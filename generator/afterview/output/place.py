@@ -43,9 +43,10 @@ def name_output(root: Path, output: Path) -> str:
 
 
 def _find_mix_up(root: Path, output: Path, audience: Audience) -> str:
-    for other in (Audience.PUBLIC, Audience.MENTOR):
+    readers = {Audience.PUBLIC: "everyone", Audience.MENTOR: "a mentor", Audience.ME: "you alone"}
+    for other, who in readers.items():
         if other is not audience and _same(output.resolve(), default_output(root, other).resolve()):
-            return f"it is the place of the site for {'everybody' if other is Audience.PUBLIC else 'a mentor'}"
+            return f"it is the place of the site for {who}"
     return ""
 
 
