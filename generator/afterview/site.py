@@ -16,6 +16,7 @@ from afterview.pages.urls import sort_urls
 from afterview.problems import ContentError, Problem, errors_of
 from afterview.reading.pictures import Remember, make_always, place_pictures, read_pictures
 from afterview.reading.portfolio import ReadEntries, read_entries, read_portfolio
+from afterview.rendering.layout_checks import check_layouts
 from afterview.rendering.renderer import Renderer, open_renderer
 
 
@@ -62,6 +63,26 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         """Load the site of the same portfolio for another audience, without reading the portfolio again."""
         return self if audience is self.audience else _plan_site(self.root, self.whole, self.warnings, audience)
 
+    def check_own_layouts(self) -> tuple[Problem, ...]:
+        """Report what is wrong with the portfolio's own layouts: compile them, then render every page by them.
+
+        Only the first problem of each line is listed. A portfolio without layouts of its own has none.
+        """
+        if not self.renderer.layouts.own:
+            return ()
+        if problems := check_layouts(self.renderer.layouts):
+            return problems
+        found: dict[tuple[str, int], Problem] = {}
+        for audience in Audience:
+            site = self.for_audience(audience)
+            for url in site.pages:
+                try:
+                    site.render(url)
+                except ContentError as error:
+                    for problem in error.problems:
+                        found.setdefault((problem.path, problem.line), problem)
+        return tuple(found.values())
+
 
 def load_site(
     root: Path,
@@ -103,7 +124,7 @@ def _plan_site(
     narrowed = narrow(whole, audience, reader=reader)
     pictures, problems = read_pictures(root, narrowed, remember)
     if errors_of(problems):
-        raise ContentError(problems)
+        raise ContentError((*warnings, *problems))
     portfolio = place_pictures(narrowed, pictures)
     insight = compute_insight(portfolio, audience)
     renderer = open_renderer(root)

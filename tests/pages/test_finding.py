@@ -19,12 +19,21 @@ def test_the_index_has_words_without_their_markup(make, context):
     assert index["commitment"].url == "commitments.html#c-plan"
 
 
+def test_tags_inside_a_sentence_leave_no_space_and_blocks_stay_apart(make, context):
+    code = '<pre><code><span class="n">f</span><span class="p">(</span><span class="m">0</span>, 1)</code></pre>'
+    section = make.section(
+        "Why", f"<p><em>d</em>, <code>d2</code></p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n{code}"
+    )
+    index = context("search-index.js", make.interview(1, sections=(section,))).entries
+    assert [entry.text for entry in index if entry.kind == "interview"] == ["Coding Why d, d2 one two f(0, 1)"]
+
+
 def test_the_index_has_nothing_that_the_audience_may_not_see(make, context):
     hidden = make.section("Felt", "secret", visibility=Visibility.PRIVATE)
     interview = make.interview(1, interviewer="Dana", company="Acme", sections=(hidden,))
     other = make.interview(2, title="Secret too", visibility=Visibility.PRIVATE)
     entries = context("search-index.js", interview, other, audience=Audience.PUBLIC).entries
-    assert not any(word in f"{it.title} {it.text}" for it in entries for word in ("ecret", "Dana", "Acme"))
+    assert not any(word in f"{entry.title} {entry.text}" for entry in entries for word in ("ecret", "Dana", "Acme"))
 
 
 def test_the_index_is_a_script_that_only_holds_values(make):

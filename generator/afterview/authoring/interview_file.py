@@ -16,6 +16,7 @@ from afterview.model.audience import Audience
 from afterview.model.interview import Mode, Relation
 from afterview.model.portfolio import Kind, Portfolio
 from afterview.model.section import SectionRole
+from afterview.problems import ContentError, Problem
 from afterview.reading.sources import Source
 from afterview.reading.templates import read_template
 from afterview.reading.vocabulary import folded, role_words
@@ -89,6 +90,29 @@ def fill_template(template: Source, kind: Kind, *, scale: Sequence[str], facts: 
     """
     variables = {"kind": kind.slug, "skills": kind.skills, "scale": scale, **facts}
     return render_template(template.text, path=template.path, variables=variables)
+
+
+def check_templates(root: Path, portfolio: Portfolio) -> tuple[Problem, ...]:
+    """Fill in the template of every kind with example values, and report the templates that fail."""
+    facts = {
+        "title": "Title",
+        "date": "2026-01-01",
+        "mode": Mode.MOCK.value,
+        "interviewer": "Name",
+        "relation": Relation.PEER.value,
+        "questions": [{"id": "question", "ask": "Question?"}],
+        "open_commitments": [{"id": "commitment", "text": "Text", "skill": None}],
+        "prompt": "Prompt",
+        "full": True,
+    }
+    found: dict[tuple[str, int], Problem] = {}
+    for slug, kind in portfolio.kinds.items():
+        try:
+            fill_template(find_template(root, portfolio, slug), kind, scale=portfolio.scale, facts=facts)
+        except ContentError as error:
+            for problem in error.problems:
+                found.setdefault((problem.path, problem.line), problem)
+    return tuple(found.values())
 
 
 def find_first_place(text: str) -> int:

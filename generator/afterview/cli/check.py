@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from afterview.authoring.interview_file import check_templates
 from afterview.cli.options import find_portfolio, root_option
 from afterview.cli.report import Format, count_problems, print_problems, say_count
-from afterview.problems import ContentError, errors_of
-from afterview.reading.pictures import read_pictures
-from afterview.reading.portfolio import read_portfolio
+from afterview.model.audience import Audience
+from afterview.problems import AfterviewError, ContentError, errors_of
+from afterview.site import load_site
 
 _EPILOG = """\b
 Examples:
@@ -17,31 +18,34 @@ Examples:
   afterview check --format github    annotations, in a GitHub workflow
 
 \b
-It leaves with 0 when nothing is wrong, warnings aside, with 3 when something is, and with 4 when a
-file leads out of the portfolio."""
+Exit status: 0 if there are no errors (warnings do not count), 3 if a file has errors, 4 if a link leads
+out of the portfolio."""
 
 
 @click.command(epilog=_EPILOG)
 @click.option(
-    "--format", "form", type=click.Choice([form.value for form in Format]), default="text", help="How to say it."
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default="text",
+    help="How to print the problems.",
 )
 @root_option
 def command(form: str, start: Path) -> None:
-    """List every problem of every file: where it is, what is wrong and how to mend it."""
-    told = Format(form)
+    """List every problem of every file: where it is, what is wrong and how to fix it."""
+    chosen = Format(form)
     try:
-        root = find_portfolio(start)
-        read = read_portfolio(root)
-        problems = (*read.problems, *read_pictures(root, read.portfolio)[1])
+        site = load_site(find_portfolio(start), Audience.ME)
+        problems = (*site.warnings, *check_templates(site.root, site.whole), *site.check_own_layouts())
         if errors_of(problems):
             raise ContentError(problems)
-    except ContentError as error:
-        print_problems(error.problems, err=False, form=told)
-        if told is Format.TEXT:
+    except AfterviewError as error:
+        print_problems(error.problems, err=False, form=chosen)
+        if chosen is Format.TEXT:
             click.echo(f"{count_problems(error.problems)}.", err=True)
         click.get_current_context().exit(error.exit_status)
-    print_problems(problems, err=False, form=told)
-    if told is not Format.JSON:
-        interviews = say_count(len(read.portfolio.interviews), "interview")
-        skills = say_count(len(read.portfolio.skills), "skill")
+    print_problems(problems, err=False, form=chosen)
+    if chosen is not Format.JSON:
+        interviews = say_count(len(site.whole.interviews), "interview")
+        skills = say_count(len(site.whole.skills), "skill")
         click.echo(f"✓ {interviews}, {skills}, {count_problems(problems)}")

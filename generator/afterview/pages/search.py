@@ -1,8 +1,6 @@
-"""Make the page to search on, and its index: all text that the audience may see, without its markup."""
+"""Plan the search page and its index: all text that the audience may see, without its markup."""
 
 import datetime
-import html
-import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -13,13 +11,11 @@ from afterview.model.section import Section
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 
-_TAG = re.compile(r"<[^>]*>")
-
 INDEX_URL = "search-index.js"
 
 
 class SearchEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one page, note or commitment to be found; the catalogue has its ``kind`` as ``search-<kind>``."""
+    """A page, note or commitment that search can find; its ``kind`` is the text ``search-<kind>`` of the catalogue."""
 
     url: str
     kind: str
@@ -29,7 +25,7 @@ class SearchEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``search.html`` is told; ``kinds`` are those that the index has."""
+    """The context of ``search.html``; ``kinds`` are those of the entries in the index."""
 
     shell: Shell
     index: str
@@ -37,14 +33,14 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchIndexPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``search-index.js`` is told; entries are in the order they are offered in where nothing else decides."""
+    """The context of ``search-index.js``; among equally good matches, earlier entries are shown first."""
 
     shell: Shell
     entries: tuple[SearchEntry, ...]
 
 
 def plan_search(site_index: SiteIndex, shell: Shell) -> tuple[Page, Page]:
-    """Plan the page to search on and its index."""
+    """Plan the search page and its index."""
     entries = (
         *_list_skills(site_index),
         *(SearchEntry(url=theme.url, kind="theme", title=theme.label) for theme in site_index.themes.values()),
@@ -97,6 +93,5 @@ def _list_texts(site_index: SiteIndex) -> Iterator[SearchEntry]:
 
 
 def _plain(sections: Iterable[Section]) -> str:
-    """Give the words of rendered text."""
-    marked = " ".join(f"{section.title} {section.html}" for section in sections)
-    return " ".join(html.unescape(_TAG.sub(" ", marked)).split())
+    """Return the text of rendered sections, without their markup."""
+    return " ".join(filter(None, (part.striptags() for section in sections for part in (section.title, section.html))))

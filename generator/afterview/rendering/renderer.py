@@ -14,7 +14,7 @@ from afterview.problems import Code, ContentError, Problem, Refused
 from afterview.rendering.environment import make_environment
 from afterview.rendering.layout_folders import find_layouts
 from afterview.rendering.layouts import ASSETS, DEFAULT, Layouts, read_layouts
-from afterview.rendering.template_errors import trace_lines
+from afterview.rendering.template_errors import describe_error, trace_lines
 from afterview.rendering.translations import Catalogue, choose_translations, parse_catalogues
 
 
@@ -28,6 +28,11 @@ class Renderer:
     def __reduce__(self) -> tuple[type["Renderer"], tuple[Layouts]]:
         """Go to another process as the layouts alone, since compiled ones cannot be pickled."""
         return Renderer, (self._layouts,)
+
+    @property
+    def layouts(self) -> Layouts:
+        """The layouts that pages are rendered by."""
+        return self._layouts
 
     @property
     def fingerprint(self) -> bytes:
@@ -50,12 +55,12 @@ class Renderer:
         try:
             body = environment.get_template(page.layout).render(variables).encode()
         except (jinja2.TemplateError, UnicodeEncodeError) as error:  # half a character never comes from content
-            raise ContentError([self._problem(error, page)]) from error
+            raise ContentError([describe_error(error, self._layouts, page.layout, page)]) from error
         except Exception as error:
             # In a portfolio's own layout this is its author's mistake, in a default one a bug of ours.
             if not self._is_own(error):
                 raise
-            raise ContentError([self._problem(error, page)]) from error
+            raise ContentError([describe_error(error, self._layouts, page.layout, page)]) from error
         return Output(url=page.url, body=body.replace(ROOT.encode(), root.encode()))
 
     def compile_layouts(self, pages: Iterable[Page]) -> None:
@@ -97,20 +102,6 @@ class Renderer:
         own = self._layouts.own
         return own is not None and any(Path(name).is_relative_to(own) for name, _ in trace_lines(error))
 
-    def _problem(self, error: Exception, page: Page) -> Problem:
-        path, line, excerpt = f"layouts/{page.layout}", 0, ""
-        for name, number in trace_lines(error):
-            for folder in self._layouts.folders:
-                if Path(name).is_relative_to(folder):
-                    path = f"layouts/{Path(name).relative_to(folder).as_posix()}"
-                    line, excerpt = number, _read_line(Path(name), number)
-        if isinstance(error, jinja2.TemplateNotFound):
-            message, hint = f"there is no layout {error.name}", "write it in layouts/, or correct the name"
-        else:
-            message = f"error in the layout, on the page {page.url}: {error}"
-            hint = f"this layout has {', '.join(page.context.__struct_fields__)}, translate() and root"
-        return Problem(code=Code.LAYOUT, path=path, line=line, message=message, hint=hint, excerpt=excerpt)
-
 
 def open_renderer(root: Path) -> Renderer:
     """Read the layouts of a portfolio, its own over the default ones.
@@ -141,8 +132,3 @@ def _leads_out(path: Path, folder: Path) -> Problem:
         message="this link leads out of the folder, and what it shows would be published",
         hint="put the file itself here",
     )
-
-
-def _read_line(path: Path, number: int) -> str:
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return lines[number - 1] if 0 < number <= len(lines) else ""
