@@ -1,12 +1,12 @@
 // Narrow the list of interviews to what is chosen. The address holds the choice, so that it can be kept and sent.
 "use strict";
-(() => {
-  const form = document.querySelector("form.filters");
+self.afterview.filters = (page, address) => {
+  const form = page.querySelector("form.filters");
   if (!form) return;
   const fields = [...form.elements].filter((field) => field.name);
-  const entries = [...document.querySelectorAll(".entries > .entry")];
-  const sections = [...document.querySelectorAll("main section")];
-  const status = document.getElementById("count");
+  const entries = [...page.querySelectorAll(".entries > .entry")];
+  const sections = [...page.querySelectorAll("main section")];
+  const status = page.querySelector("#count");
 
   const fits = (entry, name, value) => {
     const has = entry.dataset[name] ?? "";
@@ -29,15 +29,9 @@
     return new URLSearchParams(chosen.map((field) => [field.name, field.value]));
   };
 
-  const keep = (query) => {
-    try {
-      history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
-    } catch {
-      // Some browsers keep no addresses for files on a disk.
-    }
-  };
+  const keep = (query) => address.write(query.toString());
 
-  const asked = new URLSearchParams(location.search);
+  const asked = new URLSearchParams(address.read());
   for (const field of fields) {
     field.value = asked.get(field.name) ?? "";
     if (field.selectedIndex === -1) field.value = "";
@@ -46,4 +40,6 @@
   form.addEventListener("input", () => keep(narrow()));
   form.addEventListener("reset", () => setTimeout(() => keep(narrow())));
   form.addEventListener("submit", (event) => event.preventDefault());
-})();
+};
+
+if (!self.afterview.sealed) self.afterview.filters(document, self.afterview.address);

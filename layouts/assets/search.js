@@ -1,32 +1,33 @@
 // Search all texts of the site. The index is a script that is added at the first search: that works from a disk too,
 // where browsers let a page neither fetch a file nor import a module.
 "use strict";
-(() => {
-  const form = document.querySelector("form.search");
+self.afterview.search = (page, address, entries) => {
+  const form = page.querySelector("form.search");
   if (!form) return;
   const field = form.elements.q;
-  const status = document.getElementById("found");
-  const list = document.getElementById("results");
+  const status = page.querySelector("#found");
+  const list = page.querySelector("#results");
   const most = 40;
   let loading = null;
 
   // Case and accents do not count; the length stays the same wherever a letter is one character.
   const fold = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").normalize("NFC").toLowerCase();
 
-  const load = () => {
-    loading ??= new Promise((resolve, reject) => {
+  const request = () =>
+    new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = form.dataset.index;
-      script.onload = () =>
-        resolve(
-          self.afterviewIndex.map(([url, kind, title, day, text]) => {
-            return { url, kind, title, day, text, inTitle: fold(title), inText: fold(`${text} ${day}`) };
-          }),
-        );
+      script.onload = () => resolve(self.afterviewIndex);
       script.onerror = reject;
       document.head.append(script);
     });
-    return loading;
+
+  // A sealed page hands its entries over.
+  const load = async () => {
+    const rows = await (entries ?? request());
+    return rows.map(([url, kind, title, day, text]) => {
+      return { url, kind, title, day, text, inTitle: fold(title), inText: fold(`${text} ${day}`) };
+    });
   };
 
   // What stands in a title comes first; otherwise the index's order holds, newest first.
@@ -72,7 +73,7 @@
   const show = (entry, words) => {
     const place = document.createElement("li");
     const link = document.createElement("a");
-    link.href = entry.url;
+    link.href = address.link(entry.url);
     link.textContent = entry.title;
     const about = document.createElement("span");
     about.className = "meta";
@@ -92,7 +93,7 @@
     }
     let index;
     try {
-      index = await load();
+      index = await (loading ??= load());
     } catch {
       status.textContent = form.dataset.failed;
       return;
@@ -108,19 +109,15 @@
     status.textContent = !found.length ? none : found.length === 1 ? one : other.replace("#", found.length);
   };
 
-  const keep = () => {
-    try {
-      history.replaceState(null, "", field.value ? `?${new URLSearchParams({ q: field.value })}` : location.pathname);
-    } catch {
-      // Some browsers keep no addresses for files on a disk.
-    }
-  };
+  const keep = () => address.write(field.value ? new URLSearchParams({ q: field.value }).toString() : "");
 
   field.addEventListener("input", () => {
     keep();
     search();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  field.value = new URLSearchParams(address.read()).get("q") ?? "";
   search();
-})();
+};
+
+if (!self.afterview.sealed) self.afterview.search(document, self.afterview.address);

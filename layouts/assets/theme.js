@@ -1,7 +1,22 @@
 // Light, dark, or as the system has it: what a reader chose once holds for the whole site. A classic script, since
 // browsers load no modules from a disk.
 "use strict";
-(() => {
+self.afterview ??= {};
+
+// Where scripts keep a choice, and how they link: an ordinary page's own address. A sealed page hands over another.
+self.afterview.address = {
+  link: (url) => url,
+  read: () => location.search,
+  write: (query) => {
+    try {
+      history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    } catch {
+      // Some browsers keep no addresses for files on a disk.
+    }
+  },
+};
+
+self.afterview.theme = (page) => {
   const root = document.documentElement;
   const key = "afterview-theme";
   const known = ["light", "dark"];
@@ -29,11 +44,13 @@
 
   show(recall());
   root.classList.add("has-scripts");
-  const select = document.getElementById("theme");
+  const select = page.querySelector("#theme");
   if (!select) return;
   select.value = root.dataset.theme ?? "";
   select.addEventListener("change", () => {
     show(select.value);
     remember(select.value);
   });
-})();
+};
+
+if (!self.afterview.sealed) self.afterview.theme(document);

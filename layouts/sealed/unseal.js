@@ -1,9 +1,9 @@
 // Open a sealed file, format AVW1: read the code, decrypt, inflate. It touches neither the page nor the network.
 "use strict";
+self.afterview ??= { sealed: true };
 (() => {
   const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   const encode = (text) => new TextEncoder().encode(text);
-  const join = (...parts) => new Uint8Array(parts.flatMap((part) => [...part]));
   const same = (one, other) => one.length === other.length && one.every((value, place) => value === other[place]);
 
   // Case, spaces and hyphens do not count, and O, I and L are read as 0, 1 and 1.
@@ -48,5 +48,5 @@
     return new Response(stream).text();
   };
 
-  self.afterview.unseal = { parseCode, derive, decrypt, inflate, join };
+  self.afterview.unseal = { parseCode, derive, decrypt, inflate };
 })();

@@ -20,5 +20,5 @@ self.afterviewIndex = [
 ["commitments.html#c-2025-11-03-first-2","commitment","If I fall silent, then I say so","3 Nov 2025",""],
 ["commitments.html#c-breathe","commitment","Breathe","3 Nov 2025",""],
 ["notes.html#n-2025-11-03-first","note","Mo the mentor","5 Nov 2025","Silence is not nothing. See what you said. And then Try it at the wall."],
-["about.html","page","About me","","I practise. Read the board."],
+["about.html","page","About me","","I practise. Read the board."]
 ];

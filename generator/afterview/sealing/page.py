@@ -1,0 +1,60 @@
+"""Write a sealed site as one HTML page, with the viewer that opens it; nothing in it is readable without the code."""
+
+import base64
+import hashlib
+import html
+import re
+from pathlib import Path
+from string import Template
+
+import msgspec
+
+from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.translations import read_portfolio_translations
+
+_LANGUAGES = ("en", "es", "pt", "fr")
+_WORDS = ("title", "label", "open", "mistyped", "other", "damaged", "browser")
+_SCRIPTS = ("sealed/unseal.js", "assets/theme.js", "assets/filters.js", "assets/search.js", "sealed/viewer.js")
+_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_POLICY = (
+    "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src blob: data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+def render_sealed_page(root: Path, sealed: bytes, *, language: str) -> str:
+    """Render the page of a sealed file.
+
+    ``language`` is that of the one sentence for browsers without JavaScript; the viewer speaks the browser's. The
+    portfolio's own scripts are left out, so that nothing but the viewer reads the code.
+    """
+    folder = find_default_layouts()
+    script = "".join(compact_script((folder / name).read_text(encoding="utf-8")) for name in _SCRIPTS)
+    style = (folder / "sealed/page.css").read_text(encoding="utf-8")
+    words = {name: _read_words(root, name) for name in _LANGUAGES}
+    own = read_portfolio_translations(root, language)
+    return Template((folder / "sealed/page.html").read_text(encoding="utf-8")).substitute(
+        language=html.escape(language),
+        policy=_POLICY.format(script=_digest(script), style=_digest(style)),
+        title=html.escape(own.translate("sealed-title")),
+        noscript=html.escape(own.translate("sealed-noscript")),
+        style=style,
+        script=script,
+        words=msgspec.json.encode(words).decode("utf-8").replace("<", "\\u003c"),
+        sealed=base64.b64encode(sealed).decode("ascii"),
+    )
+
+
+def compact_script(text: str) -> str:
+    """Take lines of comment and indentation out of a script."""
+    return _INDENT.sub("", _COMMENT.sub("", text))
+
+
+def _read_words(root: Path, language: str) -> dict[str, str]:
+    translations = read_portfolio_translations(root, language)
+    return {word: translations.translate(f"sealed-{word}") for word in _WORDS}
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"

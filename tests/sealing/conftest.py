@@ -1,0 +1,52 @@
+"""A mentor's site, plain and sealed, side by side."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from afterview.sealing.bundle import make_bundle
+from afterview.sealing.cipher import pack, seal
+from afterview.sealing.code import format_code
+from afterview.sealing.page import render_sealed_page
+from tests.browser.conftest import open_page  # noqa: F401 - a fixture, by standing here
+from tests.joint.conftest import site_of  # noqa: F401 - a fixture, by standing here
+from tests.joint.sites import REPOSITORY, Site, read_tree
+
+KEY = "0123456789ABCDEFGHJKMNPQRS"
+CODE = format_code(KEY, separator="")
+
+
+class Sealed(NamedTuple):
+    """Hold the folder of a plain site, and that of the same site sealed as ``index.html``."""
+
+    plain: Path
+    folder: Path
+    files: dict[str, bytes]
+
+
+@pytest.fixture(scope="session")
+def seal_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Sealed]:
+    """Give a function that seals a built site."""
+
+    def seal_one(plain: Path) -> Sealed:
+        files = read_tree(plain)
+        folder = tmp_path_factory.mktemp("sealed")
+        page = render_sealed_page(REPOSITORY, seal(KEY, pack(make_bundle(files))), language="en")
+        (folder / "index.html").write_text(page, encoding="utf-8")
+        return Sealed(plain, folder, files)
+
+    return seal_one
+
+
+@pytest.fixture(scope="session")
+def own(site_of: Callable[[str], Site], seal_site: Callable[[Path], Sealed]) -> Sealed:  # noqa: F811 - as above
+    """Seal the mentor's site of this repository's own portfolio."""
+    return seal_site(site_of("own-mentor-with-url").folder)
+
+
+@pytest.fixture(scope="session")
+def small(site_of: Callable[[str], Site], seal_site: Callable[[Path], Sealed]) -> Sealed:  # noqa: F811 - as above
+    """Seal the mentor's site of a small portfolio."""
+    return seal_site(site_of("two-mentor").folder)
