@@ -36,7 +36,7 @@ kind: coding
 visibility: mentor
 interviewer: Tomasz
 company: Globex
-outcomes: {secret-plan: kept, 2026-01-01-open-1: partly}
+outcomes: {secret-plan: kept, everybody-sees-that: partly}
 ---
 ## Next time
 - Say the plan ^say-the-plan
@@ -55,7 +55,7 @@ title: Later
 date: 2026-04-01
 kind: coding
 visibility: public
-outcomes: {say-the-plan: missed, 2026-01-01-open-1: kept}
+outcomes: {say-the-plan: missed, everybody-sees-that: kept}
 ---
 """,
     "content/notes/about-open.md": "---\nfrom: Dana\ndate: 2026-01-02\nabout: [2026-01-01-open]\n---\nFor mentors.\n",
@@ -100,9 +100,9 @@ def test_sections_points_and_commitments_by_their_marks(whole):
     mentor = narrow(whole, Audience.MENTOR).interviews[0]
     assert [section.title for section in public.sections] == ["What went well", "Next time"]
     assert [point.text for point in public.points] == ["Everybody sees this"]
-    assert [made.id for made in public.commitments] == ["2026-01-01-open-1"]
+    assert [made.id for made in public.commitments] == ["everybody-sees-that"]
     assert [point.text for point in mentor.points] == ["Everybody sees this", "The mentor sees this"]
-    assert [made.id for made in mentor.commitments] == ["2026-01-01-open-1"]
+    assert [made.id for made in mentor.commitments] == ["everybody-sees-that"]
 
 
 def test_sections_of_skills_notes_and_articles_too(whole):
@@ -138,8 +138,22 @@ def test_a_name_is_shown_to_the_public_only_in_the_files_that_permit_it(make_sit
 
 
 def test_the_outcome_of_a_hidden_commitment_is_hidden(whole):
-    assert dict(narrow(whole, Audience.PUBLIC).interviews[1].outcomes) == {"2026-01-01-open-1": "kept"}
-    assert dict(narrow(whole, Audience.MENTOR).interviews[1].outcomes) == {"2026-01-01-open-1": "partly"}
+    assert dict(narrow(whole, Audience.PUBLIC).interviews[1].outcomes) == {"everybody-sees-that": "kept"}
+    assert dict(narrow(whole, Audience.MENTOR).interviews[1].outcomes) == {"everybody-sees-that": "partly"}
+
+
+def test_an_outcome_is_hidden_where_the_commitment_is_seen_made_only_later(make_site):
+    made = "## Next time\n- If a, then b\n"
+    interview = "---\ntitle: T\ndate: 2026-01-0{}\nkind: coding\nvisibility: {}\n{}---\n{}"
+    files = {
+        "content/interviews/a.md": interview.format(1, "private", "", made),
+        "content/interviews/b.md": interview.format(2, "public", "outcomes: {if-a-then-b: kept}\n", ""),
+        "content/interviews/c.md": interview.format(3, "public", "", made),
+    }
+    read = read_portfolio(make_site(files))
+    assert read.problems == ()
+    public = narrow(read.portfolio, Audience.PUBLIC)
+    assert [interview.outcomes for interview in public.interviews] == [{}, {}]
 
 
 def test_a_note_about_a_hidden_interview_is_hidden(whole, make_site):

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from afterview.model.audience import Audience, Visibility
@@ -37,7 +39,10 @@ def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = Non
         if audience.may_see(interview.visibility)
     ]
     seen = {interview.slug for interview in interviews}
-    made = {commitment.id for interview in interviews for commitment in interview.commitments}
+    made: dict[str, list[Interview]] = {}
+    for interview in interviews:
+        for commitment in interview.commitments:
+            made.setdefault(commitment.id, []).append(interview)
     return msgspec.structs.replace(
         portfolio,
         shows=frozenset(),
@@ -109,7 +114,13 @@ def _narrow_sections(sections: tuple[Section, ...], audience: Audience) -> tuple
     return tuple(section for section in sections if audience.may_see(section.visibility))
 
 
-def _drop_hidden_outcomes(interview: Interview, made: set[str]) -> Interview:
+def _drop_hidden_outcomes(interview: Interview, made: Mapping[str, Sequence[Interview]]) -> Interview:
+    """Keep the outcomes of commitments that the audience sees made before."""
     return msgspec.structs.replace(
-        interview, outcomes={id: outcome for id, outcome in interview.outcomes.items() if id in made}
+        interview,
+        outcomes={
+            id_: outcome
+            for id_, outcome in interview.outcomes.items()
+            if any(making.slug != interview.slug and making.date <= interview.date for making in made.get(id_, ()))
+        },
     )

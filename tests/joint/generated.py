@@ -66,15 +66,22 @@ class Portfolio:
         """Write all files, as if what readers of a rank may not see had never been there; 0 is the learner."""
         seen = [one for one in self.entries if one.seen_by(rank)]
         shown = [part for one in seen for part in one.sections if part.rank >= rank]
-        made = {id_ for part in shown for id_ in part.made}
         files = {"content/portfolio.yaml": self.settings, "content/questions.yaml": _QUESTIONS}
-        files |= {one.path: _write(one, rank, made) for one in seen}
+        files |= {one.path: _write(one, rank, seen) for one in seen}
         images = IMAGES if not rank else {name for part in shown for name in part.images}
         return files | {f"content/images/{name}": f"<svg>{name}</svg>" for name in images}
 
 
-def _write(entry: Entry, rank: int, made: set[str]) -> str:
+def _write(entry: Entry, rank: int, seen: Sequence[Entry]) -> str:
     fields = {key: value for key, value in entry.fields.items() if rank < 2 or key not in entry.personal}
+    made = {
+        id_
+        for one in seen
+        if one is not entry and one.fields.get("date", "") <= entry.fields.get("date", "")
+        for part in one.sections
+        if part.rank >= rank
+        for id_ in part.made
+    }
     outcomes = {id_: outcome for id_, outcome in entry.outcomes.items() if id_ in made}
     if outcomes:
         fields["outcomes"] = "{" + ", ".join(f"{id_}: {outcome}" for id_, outcome in outcomes.items()) + "}"
@@ -127,6 +134,7 @@ class _Maker:
         self.entries: list[Entry] = []
         self.day = datetime.date(2026, 1, 1)
         self.words = 0
+        self.committed: dict[str, str] = {}
 
     def some(self, choices: Sequence[Any], most: int) -> list[Any]:
         return self.draw(st.lists(st.sampled_from(choices), max_size=most, unique=True))
@@ -204,7 +212,6 @@ class _Text:
 
     def __init__(self, maker: _Maker, path: str, rank: int) -> None:
         self.maker, self.path, self.rank = maker, path, rank
-        self.placed = dict.fromkeys(RANKS.values(), 0)
 
     def section(self, heading: list[str], rank: int, *, counts: bool) -> Section:
         """Draw a section; ``counts``: its list items are commitments."""
@@ -215,7 +222,7 @@ class _Text:
             match self.maker.one("points", "points", "points", "link", "picture", *_BLOCKS):
                 case "points":
                     for _ in range(self.maker.draw(st.integers(1, 3))):
-                        lines.append(self._point(rank, made if counts else None))
+                        lines.append(self._point(made if counts else None))
                     lines.append("")
                 case "link":
                     lines += self._link(min(rank, self.rank))
@@ -229,15 +236,19 @@ class _Text:
                     lines += [line.format(**words) for line in _BLOCKS[block]] + [""]
         return Section(lines=tuple(lines), rank=rank, images=tuple(images), made=tuple(made))
 
-    def _point(self, rank: int, made: list[str] | None) -> str:
+    def _point(self, made: list[str] | None) -> str:
         tags = "".join(f" #{tag}" for tag in self.maker.some(TAGS, 3))
-        id_ = self.maker.one("", f"p-{self.maker.word()}")
-        if made is not None:
-            self.placed[rank] += 1
-            middle = {2: "", 1: "mentor-", 0: "private-"}[rank]
-            slug = posixpath.basename(self.path).removesuffix(".md")
-            made.append(id_ or f"{slug}-{middle}{self.placed[rank]}")
-        return f"- Said {self.maker.word()}{tags}{f' ^{id_}' if id_ and made is not None else ''}"
+        word = self.maker.word()
+        words = f"Said {word}"
+        if made is None:
+            return f"- {words}{tags}"
+        id_ = self.maker.one("", f"p-{word}")
+        if not id_:
+            # The same words in another interview are the same commitment, made again.
+            words = self.maker.one(words, *(one for one, path in self.maker.committed.items() if path != self.path))
+            self.maker.committed[words] = self.path
+        made.append(id_ or words.lower().replace(" ", "-"))
+        return f"- {words}{tags}{f' ^{id_}' if id_ else ''}"
 
     def _link(self, rank: int) -> list[str]:
         targets = [one for one in self.maker.entries if one.seen_by(rank)]

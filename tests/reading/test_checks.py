@@ -122,7 +122,103 @@ def test_entries_are_checked_side_by_side(make_site, files, code, path, line):
     assert problems[0].excerpt
 
 
-def test_a_commitment_may_be_settled_on_the_day_it_was_made(make_site):
+NEXT = "## Next time\n"
+
+
+def test_a_commitment_is_named_by_its_id_or_by_its_words(make_site):
+    body = NEXT + "- If a, then *b* #testing ^plan\n- If c: then d #testing #later\n"
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", body),
+        b=INTERVIEW.format("B", "2026-01-02", 'outcomes: {plan: kept, "If c: then d": missed}\n', ""),
+    )
+    read = read_portfolio(make_site(files))
+    assert read.problems == ()
+    assert [made.id for made in read.portfolio.interviews[0].commitments] == ["plan", "if-c-then-d"]
+    assert read.portfolio.interviews[1].outcomes == {"plan": "kept", "if-c-then-d": "missed"}
+
+
+def test_a_commitment_inserted_above_another_changes_no_outcome(make_site):
+    b = INTERVIEW.format("B", "2026-01-02", "outcomes: {if-a-then-b: kept}\n", "")
+    before = interviews(a=INTERVIEW.format("A", "2026-01-01", "", NEXT + "- If a, then b\n"), b=b)
+    after = interviews(a=INTERVIEW.format("A", "2026-01-01", "", NEXT + "- If x, then y\n- If a, then b\n"), b=b)
+    states = []
+    for files in (before, after):
+        read = read_portfolio(make_site(files))
+        assert read.problems == ()
+        stories = compute_insight(read.portfolio).commitments
+        states.append({story.id: story.state for story in stories}["if-a-then-b"])
+    assert states == ["kept", "kept"]
+
+
+def test_a_renamed_file_breaks_no_outcome(make_site):
+    b = INTERVIEW.format("B", "2026-01-02", "outcomes: {if-a-then-b: kept}\n", "")
+    a = INTERVIEW.format("A", "2026-01-01", "", NEXT + "- If a, then b\n")
+    assert read_portfolio(make_site(interviews(a=a, b=b))).problems == ()
+    assert read_portfolio(make_site(interviews(renamed=a, b=b))).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "hint"),
+    [
+        ("if-i-am-stuck-then-i-say-so", "`if-i-am-stuck-then-i-tell-them` (If I am stuck, then I tell them)"),
+        ("two-egde-cases", "`two-edge-cases` (If it works, then I run two edge cases aloud)"),
+        ("if-it-works-then-i-run-two-edge-cases-aloud", "`two-edge-cases`"),
+        ("a-2", "`two-edge-cases`"),
+        ("nothing", "as `afterview new` does"),
+    ],
+)
+def test_an_outcome_of_words_that_changed_is_an_error_with_the_nearest_ids(make_site, outcome, hint):
+    body = NEXT + "- If I am stuck, then I tell them\n- If it works, then I run two edge cases aloud ^two-edge-cases\n"
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", body),
+        b=INTERVIEW.format("B", "2026-01-02", f"outcomes: {{{outcome}: kept}}\n", ""),
+    )
+    (problem,) = read_portfolio(make_site(files)).problems
+    assert (problem.code, problem.severity, problem.line) == (Code.UNKNOWN_COMMITMENT, "error", 5)
+    assert hint in problem.hint
+
+
+def test_the_same_words_in_a_later_interview_are_the_same_commitment_made_again(make_site):
+    made = NEXT + "- If a, then b\n"
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", made),
+        b=INTERVIEW.format("B", "2026-01-02", "outcomes: {if-a-then-b: kept}\n", ""),
+        c=INTERVIEW.format("C", "2026-01-03", "outcomes: {if-a-then-b: missed}\n", made),
+        d=INTERVIEW.format("D", "2026-01-04", "outcomes: {if-a-then-b: kept}\n", made),
+    )
+    read = read_portfolio(make_site(files))
+    assert read.problems == ()
+    (story,) = compute_insight(read.portfolio).commitments
+    assert (story.interview, [attempt.interview for attempt in story.attempts]) == ("a", ["b", "c", "d"])
+    assert story.state.open, "what is made again after it was kept is open"
+
+
+def test_the_same_words_twice_in_an_interview_are_an_error(make_site):
+    files = interviews(a=INTERVIEW.format("A", "2026-01-01", "", NEXT + "- If a, then b\n- If a, then b.\n"))
+    (problem,) = read_portfolio(make_site(files)).problems
+    assert (problem.code, problem.line) == (Code.DUPLICATE_COMMITMENT, 8)
+    assert problem.message == "this commitment is already made at content/interviews/a.md:7"
+
+
+def test_one_commitment_named_in_two_ways_is_an_error(make_site):
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", NEXT + "- If a, then b\n"),
+        b=INTERVIEW.format("B", "2026-01-02", "outcomes: {if-a-then-b: kept, if a then b: missed}\n", ""),
+    )
+    assert [problem.code for problem in read_portfolio(make_site(files)).problems] == [Code.DUPLICATE_KEY]
+
+
+def test_an_outcome_without_an_answer_is_none(make_site):
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", NEXT + "- If a, then b\n"),
+        b=INTERVIEW.format("B", "2026-01-02", "outcomes:\n  if-a-then-b: ~  # If a, then b\n  gone: ~\n", ""),
+    )
+    read = read_portfolio(make_site(files))
+    assert read.problems == ()
+    assert read.portfolio.interviews[1].outcomes == {}
+
+
+def test_an_outcome_may_come_on_the_day_it_was_made(make_site):
     files = interviews(
         a=INTERVIEW.format("Afternoon", "2026-01-01", "outcomes: {plan: kept}\n", ""),
         b=INTERVIEW.format("Morning", "2026-01-01", "", "## Next time\n- If a, then b ^plan\n"),

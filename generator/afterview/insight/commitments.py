@@ -22,7 +22,7 @@ _Outcomes = Mapping[str, Sequence[tuple[int, Outcome]]]
 def follow_commitments(
     interviews: Sequence[Interview], series: Mapping[str, SkillSeries], solid: int
 ) -> tuple[CommitmentStory, ...]:
-    """Follow every commitment of ordered interviews.
+    """Follow every commitment of ordered interviews; the same words in a later one are the same, made again.
 
     The open ones come first, the oldest first, since they are the ones to act on; then the others, by the interview
     that last spoke of them, the newest first.
@@ -31,10 +31,15 @@ def follow_commitments(
     for place, interview in enumerate(interviews):
         for id, outcome in interview.outcomes.items():
             outcomes.setdefault(id, []).append((place, outcome))
+    first_made: dict[str, tuple[Commitment, int]] = {}
+    last_made: dict[str, int] = {}
+    for place, interview in enumerate(interviews):
+        for commitment in interview.commitments:
+            first_made.setdefault(commitment.id, (commitment, place))
+            last_made[commitment.id] = place
     stories = [
-        _follow(commitment, place, interviews, outcomes, series, solid)
-        for place, interview in enumerate(interviews)
-        for commitment in interview.commitments
+        _follow(commitment, place, last_made[id], interviews, outcomes, series, solid)
+        for id, (commitment, place) in first_made.items()
     ]
     closed = [story for story in stories if not story.state.open]
     closed.sort(key=lambda story: -outcomes[story.id][-1][0])
@@ -55,9 +60,19 @@ def find_state(outcomes: Sequence[Outcome]) -> CommitmentState:
             return CommitmentState.MISSED if TRIED.isdisjoint(chances) else CommitmentState.TRYING
 
 
+def _find_state(attempts: Sequence[tuple[int, Outcome]], last_made: int) -> CommitmentState:
+    """Find where a commitment stands; one that is made again after it was closed is open again."""
+    state = find_state([outcome for _, outcome in attempts])
+    later = find_state([outcome for place, outcome in attempts if place > last_made])
+    if state.open or later is not CommitmentState.UNTRIED:
+        return state
+    return CommitmentState.TRYING if state is CommitmentState.KEPT else CommitmentState.UNTRIED
+
+
 def _follow(
     commitment: Commitment,
     made_in: int,
+    last_made: int,
     interviews: Sequence[Interview],
     outcomes: _Outcomes,
     series: Mapping[str, SkillSeries],
@@ -72,7 +87,7 @@ def _follow(
         id=commitment.id,
         interview=interviews[made_in].slug,
         made=interviews[made_in].date,
-        state=find_state([outcome for _, outcome in attempts]),
+        state=_find_state(attempts, last_made),
         skill=commitment.skill,
         themes=commitment.themes,
         attempts=tuple(

@@ -72,9 +72,10 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Commitment(msgspec.Struct, frozen=True, kw_only=True):
-    """A list item, quotation or paragraph of *next time*: what the learner will do, by the id that later files name.
+    """A list item, quotation or paragraph of *next time*: what the learner will do.
 
-    ``quoted``: the interviewer said it so, and the learner took it up.
+    Later files name it by ``id``: its `^id`, else a slug of its own words. ``quoted``: the interviewer said it so, and
+    the learner took it up.
     """
 
     id: str

@@ -153,11 +153,10 @@ def _make_cards(
     skills: Mapping[str, SkillLink],
     themes: Mapping[str, ThemeLink],
 ) -> Mapping[str, CommitmentCard]:
-    made = {
-        commitment.id: (commitment, interview.visibility)
-        for interview in portfolio.interviews
-        for commitment in interview.commitments
-    }
+    made: dict[str, tuple[Commitment, Visibility]] = {}
+    for interview in portfolio.interviews:
+        for commitment in interview.commitments:
+            made.setdefault(commitment.id, (commitment, interview.visibility))
 
     def make_card(story: CommitmentStory, commitment: Commitment, within: Visibility) -> CommitmentCard:
         return CommitmentCard(

@@ -1,6 +1,7 @@
 """Turn each Markdown source into the entry it is: an interview, a skill, a note, an article or a mentor."""
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
@@ -10,6 +11,7 @@ from afterview.model.audience import Visibility
 from afterview.model.interview import Interview, Shown
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
+from afterview.model.section import Outcome
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.asked import find_asked
 from afterview.reading.fields import did_you_mean, parse_fields
@@ -25,6 +27,7 @@ from afterview.reading.vocabulary import Vocabulary
 One = TypeVar("One", bound=Interview | Skill | Note | Article | Mentor)
 Fields = TypeVar("Fields", bound=msgspec.Struct)
 Place = tuple[int, int]
+_COMMITMENT_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z")
 
 
 class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
@@ -56,7 +59,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
 
     def make(entry: Entry, fields: InterviewFields, body: Body, problems: list[Problem]) -> Draft[Interview]:
         problems += _check_interview(entry, fields, vocabulary)
-        places = {id_: entry.tree.keys[("outcomes", id_)] for id_ in fields.outcomes}
+        outcomes, places = _read_outcomes(entry, fields, problems)
         interview = Interview(
             slug=slug_of(source.path),
             path=source.path,
@@ -74,7 +77,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             ratings={skill: step for skill, step in fields.ratings.items() if step is not None},
             self_ratings={skill: step for skill, step in fields.self_ratings.items() if step is not None},
             advance=fields.advance,
-            outcomes={id_: outcome for id_, outcome in fields.outcomes.items() if outcome is not None},
+            outcomes=outcomes,
             shows=frozenset(fields.shows),
             sections=body.sections,
             points=body.points,
@@ -90,6 +93,24 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
         )
 
     return _parse(source, vocabulary, InterviewFields, make)
+
+
+def _read_outcomes(
+    entry: Entry, fields: InterviewFields, problems: list[Problem]
+) -> tuple[dict[str, Outcome], dict[str, Place]]:
+    """Read the outcomes that are given, by commitment id, with the place of each; words are made an id of."""
+    outcomes: dict[str, Outcome] = {}
+    places: dict[str, Place] = {}
+    for written, outcome in fields.outcomes.items():
+        if outcome is None:
+            continue
+        place = entry.tree.keys[("outcomes", written)]
+        id_ = written if _COMMITMENT_ID.match(written) else slugify(written)
+        if id_ in outcomes:
+            message = f"`{written}` and the commitment on line {places[id_][0]} are the same"
+            problems.append(_note(entry, Code.DUPLICATE_KEY, message, "keep one of the two", place))
+        outcomes[id_], places[id_] = outcome, place
+    return outcomes, places
 
 
 def _check_interview(entry: Entry, fields: InterviewFields, vocabulary: Vocabulary) -> list[Problem]:

@@ -1,10 +1,8 @@
-"""Check what entries say of each other: links, outcomes of commitments, notes."""
+"""Check what entries say of each other: links, notes, names."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-
-import msgspec
 
 from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Interview, Shown
@@ -18,15 +16,7 @@ from afterview.reading.sources import CONTENT
 
 Any_ = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article] | Draft[Mentor]
 
-
 _NAME_HINT = "write what they are to you instead, or ask them and permit it with `shows: [{name}]`"
-
-
-class _Made(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold where a commitment was made."""
-
-    draft: Draft[Interview]
-    line: int
 
 
 def check_links(root: Path, drafts: Sequence[Any_]) -> Iterator[Problem]:
@@ -82,28 +72,6 @@ def _check_image(root: Path, draft: Any_, link: Link) -> Iterator[Problem]:
     elif not file.resolve().is_relative_to(content / "images"):
         message = f"{link.target} is a link to a place outside content/images/"
         yield _problem(draft, Code.LINK_OUTSIDE, message, "put the picture itself there", link.line)
-
-
-def check_commitments(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
-    """Report ids that two commitments share, and outcomes of commitments that were never made, or not yet."""
-    made: dict[str, _Made] = {}
-    for draft in drafts:
-        for commitment, line in zip(draft.entry.commitments, draft.commitment_lines, strict=True):
-            first = made.setdefault(commitment.id, _Made(draft=draft, line=line))
-            if first.draft is not draft or first.line != line:
-                message = f"the id `{commitment.id}` already names the commitment at {first.draft.path}:{first.line}"
-                yield _problem(draft, Code.DUPLICATE_COMMITMENT, message, "give this one another ^id", line)
-    for draft in drafts:
-        for id_ in draft.entry.outcomes:
-            line, column = draft.places[id_]
-            making = made.get(id_)
-            if making is None:
-                message = f"no interview made a commitment called `{id_}`"
-                yield _problem(draft, Code.UNKNOWN_COMMITMENT, message, did_you_mean(id_, made), line, column)
-            elif making.draft is draft or making.draft.entry.date > draft.entry.date:
-                message = f"`{id_}` was made in {making.draft.path}, which is not earlier than this interview"
-                hint = "an outcome belongs in an interview after the one that made the commitment: check both dates"
-                yield _problem(draft, Code.OUTCOME_TOO_EARLY, message, hint, line, column)
 
 
 def check_complete(drafts: Sequence[Draft[Interview]], complete_for: AbstractSet[Audience]) -> Iterator[Problem]:

@@ -25,14 +25,8 @@ from afterview.reading.entries import (
 )
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.fields import Fields, did_you_mean, parse_fields
-from afterview.reading.linking import (
-    check_commitments,
-    check_complete,
-    check_links,
-    check_mentors,
-    check_names,
-    check_notes,
-)
+from afterview.reading.linking import check_complete, check_links, check_mentors, check_names, check_notes
+from afterview.reading.outcomes import check_commitments
 from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields, RepliesFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
 from afterview.reading.vocabulary import Vocabulary, folded, role_words

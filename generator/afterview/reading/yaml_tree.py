@@ -211,8 +211,11 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError, first_line: int) -> Pro
         message, hint = f"this cannot be read: {problem}", "check the indentation, the colons and the quotes around it"
     line = (mark.line if mark else 0) + first_line
     column = (mark.column if mark else 0) + 1
+    code = Code.YAML_SYNTAX
+    if "nesting depth" in problem:  # the C parser reads ahead of its events, and gives up first
+        code, message, hint = Code.YAML_TOO_DEEP, f"this nests more than {DEEPEST} levels deep", "write it flatter"
     last = source.text.count("\n") + 1
-    return source.problem(Code.YAML_SYNTAX, message, hint, line=min(line, last), column=column)
+    return source.problem(code, message, hint, line=min(line, last), column=column)
 
 
 def _character_at(source: Source, line: int, column: int) -> str:

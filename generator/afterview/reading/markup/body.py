@@ -79,7 +79,6 @@ class _BodyReader:
         self.notes = Notes(source, text, first_line)
         self.inlines = InlineReader(source.path, self.notes)
         self.anchors: set[str] = set()
-        self.numbers: dict[Visibility, int] = {}
         self.commitment_lines: list[int] = []
 
     def read(self) -> None:
@@ -205,10 +204,9 @@ class _BodyReader:
                     )
                 )
                 continue
-            self.numbers[visibility] = self.numbers.get(visibility, 0) + 1
             self.commitments.append(
                 Commitment(
-                    id=marks.id or self._place_id(visibility),
+                    id=marks.id or slugify(text),
                     text=text,
                     html=html,
                     skill=marks.skill,
@@ -218,11 +216,6 @@ class _BodyReader:
                 )
             )
             self.commitment_lines.append(self.notes.line(first.map[0] if first.map else 0))
-
-    def _place_id(self, visibility: Visibility) -> str:
-        """Name a commitment by its place, counted so that what is hidden does not move what is shown."""
-        middle = "" if visibility is Visibility.PUBLIC else f"-{visibility}"
-        return f"{self.slug}{middle}-{self.numbers[visibility]}"
 
     def _anchor(self, title: str) -> str:
         anchor = section_anchor(slugify(title), of_note=self.slug if self.folder == "notes" else "")
