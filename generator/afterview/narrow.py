@@ -1,8 +1,6 @@
 """Narrow a portfolio to what an audience may see, and count what that hides; the only place that decides it."""
 
-from collections.abc import Iterable
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
