@@ -145,7 +145,7 @@ def test_a_commitment_inserted_above_another_changes_no_outcome(make_site):
     for files in (before, after):
         read = read_portfolio(make_site(files))
         assert read.problems == ()
-        stories = compute_insight(read.portfolio).commitments
+        stories = compute_insight(read.portfolio, Audience.ME).commitments
         states.append({story.id: story.state for story in stories}["if-a-then-b"])
     assert states == ["kept", "kept"]
 
@@ -188,7 +188,7 @@ def test_the_same_words_in_a_later_interview_are_the_same_commitment_made_again(
     )
     read = read_portfolio(make_site(files))
     assert read.problems == ()
-    (story,) = compute_insight(read.portfolio).commitments
+    (story,) = compute_insight(read.portfolio, Audience.ME).commitments
     assert (story.interview, [attempt.interview for attempt in story.attempts]) == ("a", ["b", "c", "d"])
     assert story.state.open, "what is made again after it was kept is open"
 
