@@ -14,10 +14,10 @@ self.afterviewIndex = [
 ["interviews/2026-01-12-board.html","interview","At the board","12 Jan 2026","System design What went well Drew the queue first trade offs What to improve Named no price trade offs prices Note They asked twice. Choice Price queue 2 Next time If I name a choice, then I name its price trade offs prices prices"],
 ["interviews/2025-11-03-first.html","interview","The first, with \u003cangle\u003e \u0026 \"quotes\"","3 Nov 2025","Coding Acme \u0026 Sons Backend engineer Above the first heading, with a link out and \u003ccode\u003e. What the interviewer said You fell silent. Then you were right.[1] What went well Restated the problem communication Found a second way improvising Qué mejorar Never tried the empty input testing edge cases Fell silent when testing got hard, and went on communication silence. Next time If my first version works, then I run two edge cases aloud testing edge cases two-edge-cases If I fall silent, then I say so communication Breathe breathe For four minutes. ↩︎"],
 ["commitments.html#c-prices","commitment","If I name a choice, then I name its price","12 Jan 2026",""],
-["commitments.html#c-2026-03-16-zu-spat-1","commitment","If it rains, then I leave early","16 Mar 2026",""],
-["commitments.html#c-2026-04-20-last-1","commitment","If I name a price, then I name a number","20 Apr 2026",""],
+["commitments.html#c-if-it-rains-then-i-leave-early","commitment","If it rains, then I leave early","16 Mar 2026",""],
+["commitments.html#c-if-i-name-a-price-then-i-name-a-number","commitment","If I name a price, then I name a number","20 Apr 2026",""],
 ["commitments.html#c-two-edge-cases","commitment","If my first version works, then I run two edge cases aloud","3 Nov 2025",""],
-["commitments.html#c-2025-11-03-first-2","commitment","If I fall silent, then I say so","3 Nov 2025",""],
+["commitments.html#c-if-i-fall-silent-then-i-say-so","commitment","If I fall silent, then I say so","3 Nov 2025",""],
 ["commitments.html#c-breathe","commitment","Breathe","3 Nov 2025",""],
 ["notes.html#n-2025-11-03-first","note","Mo the mentor","5 Nov 2025","Silence is not nothing. See what you said. And then Try it at the wall."],
 ["about.html","page","About me","","I practise. Read the board."]
