@@ -116,14 +116,14 @@ def check_templates(root: Path, portfolio: Portfolio) -> tuple[Problem, ...]:
 
 
 def find_first_place(text: str) -> int:
-    """Find the line, from 1, where writing starts: the first empty quotation, else the first line below a heading."""
+    """Find the line, from 1, where writing starts: below the first question, else below the first bare heading."""
     lines = text.split("\n")
-    for number, line in enumerate(lines, start=1):
-        if line.strip() == ">":
-            return number
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("## ") and number < len(lines) and not lines[number].strip():
+    for number in range(1, len(lines)):
+        if lines[number].strip() == ">" and lines[number - 1].startswith("**"):
             return number + 1
+    for heading, blank, below in zip(range(len(lines)), lines[1:], [*lines[2:], ""], strict=False):
+        if lines[heading].startswith("## ") and not blank.strip() and not below.startswith(">"):
+            return heading + 2
     return len(lines)
 
 

@@ -16,6 +16,7 @@ from afterview import __version__
 _VERBS = {
     "init": "Start a portfolio in a folder.",
     "new": "Start the file of an interview.",
+    "note": "Start the file of a mentor's answer.",
     "ask": "Show two or three questions to ask the interviewer.",
     "check": "List every problem of every file.",
     "build": "Make the site.",

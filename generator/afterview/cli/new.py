@@ -9,6 +9,7 @@ import click
 
 from afterview.authoring.interview_file import NewInterview, find_first_place, render_interview_file
 from afterview.authoring.new_files import write_new_file
+from afterview.authoring.pasted import render_quotation
 from afterview.cli.editor import open_editor
 from afterview.cli.options import (
     choose_kind,
@@ -19,6 +20,7 @@ from afterview.cli.options import (
     require_kinds,
     root_option,
 )
+from afterview.cli.pasting import pasting_options, read_pasted, report_left_out
 from afterview.cli.report import count_problems, make_plain
 from afterview.model.interview import Mode
 from afterview.model.portfolio import Portfolio
@@ -33,6 +35,8 @@ _EPILOG = """\b
 Examples:
   afterview new "Sliding window" --with "Dana R." --kind coding
   afterview new --kind beh --mode real --date yesterday
+  afterview new "Graphs" --paste           with the feedback that you copied
+  afterview new "Graphs" --from mail.txt   or saved
 
 \b
 The file starts from content/templates/KIND.md. Your open commitments are in it under `outcomes`, and
@@ -52,6 +56,7 @@ never changed."""
     help="Mock (practice) or the real thing.",
 )
 @click.option("--with", "interviewer", metavar="NAME", help="The interviewer's name.")
+@pasting_options
 @click.option("--full", is_flag=True, help="Every field, and hints for each section.")
 @click.option("--no-edit", is_flag=True, help="Do not open an editor.")
 @root_option
@@ -61,6 +66,8 @@ def command(
     day: datetime.datetime | None,
     mode: str,
     interviewer: str | None,
+    file: Path | None,
+    paste: bool,
     full: bool,
     no_edit: bool,
     start: Path,
@@ -77,6 +84,7 @@ def command(
     heading = clean_line(portfolio.kinds[chosen].title if title is None else title)
     if not heading:
         raise click.UsageError("a title needs at least one letter")
+    pasted = read_pasted(file, paste)
     new = NewInterview(
         path=_free_path(read.paths, slugify(f"{date}-{slugify(heading)}")),
         title=heading,
@@ -84,6 +92,7 @@ def command(
         date=date,
         mode=Mode(mode),
         interviewer=name or None,
+        said=render_quotation(pasted.text) if pasted else "",
         full=full,
     )
     text = render_interview_file(root, portfolio, new)
@@ -91,6 +100,8 @@ def command(
         raise Refused(_exists(new.path))
     click.echo(f"Wrote {new.path}")
     _warn(new, portfolio, today, read.problems)
+    if pasted:
+        report_left_out(pasted)
     if is_interactive() and not no_edit:
         open_editor(root / new.path, find_first_place(text))
     click.echo("Next: afterview serve --open")

@@ -1,0 +1,108 @@
+"""Turn words that someone sent, such as a mail or a chat message, into Markdown that shows them as they were."""
+
+import re
+import unicodedata
+
+import msgspec
+
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]")
+_SIGNATURE = re.compile(r"--\Z")
+_SENT_FROM = re.compile(
+    r"(?:sent from (?:my|outlook|mail)|get outlook for|enviado desde mi|enviado do meu|enviado de mi|"
+    r"envoyé de mon|envoyé depuis)\b.*",
+    re.IGNORECASE,
+)
+_ATTRIBUTION = re.compile(r".*(?:wrote|escribió|escreveu|a écrit)\s*:\Z", re.IGNORECASE)
+_LONGEST_SIGNATURE = 6
+_LONGEST_ATTRIBUTION = 2
+# What would begin a heading, a rule, a fence, a definition or a table at the start of a line.
+_BLOCK = re.compile(
+    r"(?P<indent> {0,3})(?P<mark>#{1,6}(?=\s|\Z)|=+\Z|-{2,}\Z|\*{3,}\Z|_{3,}\Z|`{3}|~{3}|\[(?=[^\]]+\]:)|\|)"
+)
+# A picture, or a link to a file, that is not here; and what looks like HTML.
+_INLINE = re.compile(r"(?<=!)\[|\[(?=[^\[\]]*\]\((?!https?:|mailto:))|<(?=[A-Za-z/!?])")
+_UNWANTED = ("Cc", "Cs", "Zl", "Zp")
+
+
+class Pasted(msgspec.Struct, frozen=True, kw_only=True):
+    """What someone sent: its lines, and a description of each part that was left out."""
+
+    text: str
+    left_out: tuple[str, ...] = ()
+
+
+def parse_pasted(text: str) -> Pasted:
+    """Parse pasted text: unify its line breaks, take off mail's quotation marks, leave out signatures and old mail.
+
+    Only a whole mail that is quoted loses its marks; answers between quoted lines keep both apart.
+    """
+    lines = [_clean(line) for line in re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", text)]
+    lines = _trim(lines)
+    written = [line for line in lines if line]
+    if written and all(line.startswith(">") for line in written):
+        lines = _trim([re.sub(r"^> ?", "", line) for line in lines])
+    lines, old = _split_old_mail(lines)
+    lines, signature = _split_signature(lines)
+    parts = (("a quoted mail", old), ("a signature", signature))
+    left_out = (f"{what} ({_count_lines(part)})" for what, part in parts if part)
+    return Pasted(text="\n".join(lines), left_out=tuple(left_out))
+
+
+def render_quotation(text: str) -> str:
+    r"""Render text as a Markdown quotation in which nothing becomes a heading, a picture or HTML.
+
+    Examples:
+        >>> print(render_quotation("Good start.\\n# 2 more"))
+        > Good start.
+        > \# 2 more
+    """
+    return "\n".join(f"> {_escape(line)}".rstrip() for line in text.split("\n"))
+
+
+def _clean(line: str) -> str:
+    letters = _INVISIBLE.sub("", line).expandtabs(4)
+    return "".join(letter for letter in letters if unicodedata.category(letter) not in _UNWANTED).rstrip()
+
+
+def _trim(lines: list[str]) -> list[str]:
+    """Take empty lines off both ends."""
+    while lines and not lines[0].strip():
+        lines = lines[1:]
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    return lines
+
+
+def _split_old_mail(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Split off an earlier mail that is quoted below the answer, down to the end."""
+    own = [number for number, line in enumerate(lines) if line and not line.startswith(">")]
+    last = own[-1] if own else 0
+    if last == len(lines) - 1:
+        return lines, []
+    # What says who wrote when is a paragraph of its own, and may be broken into lines.
+    start = last
+    while start and lines[start - 1] and last - start < _LONGEST_ATTRIBUTION:
+        start -= 1
+    if start and _ATTRIBUTION.match(" ".join(lines[start : last + 1])):
+        return _trim(lines[:start]), lines[start:]
+    return lines, []
+
+
+def _split_signature(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Split off a signature at the end: what follows a line of two hyphens, or a line that names a telephone."""
+    for number in range(max(1, len(lines) - _LONGEST_SIGNATURE), len(lines)):
+        if _SIGNATURE.match(lines[number]) or _SENT_FROM.fullmatch(lines[number].strip()):
+            return _trim(lines[:number]), lines[number:]
+    return lines, []
+
+
+def _count_lines(lines: list[str]) -> str:
+    number = sum(bool(line.strip()) for line in lines)
+    return "1 line" if number == 1 else f"{number} lines"
+
+
+def _escape(line: str) -> str:
+    block = _BLOCK.match(line)
+    if block:
+        line = f"{block['indent']}\\{line[block.end('indent') :]}"
+    return _INLINE.sub(r"\\\g<0>", line)

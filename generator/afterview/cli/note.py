@@ -1,0 +1,93 @@
+"""``note``: start the file of a mentor's answer."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from afterview.authoring.new_files import write_new_file
+from afterview.authoring.note_file import render_note_file
+from afterview.cli.editor import open_editor
+from afterview.cli.options import date_option, find_portfolio, is_interactive, root_option
+from afterview.cli.pasting import pasting_options, read_pasted, report_left_out
+from afterview.model.portfolio import Portfolio
+from afterview.problems import Code, Problem, Refused
+from afterview.reading.entries import slug_of
+from afterview.reading.fields import did_you_mean
+from afterview.reading.portfolio import read_portfolio
+from afterview.reading.slugs import slugify
+from afterview.reading.yaml_text import clean_line
+
+_MOST = 99
+_EPILOG = """\b
+Examples:
+  afterview note "Dana R." --about last --paste          an answer that you copied
+  afterview note "Dana R." --about 2026-11-22-sliding-window
+  afterview note Dana --from answer.txt
+
+\b
+A note is seen by you and your mentor, and only by those who may see every interview that it is about."""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("who")
+@click.option("--about", multiple=True, metavar="SLUG", help="The interview it is about: `last`, or its file's name.")
+@date_option("The day it was written.")
+@pasting_options
+@click.option("--no-edit", is_flag=True, help="Do not open an editor.")
+@root_option
+def command(
+    who: str,
+    about: tuple[str, ...],
+    day: datetime.datetime | None,
+    file: Path | None,
+    paste: bool,
+    no_edit: bool,
+    start: Path,
+) -> None:
+    """Start the file of a note by WHO."""
+    root = find_portfolio(start)
+    read = read_portfolio(root)
+    author = clean_line(who)
+    if not author:
+        raise click.UsageError("a name needs at least one letter")
+    slugs = [_find_interview(read.portfolio, name) for name in about]
+    pasted = read_pasted(file, paste)
+    date = day.date() if day else datetime.date.today()  # the learner's own day: a date without a time has no zone
+    text = render_note_file(author, date, slugs, pasted.text if pasted else "")
+    taken = {slug_of(path) for path in read.paths if path.startswith("content/notes/")}
+    path = _write(root, slugify(f"{date}-{slugify(author)}"), text, taken)
+    click.echo(f"Wrote {path}")
+    if pasted:
+        report_left_out(pasted)
+    elif is_interactive() and not no_edit:
+        open_editor(root / path, text.count("\n"))
+    click.echo("Next: afterview serve --open")
+
+
+def _find_interview(portfolio: Portfolio, name: str) -> str:
+    """Find the slug of the interview that is meant; raises UsageError."""
+    slugs = [interview.slug for interview in portfolio.interviews]
+    if name == "last":
+        if not slugs:
+            raise click.UsageError("there is no interview yet")
+        return slugs[-1]
+    wanted = slugify(name.rpartition("/")[2].removesuffix(".md"))
+    if wanted in slugs:
+        return wanted
+    fitting = [slug for slug in slugs if wanted in slug]
+    if len(fitting) == 1:
+        return fitting[0]
+    raise click.UsageError(f"there is no interview {name!r}: {did_you_mean(name, fitting or slugs)}")
+
+
+def _write(root: Path, slug: str, text: str, taken: set[str]) -> str:
+    """Write a new note: a second one of the same day gets a number."""
+    for number in range(1, _MOST):
+        numbered = slug if number == 1 else f"{slug}-{number}"
+        path = f"content/notes/{numbered}.md"
+        if numbered not in taken and write_new_file(root, path, text.encode("utf-8")):
+            return path
+    message = "there are very many notes of that day already; no file was changed"
+    hint = "choose another --date"
+    raise Refused(Problem(code=Code.EXISTS, path=f"content/notes/{slug}.md", message=message, hint=hint))
