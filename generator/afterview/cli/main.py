@@ -127,7 +127,7 @@ class LazyGroup(click.Group):
         except click.NoSuchOption as error:
             nearest = _OTHER_OPTIONS.get(error.option_name)
             if nearest and error.ctx and any(nearest in one.opts for one in error.ctx.command.params):
-                error.possibilities = [nearest]
+                raise click.NoSuchOption(error.option_name, possibilities=[nearest], ctx=error.ctx) from error
             raise
         except (click.ClickException, click.exceptions.Exit):
             raise
