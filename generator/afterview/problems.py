@@ -73,6 +73,20 @@ class Code(StrEnum):
     MARKUP_TOO_COSTLY = "markup-too-costly"
     HIDDEN_DEFINITION = "hidden-definition"
     UNUSED_FOOTNOTE = "unused-footnote"
+    UNUSED_DEFINITION = "unused-definition"
+    DUPLICATE_DEFINITION = "duplicate-definition"
+    LOST_CELLS = "lost-cells"
+    CODE_BESIDE_FENCE = "code-beside-fence"
+    HIDDEN_COMMENT = "hidden-comment"
+    # What is not counted
+    ALMOST_HEADING = "almost-heading"
+    MISPLACED_HEADING = "misplaced-heading"
+    NO_POINTS = "no-points"
+    JOINED_LINES = "joined-lines"
+    STRAY_TAG = "stray-tag"
+    CUT_TAG = "cut-tag"
+    ALMOST_SKILL = "almost-skill"
+    SIMILAR_THEMES = "similar-themes"
     # Layouts and templates
     LAYOUT = "layout"
     # Writing

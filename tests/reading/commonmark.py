@@ -79,4 +79,5 @@ def differing() -> dict[int, tuple[str, str]]:
 
 
 def _folded(text: str) -> str:
+    text = re.sub(r' id="s-[^"]*"', "", text)  # headings inside quotations and lists have anchors here
     return re.sub(r"\n+", "\n", text).replace("<blockquote>\n</blockquote>", "<blockquote></blockquote>").strip()

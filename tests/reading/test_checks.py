@@ -110,7 +110,7 @@ def interviews(**by_slug: str) -> dict[str, str]:
         ),
         (
             interviews(a=INTERVIEW.format("A", "2026-01-01", "", "![x](../skills/testing.png)\n")),
-            Code.DEAD_LINK,
+            Code.MISSING_IMAGE,
             "content/interviews/a.md",
             6,
         ),

@@ -3,7 +3,8 @@
 import pytest
 
 from afterview.model.section import SectionRole
-from afterview.reading.vocabulary import HEADINGS, folded, role_words
+from afterview.reading.heading_words import HEADINGS
+from afterview.reading.vocabulary import folded, role_words
 
 
 @pytest.mark.parametrize(
@@ -27,10 +28,46 @@ def test_a_heading_is_recognised(heading, role):
     assert role_words({})[folded(heading)] is role
 
 
-def test_every_heading_is_written_as_it_is_looked_up_and_means_one_section():
-    words = [word for known in HEADINGS.values() for word in known]
-    assert words == [folded(word) for word in words]
-    assert len(words) == len(set(words))
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{}",
+        "**{}**",
+        "**{}:**",
+        "__{}__",
+        "*{}* :",
+        "✅ {}",
+        "{} 🎯",
+        "1. {}",
+        "2) {}",
+        "(3) {}",
+        "1️⃣ {}",
+        "II. {}",
+        "a) {}",
+        "{} (Dana R.)",
+        "{} [Dana]",
+        "[{}](#top)",
+        "{}…",
+        "«{}»",
+        "~~{}~~",
+    ],
+)
+@pytest.mark.parametrize("words", ["What went well", "Points à améliorer", "Next steps", "¿Qué mejorar?"])
+def test_what_stands_around_a_heading_makes_no_difference(written, words):
+    assert folded(written.format(words)) == folded(words)
+    assert folded(written.format(words)) in role_words({})
+
+
+@pytest.mark.parametrize("heading", ["", "1.", "🙂", "(Dana)", "What went well and what did not", "C++", "`x`"])
+def test_other_headings_stay_the_writers_own(heading):
+    assert folded(heading) not in role_words({})
+
+
+def test_every_heading_means_one_section():
+    roles: dict[str, SectionRole] = {}
+    for role, known in HEADINGS.items():
+        for word in known:
+            assert roles.setdefault(folded(word), role) is role, word
 
 
 def test_a_portfolio_adds_words_and_its_own_come_first():

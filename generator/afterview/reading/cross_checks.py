@@ -1,6 +1,7 @@
-"""Make what could be read of a portfolio with errors hold together, for those who may not wait until it is mended."""
+"""Compare what all interviews say: themes that may be one, and names that nothing declares."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -8,8 +9,62 @@ import msgspec
 from afterview.model.interview import Interview
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import Commitment, Point
+from afterview.problems import Code, Problem, Severity
+from afterview.reading.entries import Draft
 
 Marked = TypeVar("Marked", Point, Commitment)
+
+_SHORTEST = 5
+"""Letters that a theme must have for one letter more or less to be a slip of the keyboard."""
+_MOST = 20
+
+
+def check_themes(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
+    """Warn of themes that nearly agree, as ``edge`` and ``edge-cases``, at the one that is used less."""
+    uses: Counter[str] = Counter()
+    first: dict[str, tuple[str, int]] = {}
+    for draft in drafts:
+        marked: tuple[Point | Commitment, ...] = (*draft.entry.points, *draft.entry.commitments)
+        for one in marked:
+            uses.update(theme.slug for theme in one.themes)
+        for slug, line in draft.theme_lines.items():
+            first.setdefault(slug, (draft.path, line))
+    for less, more in _find_twins([slug for slug, _ in uses.most_common()])[:_MOST]:
+        path, line = first.get(less, ("", 0))
+        if path:
+            yield Problem(
+                code=Code.SIMILAR_THEMES,
+                path=path,
+                line=line,
+                column=1,
+                message=f"`#{less}` and `#{more}` may be one theme, and are counted as two",
+                hint=f"if they are one, write #{more} in each place",
+                severity=Severity.WARNING,
+            )
+
+
+def _find_twins(slugs: Sequence[str]) -> list[tuple[str, str]]:
+    """List the pairs of slugs that nearly agree, the later of each pair first.
+
+    One begins the other, or has a letter more, less or other, or a hyphen.
+    """
+    by_key: dict[str, str] = {}
+    twins: dict[tuple[str, str], None] = {}
+    for slug in slugs:
+        parts = slug.split("-")
+        begins = {"-".join(parts[:count]) for count in range(1, len(parts))}
+        letters = slug.replace("-", "")
+        slips = {letters[:place] + letters[place + 1 :] for place in range(len(letters))}
+        same = {letters, *(slips if len(letters) > _SHORTEST else ())}
+        keys = {f"{slug}-", *(f"{begin}-" for begin in begins), *same}
+        own = {f"{slug}-", *(f"{begin}-" for begin in begins)}
+        for key in sorted(keys):
+            other = by_key.get(key)
+            if other and other != slug and (key in same or key == f"{slug}-" or key == f"{other}-"):
+                twins.setdefault((slug, other))
+        for key in own | same:
+            by_key.setdefault(key, slug)
+    return list(twins)
 
 
 def drop_loose_ends(portfolio: Portfolio) -> Portfolio:

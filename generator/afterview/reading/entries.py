@@ -16,6 +16,7 @@ from afterview.problems import Code, Problem, Severity
 from afterview.reading.asked import find_asked
 from afterview.reading.fields import did_you_mean, parse_fields
 from afterview.reading.front_matter import Entry, parse_front_matter
+from afterview.reading.markup.anchors import Anchor
 from afterview.reading.markup.body import Body, parse_body
 from afterview.reading.markup.links import Link
 from afterview.reading.names import find_told_names
@@ -34,13 +35,15 @@ class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     """An entry that is read, and what can be checked only beside the others.
 
     ``places`` gives line and column of each name that it refers to others by: commitments whose outcome it gives,
-    interviews that a note is about. ``commitment_lines`` are the lines of its own commitments, ``told_names`` the
-    names that its public text tells.
+    interviews that a note is about. ``commitment_lines`` are the lines of its own commitments, ``theme_lines`` those
+    where each theme stands first, ``told_names`` the names that its public text tells; ``anchors`` are its headings.
     """
 
     path: str
     entry: One
     links: tuple[Link, ...] = ()
+    anchors: Mapping[str, Anchor] = {}
+    theme_lines: Mapping[str, int] = {}
     places: Mapping[str, Place] = {}
     commitment_lines: tuple[int, ...] = ()
     told_names: tuple[Shown, ...] = ()
@@ -87,6 +90,8 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             path=source.path,
             entry=interview,
             links=body.links,
+            anchors=body.anchors,
+            theme_lines=body.theme_lines,
             places=places,
             commitment_lines=body.commitment_lines,
             told_names=find_told_names(interview),
@@ -170,7 +175,7 @@ def parse_skill(source: Source, vocabulary: Vocabulary) -> Read[Skill]:
             target=fields.target,
             sections=body.sections,
         )
-        return Draft(path=source.path, entry=skill, links=body.links)
+        return Draft(path=source.path, entry=skill, links=body.links, anchors=body.anchors)
 
     return _parse(source, vocabulary, SkillFields, make)
 
@@ -189,7 +194,7 @@ def parse_note(source: Source, vocabulary: Vocabulary) -> Read[Note]:
             about=fields.about,
             sections=body.sections,
         )
-        return Draft(path=source.path, entry=note, links=body.links, places=places)
+        return Draft(path=source.path, entry=note, links=body.links, anchors=body.anchors, places=places)
 
     return _parse(source, vocabulary, NoteFields, make)
 
@@ -207,7 +212,13 @@ def parse_mentor(source: Source, vocabulary: Vocabulary) -> Read[Mentor]:
             language=fields.language,
             sections=body.sections,
         )
-        return Draft(path=source.path, entry=mentor, links=body.links, places={"link": entry.tree.place("link")})
+        return Draft(
+            path=source.path,
+            entry=mentor,
+            links=body.links,
+            anchors=body.anchors,
+            places={"link": entry.tree.place("link")},
+        )
 
     return _parse(source, vocabulary, MentorFields, make)
 
@@ -224,7 +235,7 @@ def parse_article(source: Source, vocabulary: Vocabulary) -> Read[Article]:
             order=fields.order,
             sections=body.sections,
         )
-        return Draft(path=source.path, entry=article, links=body.links)
+        return Draft(path=source.path, entry=article, links=body.links, anchors=body.anchors)
 
     return _parse(source, vocabulary, PageFields, make)
 

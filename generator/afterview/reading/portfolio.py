@@ -11,7 +11,8 @@ from afterview.model.address import FOLDERS, PAGES
 from afterview.model.mentor import Replies
 from afterview.model.portfolio import Kind, Portfolio, Question
 from afterview.problems import Code, Problem, errors_of
-from afterview.reading.cross_checks import drop_loose_ends
+from afterview.reading.cross_checks import check_themes, drop_loose_ends
+from afterview.reading.cross_links import check_links, rewrite_links
 from afterview.reading.entries import (
     Draft,
     One,
@@ -25,7 +26,7 @@ from afterview.reading.entries import (
 )
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.fields import Fields, did_you_mean, parse_fields
-from afterview.reading.linking import check_complete, check_links, check_mentors, check_names, check_notes
+from afterview.reading.linking import check_complete, check_mentors, check_names, check_notes
 from afterview.reading.outcomes import check_commitments
 from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields, RepliesFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
@@ -136,7 +137,15 @@ class _PortfolioReader:
         articles = self._entries(self._list("pages"), parse_article, vocabulary)
         mentors = self._entries(self._list("mentors"), parse_mentor, vocabulary)
         self.problems += find_same_addresses(articles, PAGES | FOLDERS)
-        self.problems += check_links(self.root, [*interviews, *skill_drafts, *notes, *articles, *mentors])
+        problems, rewrites = check_links(self.root, [*interviews, *skill_drafts, *notes, *articles, *mentors])
+        self.problems += problems
+        if rewrites:
+            interviews = [rewrite_links(draft, rewrites) for draft in interviews]
+            skill_drafts = [rewrite_links(draft, rewrites) for draft in skill_drafts]
+            notes = [rewrite_links(draft, rewrites) for draft in notes]
+            articles = [rewrite_links(draft, rewrites) for draft in articles]
+            mentors = [rewrite_links(draft, rewrites) for draft in mentors]
+        self.problems += check_themes(interviews)
         self.problems += check_commitments(interviews)
         self.problems += check_complete(interviews, frozenset(fields.complete_for))
         self.problems += check_mentors(mentors)

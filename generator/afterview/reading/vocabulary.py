@@ -1,72 +1,26 @@
 """The words that one portfolio uses, which every file of it is read by."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 import msgspec
 
 from afterview.model.audience import Visibility
 from afterview.model.section import SectionRole
+from afterview.reading.heading_words import HEADINGS
 
-HEADINGS: Mapping[SectionRole, tuple[str, ...]] = {
-    SectionRole.SAID: (
-        "what the interviewer said",
-        "lo que dijo quien entrevistó",
-        "qué dijo quien entrevistó",
-        "lo que dijo el entrevistador",
-        "lo que dijo la entrevistadora",
-        "o que disse quem entrevistou",
-        "o que o entrevistador disse",
-        "o que a entrevistadora disse",
-        "ce que l'intervieweur a dit",
-        "ce que l'intervieweuse a dit",
-    ),
-    SectionRole.WENT_WELL: (
-        "what went well",
-        "qué salió bien",
-        "lo que salió bien",
-        "o que foi bem",
-        "o que correu bem",
-        "ce qui a bien marché",
-        "ce qui s'est bien passé",
-    ),
-    SectionRole.TO_IMPROVE: (
-        "what to improve",
-        "qué mejorar",
-        "lo que puedo mejorar",
-        "o que melhorar",
-        "a melhorar",
-        "à améliorer",
-        "ce qu'il faut améliorer",
-    ),
-    SectionRole.WHY: (
-        "why, and what i learned",
-        "por qué, y qué aprendí",
-        "por quê, e o que aprendi",
-        "pourquoi, et ce que j'ai appris",
-    ),
-    SectionRole.NEXT_TIME: ("next time", "la próxima vez", "da próxima vez", "na próxima vez", "la prochaine fois"),
-    SectionRole.FELT: (
-        "how it felt",
-        "cómo me sentí",
-        "como me senti",
-        "ce que j'ai ressenti",
-    ),
-    SectionRole.MENTOR: (
-        "question for my mentor",
-        "pregunta para mi mentor",
-        "pregunta para mi mentora",
-        "pergunta para meu mentor",
-        "pergunta para minha mentora",
-        "pergunta para o meu mentor",
-        "question pour mon mentor",
-        "question pour ma mentore",
-    ),
-}
-"""The words for each section, as `folded` gives them: the templates' own, then Spanish, Portuguese and French ones."""
+_LONGEST = 200
+_IGNORED = re.compile(r"[*_~`\\,\u0300-\u036f\ufe0f\u20e3\u200b-\u200f]")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_NUMBER = re.compile(r"\A(?:\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.):]|\d{1,2}(?=\s))\s*(?=\D)")
+_BRACKETS = re.compile(r"(?<=\S)\s*[(\[][^()\[\]]*[)\]]\Z")
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what portfolio.yaml, questions.yaml and the skills' file names declare.
+    """What portfolio.yaml, questions.yaml and the skills' file names declare.
 
     ``kinds`` maps slugs to their skills; ``steps`` is K; ``headings`` maps folded headings to roles, ``asks`` folded
     questions to their ids.
@@ -81,12 +35,37 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     asks: Mapping[str, str] = {}
 
 
+@lru_cache(maxsize=4096)  # the same headings come in every file
 def folded(heading: str) -> str:
-    """Fold a heading's case, spaces, apostrophes and punctuation around it away, to recognise it by."""
-    return " ".join(heading.casefold().replace("\u2019", "'").split()).strip(" .:!?…¿¡")
+    """Reduce a heading to the words that it is recognised by.
+
+    Case, accents, emphasis, emoji, a number before the words, a name in brackets behind them and punctuation make no
+    difference.
+    """
+    words = unicodedata.normalize("NFKD", _LINK.sub(r"\1", heading[:_LONGEST]).casefold().replace("\u2019", "'"))
+    words = " ".join(_IGNORED.sub("", words).replace("&", " and ").replace("-", " ").split())
+    while True:
+        shorter = _edges_off(_BRACKETS.sub("", _NUMBER.sub("", _edges_off(words))))
+        if shorter == words:
+            return words
+        words = shorter
+
+
+def _edges_off(words: str) -> str:
+    """Take off what is no letter, digit or bracket at either end."""
+    start, end = 0, len(words)
+    while start < end and not (words[start].isalnum() or words[start] in "(["):
+        start += 1
+    while end > start and not (words[end - 1].isalnum() or words[end - 1] in ")]"):
+        end -= 1
+    return words[start:end]
 
 
 def role_words(more: Mapping[SectionRole, tuple[str, ...]]) -> dict[str, SectionRole]:
-    """Map every folded heading to its role: the templates' words, and those that the portfolio adds."""
-    words = {word: role for role, known in HEADINGS.items() for word in known}
-    return words | {folded(word): role for role, added in more.items() for word in added}
+    """Map every folded heading to its role: the words known here, and those that the portfolio adds."""
+    return {**_known_words(), **{folded(word): role for role, added in more.items() for word in added}}
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> Mapping[str, SectionRole]:
+    return MappingProxyType({folded(word): role for role, known in HEADINGS.items() for word in known})

@@ -8,29 +8,44 @@ import msgspec
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from afterview.model.address import section_anchor
 from afterview.model.audience import Visibility
 from afterview.model.section import Commitment, Point, PointKind, Section, SectionRole
-from afterview.problems import Code, Problem, Severity
+from afterview.problems import Code, Problem
+from afterview.reading.markup.anchors import Anchor, Anchors
+from afterview.reading.markup.blocks import adjust_blocks, check_code, check_tables
+from afterview.reading.markup.definitions import check_definitions, check_footnotes, check_hidden_definitions
 from afterview.reading.markup.headings import Heading, Part, read_headings, split_parts
-from afterview.reading.markup.inlines import MARK_HINT, InlineReader
+from afterview.reading.markup.inlines import InlineReader
 from afterview.reading.markup.links import Link
-from afterview.reading.markup.marks import plain_text, read_marks
-from afterview.reading.markup.notes import Notes
-from afterview.reading.markup.parser import Env, Parser, TooCostly, TooDeep
+from afterview.reading.markup.marks import Marks, plain_text, read_marks
+from afterview.reading.markup.parser import BOX, Env, Parser, TooCostly, TooDeep
 from afterview.reading.markup.points import find_points
+from afterview.reading.markup.problem_log import ProblemLog
+from afterview.reading.markup.rewriting import hide_comments, rewrite
+from afterview.reading.markup.uncounted import Uncounted
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
 
 _KINDS = {SectionRole.WENT_WELL: PointKind.STRENGTH, SectionRole.TO_IMPROVE: PointKind.GAP}
-_HEADING_IN_CODE = re.compile(r"^\s*#+\s.*(\{\s*(?:private|mentor)\s*\})", re.IGNORECASE | re.MULTILINE)
+_BAD_MARK_HINT = (
+    "write {private} or {mentor} to hide it from others; where the words themselves are meant, "
+    "put a backslash before the {"
+)
+_MARKED = re.compile(r"\{\s*(?:private|mentor)\s*\}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_DIRECTED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6", "td", "th"})
 _UNSEEN = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _POINTED = frozenset({*_KINDS, SectionRole.NEXT_TIME})
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what a Markdown body says; ``commitment_lines`` are the lines of its commitments in the source."""
+    """What a Markdown body says.
+
+    ``commitment_lines`` are the lines of its commitments in the source, ``theme_lines`` those where each theme stands
+    first; ``anchors`` are its headings by the name that a link uses.
+    """
 
     sections: tuple[Section, ...] = ()
     points: tuple[Point, ...] = ()
@@ -38,6 +53,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
     commitment_lines: tuple[int, ...] = ()
+    anchors: Mapping[str, Anchor] = {}
+    theme_lines: Mapping[str, int] = {}
 
 
 def parse_body(source: Source, text: str, *, first_line: int, slug: str, vocabulary: Vocabulary) -> Body:
@@ -46,10 +63,10 @@ def parse_body(source: Source, text: str, *, first_line: int, slug: str, vocabul
     try:
         reader.read()
     except TooDeep as deep:
-        reader.notes.add(Code.MARKUP_TOO_DEEP, deep.line, "", "this nests too deep to be read", "write it flatter")
+        reader.log.add(Code.MARKUP_TOO_DEEP, deep.line, "", "this nests too deep to be read", "write it flatter")
     except TooCostly:
         message = "this text has so many open brackets or stars that reading it would take far too long"
-        reader.notes.add(
+        reader.log.add(
             Code.MARKUP_TOO_COSTLY, 0, "", message, "put the odd part into a code block, between lines of ```"
         )
     return Body(
@@ -57,8 +74,10 @@ def parse_body(source: Source, text: str, *, first_line: int, slug: str, vocabul
         points=tuple(reader.points),
         commitments=tuple(reader.commitments),
         links=tuple(reader.inlines.links),
-        problems=tuple(reader.notes.problems),
+        problems=tuple(reader.log.problems),
         commitment_lines=tuple(reader.commitment_lines),
+        anchors=reader.anchors.anchors,
+        theme_lines=reader.theme_lines,
     )
 
 
@@ -76,68 +95,95 @@ class _BodyReader:
         self.sections: list[tuple[int, Section]] = []
         self.points: list[Point] = []
         self.commitments: list[Commitment] = []
-        self.notes = Notes(source, text, first_line)
-        self.inlines = InlineReader(source.path, self.notes)
-        self.anchors: set[str] = set()
+        self.log = ProblemLog(source, text, first_line)
+        self.inlines = InlineReader(source.path, self.log)
+        self.uncounted = Uncounted(self.log, vocabulary) if self.folder == "interviews" else None
+        self.anchors = Anchors(of_note=slug if self.folder == "notes" else "", entry=f"{self.folder}-{slug}")
         self.commitment_lines: list[int] = []
+        self.theme_lines: dict[str, int] = {}
+        self.right_to_left = bool(_RIGHT_TO_LEFT.search(text))
 
     def read(self) -> None:
-        parser, text = _parser(), self.text
-        if unseen := _UNSEEN.search(text):
-            line = text.count("\n", 0, unseen.start())
-            message = f"the character U+{ord(unseen[0]):04X} cannot be used here"
-            hint = "delete it: it is invisible, and often comes along when text is pasted"
-            self.notes.add(Code.FORBIDDEN_CHARACTER, line, unseen[0], message, hint)
-        env: Env = {"references": {}}
-        tokens = parser.parse_blocks(text, env)
-        self._look_at_code(tokens)
+        parser = _parser()
+        text, tokens, env = self._parse_whole(parser)
+        lines = text.split("\n")
+        check_code(tokens, self.log, lines)
+        check_tables(tokens, self.log, lines)
+        check_definitions(text, env, self.log)
         headings = read_headings(tokens, self.vocabulary)
         for heading in headings:
             if heading.bad_mark:
-                message = f"`{heading.bad_mark}` is not a mark that a heading can carry; it is read as private"
-                self.notes.add(Code.SECTION_MARK, heading.line, heading.bad_mark, message, MARK_HINT)
+                message = f"`{heading.bad_mark}` is not understood here, so this section is read as private"
+                self.log.warn(Code.SECTION_MARK, heading.line, heading.bad_mark, message, _BAD_MARK_HINT)
         self.inlines.reported = {heading.text for heading in headings if heading.bad_mark}
         if all(heading.visibility is Visibility.PUBLIC for heading in headings):
-            everything = range(text.count("\n") + 2)
+            everything = range(len(lines) + 1)
             part = Part(visibility=Visibility.PUBLIC, text=text, lines=everything, headings=headings)
             self._read_part(part, tokens, env)
-            return
+        else:
+            self._read_parts(text, headings)
+        if self.uncounted:
+            self.uncounted.check_headings(headings)
+            if any(section.html.strip() for _, section in self.sections):
+                self.uncounted.check_sections(headings)
+
+    def _parse_whole(self, parser: Parser) -> tuple[str, list[Token], Env]:
+        """Parse the blocks of the whole text, once what is typed otherwise than Markdown has it is rewritten."""
+        text = self.text
+        if unseen := _UNSEEN.search(text):
+            line = text.count("\n", 0, unseen.start())
+            message = f"the character U+{ord(unseen[0]):04X} is invisible, and is left out"
+            hint = "delete it: it often comes along when text is pasted"
+            self.log.warn(Code.FORBIDDEN_CHARACTER, line, unseen[0], message, hint)
+            text = _UNSEEN.sub(" ", text)
+        env: Env = {"references": {}}
+        tokens = parser.parse_blocks(text, env)
+        if "%%" in text:
+            shown, comments = hide_comments(text, tokens)
+            for line, comment in comments:
+                self._report_comment(line, comment)
+            if comments:
+                text, env = shown, {"references": {}}
+                tokens = parser.parse_blocks(text, env)
+        rewritten = rewrite(text, tokens, env, self.vocabulary)
+        if rewritten is not text:
+            text, env = rewritten, {"references": {}}
+            tokens = parser.parse_blocks(text, env)
+        return text, tokens, env
+
+    def _report_comment(self, line: int, comment: str) -> None:
+        hint = "delete it if nobody needs it, or write \\%% where the signs themselves are meant"
+        shown = comment.split("\n")[0][:40]
+        if _MARKED.search(comment):
+            message = "a comment holds a mark such as {private}, which hides nothing there"
+            self.log.add(Code.SECTION_MARK, line, "%%", message, "end the comment before the heading")
+        else:
+            self.log.warn(Code.HIDDEN_COMMENT, line, "%%", f"`{shown}` is a comment, and is shown to nobody", hint)
+
+    def _read_parts(self, text: str, headings: tuple[Heading, ...]) -> None:
         references: Mapping[str, object] = {}
         defined: set[str] = set()
         wider = ""
         for part in split_parts(text, headings):
-            env = {"references": dict(references)}
-            self._read_part(part, parser.parse_blocks(part.text, env), env)
+            env: Env = {"references": dict(references)}
+            self._read_part(part, _parser().parse_blocks(part.text, env), env)
             labels = {*env["references"], *(f"^{label[1:]}" for label in env.get("footnotes", {}).get("refs", {}))}
-            self._note_hidden_definitions(labels - defined, wider)
+            check_hidden_definitions(labels - defined, wider, self.log)
             references = env["references"]
             defined |= labels
             wider += part.text.upper()
-
-    def _look_at_code(self, blocks: Sequence[Token]) -> None:
-        """Report code that swallows headings: what a mark below it should hide would be shown, or the other way."""
-        lines = self.text.split("\n")
-        for token in blocks:
-            if token.type == "fence" and not token.level and token.map:
-                first, after = token.map
-                if after - first < 2 or not re.fullmatch(f"{token.markup}{token.markup[0]}*", lines[after - 1].strip()):
-                    message = "the code that opens here is never closed, so all that follows would be code"
-                    self.notes.add(Code.OPEN_FENCE, first, "", message, f"close it with a line {token.markup}")
-            elif token.type == "code_block" and token.map and (mark := _HEADING_IN_CODE.search(token.content)):
-                message = f"`{mark[1]}` hides nothing here: a heading indented by four spaces is code"
-                self.notes.add(
-                    Code.SECTION_MARK, token.map[0], mark[1], message, "begin the heading at the line's start"
-                )
 
     def _read_part(self, part: Part, blocks: list[Token], env: Env) -> None:
         """Read the sections of one part; ``blocks`` are its parsed blocks."""
         # A note and an interview may share a slug and a page; their footnotes must not share an id.
         env["docId"] = f"{self.folder}-{self.slug}-{part.visibility}"
+        self.log.lines = part.lines
+        if self.uncounted:
+            self.uncounted.check_labels(blocks)
         for index, heading in zip(_heading_places(blocks), part.headings, strict=True):
             blocks[index + 1].content = heading.text
-        tokens = _parser().parse_inlines(part.text, blocks, env)
-        self.notes.lines = part.lines
-        self._note_unused_footnotes(env)
+        tokens = _parser().parse_inlines(part.text, adjust_blocks(blocks, env, self.log), env)
+        check_footnotes(env, self.log)
         places = _heading_places(tokens)
         foot = next((i for i, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
         first = places[0] if places else foot
@@ -150,45 +196,73 @@ class _BodyReader:
 
     def _read_section(self, heading: Heading | None, tokens: list[Token], part: Part, env: Env, *, order: int) -> None:
         images: list[str] = []
+        role = heading.role if heading else None
+        title, anchor = Markup(""), ""
+        lines = self._finish_texts(tokens, part.visibility, images, breaks=role is SectionRole.SAID)
+        if heading is not None:
+            words = tokens[1].children or []
+            title = _parser().render_inline(words, env)
+            anchor = self.anchors.add(words, part.visibility, wanted=heading.anchor)
+        for place, token in enumerate(tokens):
+            if token.type == "heading_open" and token.level:
+                words = tokens[place + 1].children or []
+                token.attrSet("id", self.anchors.add(words, part.visibility, nested=True))
+        points = self._read_points(role, tokens, part.visibility, env) if role in _POINTED and role else set()
+        if self.uncounted and role is not SectionRole.SAID:
+            for token, line in lines:
+                if id(token) not in points:
+                    self.uncounted.check_stray_marks(token, line)
+        _move_boxes(tokens)
+        section = Section(
+            role=role,
+            level=max(2, heading.level) if heading else 0,
+            title=title,
+            anchor=anchor,
+            visibility=part.visibility,
+            html=_parser().render(tokens[3:] if heading else tokens, env),
+            images=tuple(images),
+        )
+        self.sections.append((order, section))
+
+    def _finish_texts(
+        self, tokens: Sequence[Token], visibility: Visibility, images: list[str], *, breaks: bool
+    ) -> list[tuple[Token, int]]:
+        """Finish all text of a section in place, and return it with its lines; ``breaks`` keeps its line breaks."""
+        texts: list[tuple[Token, int]] = []
         line = 0
         for token in tokens:
             if token.map:
                 line = token.map[0]
             if token.type == "inline":
-                token.children = self.inlines.finish(token, line, part.visibility, images)
+                token.children = self.inlines.finish(token, line, visibility, images)
+                texts.append((token, line))
+                if breaks:
+                    _keep_breaks(token.children)
             elif token.type in ("th_open", "td_open"):
                 _align_by_class(token)
             elif token.tag == "h1":
                 token.tag = "h2"
-        if heading is not None and heading.role in _POINTED:
-            self._read_points(heading.role, tokens, part.visibility, env)
-        title = Markup("")
-        anchor = ""
-        if heading is not None:
-            title = _parser().render_inline(tokens[1].children or [], env)
-            anchor = self._anchor(plain_text(tokens[1].children or []))
-            tokens = tokens[3:]
-        section = Section(
-            role=heading.role if heading else None,
-            level=max(2, heading.level) if heading else 0,
-            title=title,
-            anchor=anchor,
-            visibility=part.visibility,
-            html=_parser().render(tokens, env),
-            images=tuple(images),
-        )
-        self.sections.append((order, section))
+            if self.right_to_left and token.tag in _DIRECTED and token.nesting > 0:
+                token.attrSet("dir", "auto")
+        return texts
 
-    def _read_points(self, role: SectionRole, tokens: Sequence[Token], visibility: Visibility, env: Env) -> None:
+    def _read_points(self, role: SectionRole, tokens: Sequence[Token], visibility: Visibility, env: Env) -> set[int]:
+        """Read the points of a section; return the identities of their texts."""
+        texts: set[int] = set()
         for place in find_points(tokens):
             first = place.inline
+            texts.add(id(first))
             takes_id = role is SectionRole.NEXT_TIME
             marks, shown, plain = read_marks(
                 first.children or [], self.vocabulary.skills, takes_id=takes_id, counts=self.folder == "interviews"
             )
+            if place.task:
+                plain = _without_number(plain)
             text = plain_text(plain)
             if not text:
                 continue
+            line = first.map[0] if first.map else 0
+            self._check_point(role, first, marks, line, paragraph=place.paragraph)
             first.children = shown
             html = _parser().render_inline(plain, env)
             if not takes_id:
@@ -215,35 +289,46 @@ class _BodyReader:
                     quoted=place.quoted,
                 )
             )
-            self.commitment_lines.append(self.notes.line(first.map[0] if first.map else 0))
+            self.commitment_lines.append(self.log.line(line))
+        return texts
 
-    def _anchor(self, title: str) -> str:
-        anchor = section_anchor(slugify(title), of_note=self.slug if self.folder == "notes" else "")
-        number = 2 if anchor in self.anchors else 1
-        while (unused := anchor if number == 1 else f"{anchor}-{number}") in self.anchors:
-            number += 1
-        self.anchors.add(unused)
-        return unused
-
-    def _note_hidden_definitions(self, labels: set[str], wider: str) -> None:
-        """Report what wider text refers to but only narrower text defines: the wider must not show it."""
-        for label in sorted(labels):
-            if f"[{label.upper()}]" in wider:
-                message = f"`[{label.lower()}]` is used in a section that more people may see than the one defining it"
-                hint = "move its definition up, into a section without a mark, such as the first"
-                self.notes.add(Code.HIDDEN_DEFINITION, 0, f"[{label.lower()}]", message, hint)
-
-    def _note_unused_footnotes(self, env: Env) -> None:
-        for label, number in env.get("footnotes", {}).get("refs", {}).items():
-            if number < 0:
-                snippet = f"[^{label[1:]}]:"
-                message = f"nothing refers to the footnote `{label[1:]}`, so it is not shown"
-                hint = f"write [^{label[1:]}] where it belongs, in a section that the same people may see"
-                self.notes.add(Code.UNUSED_FOOTNOTE, 0, snippet, message, hint, Severity.WARNING)
+    def _check_point(self, role: SectionRole, inline: Token, marks: Marks, line: int, *, paragraph: bool) -> None:
+        """Warn of what in a point is not counted as it may be meant."""
+        for slug, tag in marks.written.items():
+            self.theme_lines.setdefault(slug, self.log.line(line, f"#{tag}"))
+        if not self.uncounted:
+            return
+        self.uncounted.counted.add(role)
+        self.uncounted.check_tags(marks.written, line)
+        if marks.cut_tag:
+            self.uncounted.check_cut_tag(*marks.cut_tag, line)
+        if paragraph:
+            self.uncounted.check_lines(inline, line)
 
 
 def _heading_places(tokens: Sequence[Token]) -> list[int]:
     return [index for index, token in enumerate(tokens) if token.type == "heading_open" and not token.level]
+
+
+def _move_boxes(tokens: Sequence[Token]) -> None:
+    """Move the box of each task whose text is a paragraph into that paragraph, so that both share a line."""
+    for place, token in enumerate(tokens):
+        if "checked" in token.meta and not tokens[place + 1].hidden and tokens[place + 1].type == "paragraph_open":
+            box = Token(BOX, "", 0, meta={"checked": token.meta.pop("checked")})
+            tokens[place + 2].children = [box, *(tokens[place + 2].children or [])]
+
+
+def _keep_breaks(children: Sequence[Token]) -> None:
+    for child in children:
+        if child.type == "softbreak":
+            child.type, child.tag = "hardbreak", "br"
+
+
+def _without_number(children: list[Token]) -> list[Token]:
+    """Take the number off a task that has both a box and a number."""
+    if children and children[0].type == "text" and (number := _NUMBER.match(children[0].content)):
+        return [Token("text", "", 0, content=children[0].content[number.end() :]), *children[1:]]
+    return children
 
 
 def _align_by_class(token: Token) -> None:

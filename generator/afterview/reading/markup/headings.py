@@ -16,25 +16,31 @@ from afterview.model.audience import Visibility
 from afterview.model.section import SectionRole
 from afterview.reading.vocabulary import Vocabulary, folded
 
-MARK = re.compile(r"(?<!\\)\{\s*([^{}]*?)\s*\}")
+MARK = re.compile(r"(?<!\\)\{([^{}]*)\}")
 _ALMOST = re.compile(r"(?<!\\)[({\[<]\s*(?:private|mentor)\b\W*\Z", re.IGNORECASE)
 _RUN = re.compile(r"`+")
-_ALLOWED = {"{private}": Visibility.PRIVATE, "{mentor}": Visibility.MENTOR}
+_ANCHOR = re.compile(r"#([\w.:-]+)\Z")
+_ALLOWED = {"private": Visibility.PRIVATE, "mentor": Visibility.MENTOR}
 
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a top-level heading: its line in the body (from 0), its text without the mark, and what it governs."""
+    """A top-level heading: its line in the body (from 0), its text without the marks, and what it governs.
+
+    ``anchor`` is the name that its writer gave it, or nothing; ``bad_mark`` a mark that hides it because nobody knows
+    what it means.
+    """
 
     line: int
     level: int
     text: str
     role: SectionRole | None
     visibility: Visibility
+    anchor: str = ""
     bad_mark: str = ""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the text that one visibility covers, where each of its lines came from, and its headings in order."""
+    """The text that one visibility covers, where each of its lines came from, and its headings in order."""
 
     visibility: Visibility
     text: str
@@ -52,32 +58,61 @@ def read_headings(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Head
         level = int(token.tag[1])
         while above and above[-1].level >= level:
             above.pop()
-        text, visibility, bad_mark = _split_mark(tokens[index + 1].content)
+        marks = _split_marks(tokens[index + 1].content)
+        visibility = marks.visibility
         if above and above[-1].visibility.rank < visibility.rank:
             visibility = above[-1].visibility
-        role = vocabulary.headings.get(folded(text)) or (above[-1].role if above else None)
-        line = token.map[0] if token.map else 0
-        heading = Heading(line=line, level=level, text=text, role=role, visibility=visibility, bad_mark=bad_mark)
+        words = folded(MARK.sub("", marks.text) if marks.bad else marks.text)
+        heading = Heading(
+            line=token.map[0] if token.map else 0,
+            level=level,
+            text=marks.text,
+            role=vocabulary.headings.get(words) or (above[-1].role if above else None),
+            visibility=visibility,
+            anchor=marks.anchor,
+            bad_mark=marks.bad,
+        )
         found.append(heading)
         above.append(heading)
     return tuple(found)
 
 
-def _split_mark(text: str) -> tuple[str, Visibility, str]:
-    """Take the mark off a heading; one that is not understood hides the section, and is given back to be reported."""
-    words = _without_code(text)
+class _Marks(msgspec.Struct, frozen=True, kw_only=True):
+    """A heading's text without the marks at its end, and what they say; ``bad`` is one that is not understood."""
+
+    text: str
+    visibility: Visibility
+    anchor: str = ""
+    bad: str = ""
+
+
+def _split_marks(text: str) -> _Marks:
+    """Split a heading from its marks; one that is not understood hides the section, and stays in its text."""
+    words = without_code(text)
     marks = list(MARK.finditer(words))
-    if not marks:
-        almost = _ALMOST.search(unicodedata.normalize("NFKC", html.unescape(words)))
-        return text, Visibility.PRIVATE if almost else Visibility.PUBLIC, almost[0].strip() if almost else ""
-    last = marks[-1]
-    written = text[last.start() :].rstrip()
-    if len(marks) == 1 and written in _ALLOWED:
-        return text[: last.start()].rstrip(), _ALLOWED[written], ""
-    return text, Visibility.PRIVATE, marks[0][0]
+    visibilities: list[Visibility] = []
+    anchor, end = "", len(words)
+    while marks and not words[marks[-1].end() : end].strip():
+        mark = marks.pop()
+        word = text[mark.start(1) : mark.end(1)].strip()
+        named = _ANCHOR.match(word)
+        if named and not anchor:
+            anchor = named[1]
+        elif word.lower() in _ALLOWED and not visibilities:
+            visibilities.append(_ALLOWED[word.lower()])
+        else:
+            return _Marks(text=text, visibility=Visibility.PRIVATE, bad=mark[0])
+        end = mark.start()
+    if marks:
+        return _Marks(text=text, visibility=Visibility.PRIVATE, bad=marks[0][0])
+    almost = None if visibilities else _ALMOST.search(unicodedata.normalize("NFKC", html.unescape(words[:end])))
+    if almost:
+        return _Marks(text=text, visibility=Visibility.PRIVATE, bad=almost[0].strip())
+    visibility = visibilities[0] if visibilities else Visibility.PUBLIC
+    return _Marks(text=text[:end].rstrip() if end < len(text) else text, visibility=visibility, anchor=anchor)
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
     """Blank out code spans, keeping the length: a run of backticks ends at the next run as long as itself."""
     runs = list(_RUN.finditer(text))
     by_length: dict[int, list[int]] = {}

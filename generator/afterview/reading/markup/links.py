@@ -16,14 +16,15 @@ _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a link to another source, to be checked once all are read.
+    """A link to another source, to be checked once all are read.
 
-    ``target`` is a path relative to the portfolio, ``written`` as the writer put it; ``anchor`` the section meant, or
-    nothing; ``visibility`` that of the text around it. ``is_image``: the target is shown rather than led to.
+    ``target`` is a path relative to the portfolio, ``written`` as the writer put it, ``href`` as the text has it now;
+    ``anchor`` the section meant, or nothing; ``visibility`` that of the text around it. ``is_image``: it is a picture.
     """
 
     target: str
     anchor: str
+    href: str
     line: int
     visibility: Visibility
     written: str
@@ -31,20 +32,20 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold an address that cannot be a link, and why."""
+    """An address that cannot be a link, and why."""
 
     reason: str
     hint: str
 
 
 class Outside(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold an address outside the portfolio."""
+    """An address outside the portfolio."""
 
     href: str
 
 
 class Inside(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold an address inside the portfolio: what it points at, and its address on the site."""
+    """An address inside the portfolio: what it points at, and its address on the site."""
 
     target: str
     anchor: str
@@ -52,12 +53,14 @@ class Inside(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def resolve_link(href: str, *, path: str) -> Refused | Outside | Inside:
-    """Say where a link of the source at ``path`` leads; whether that exists is seen later."""
+    """Return where a link of the source at ``path`` leads; whether that exists is checked later."""
     scheme = _SCHEME.match(href)
     if scheme:
         if scheme[1].lower() in _ALLOWED:
             return Outside(href=href)
         return Refused(reason=f"`{scheme[1]}:` is not an address that a page may link to", hint=_HINT)
+    if href[:4].lower() == "www.":
+        return Outside(href=f"https://{href}")
     if href.startswith(("//", "\\")) or ROOT in href:
         return Refused(reason="an address must say how to get there", hint=_HINT)
     target, _, fragment = href.partition("#")
@@ -70,9 +73,9 @@ def resolve_link(href: str, *, path: str) -> Refused | Outside | Inside:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
     url = source_url(target)
     note = _slug_of(target) if target.startswith("content/notes/") else ""
-    anchor = section_anchor(slugify(unquote(fragment)), of_note=note) if fragment else ""
+    anchor = section_anchor(unquote(fragment).lower(), of_note=note) if fragment else ""
     if anchor:
-        url = f"{url.partition('#')[0]}#{anchor}"
+        url = f"{url.partition('#')[0]}#{quote(anchor)}"
     return Inside(target=target, anchor=anchor, href=ROOT + url)
 
 
@@ -80,7 +83,7 @@ _HINT = "use http:, https:, mailto:, tel:, or the path of another file, as [that
 
 
 def source_url(path: str) -> str:
-    """Give the address of what a source becomes; of anything else, the path below ``content/``."""
+    """Return the address of what a source becomes; of anything else, the path below ``content/``."""
     parts = path.split("/")
     inner = quote(path.removeprefix("content/"))
     if not path.endswith(".md") or len(parts) < 3 or parts[0] != "content":

@@ -1,7 +1,7 @@
-"""Read the marks of a list item: the tags that name its skill and themes, and the id of a commitment."""
+"""Read the marks of a point: the tags that name its skill and themes, and the id of a commitment."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -12,44 +12,57 @@ from afterview.model.section import ROOT, Theme
 from afterview.reading.markup.parser import MARK
 from afterview.reading.slugs import slugify
 
+# What may stand right before a tag: white space, a bracket, the end of a sentence, a script without spaces.
+_BEFORE = (
+    r"\s(\[{,;:.!?\u2026\"\u00bb\u201d\u2019\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u300d\u300f\uff09"
+    r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+)
 _MARK = re.compile(
     # The sign comes first, so that a search can leap from one to the next.
-    r"#(?<![^\s(]#)(?P<tag>[^\W\d_]\w*(?:-\w+)*)|\^(?<![^\s(]\^)(?P<id>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?=\s|\Z)"
+    rf"#(?<![^{_BEFORE}]#)(?P<tag>[^\W\d_]\w*(?:[-/]\w+)*(?:\+\+|\#(?!\w))?)"
+    r"|\^(?<![^\s(]\^)(?P<id>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?=\s|\Z)"
 )
+_WORD_AFTER = re.compile(r"[ \n]([^\W\d_][\w-]*)[.!?]?\s*\Z")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _BLANK = re.compile(r"[\s.,;]*\Z")
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what the marks of an item say."""
+    """What the marks of a point say.
+
+    ``written`` has the themes' tags as they were typed, by slug; ``cut_tag`` is a tag that a single word follows at the
+    end, as in ``#edge cases``, with that word.
+    """
 
     skill: str | None
     themes: tuple[Theme, ...]
     id: str | None
+    written: Mapping[str, str] = {}
+    cut_tag: tuple[str, str] | None = None
 
 
 def read_marks(
     children: Sequence[Token], skills: AbstractSet[str], *, takes_id: bool, counts: bool = True
 ) -> tuple[Marks, list[Token], list[Token]]:
-    """Read an item's marks; give them, the tokens with the marks as links, and the tokens without them.
+    """Read a point's marks; return them, the tokens with the marks as links, and the tokens without them.
 
-    Marks in the tail of the item are taken away; a tag within a sentence stays there as words. Where items do not
+    Marks in the tail of the point are taken away; a tag within a sentence stays there as words. Where points do not
     count (``counts``), as in a note, their themes and ids have no page that a link could lead to, and are words alone.
     """
     shown: list[Token] = []
     plain: list[Token] = []
     themes: dict[str, Theme] = {}
+    written: dict[str, str] = {}
     skill: str | None = None
     id_: str | None = None
-    marks = [list(_MARK.finditer(token.content)) if token.type == "text" else [] for token in children]
+    marks = _marks_of(children)
     tail = _tail_start(children, marks)
     for place, token in enumerate(children):
         if token.type != "text":
             shown.append(token)
             plain.append(token)
             continue
-        begins = not place or children[place - 1].type in _BREAKS
-        for start, piece, found in _pieces(token.content, marks[place], begins=begins):
+        for start, piece, found in _pieces(token.content, marks[place]):
             if found is None or (found["id"] and (not takes_id or id_)):
                 shown.append(token if piece == token.content else _text(piece))
                 # Within the tail only a closing full stop is left of what stands between the marks.
@@ -60,21 +73,76 @@ def read_marks(
                 if counts:
                     shown.append(_link("commitment-id", commitment_url(id_), id_))
                 continue
-            slug = slugify(found["tag"])
+            if _touches(token.content[:start], children[place - 1] if place else None):
+                shown.append(_text(" "))
+                plain += [] if (place, start) >= tail else [_text(" ")]
+            slug = tag_slug(found["tag"], skills)
             words = found["tag"].replace("-", " ").lower()
             if skill is None and slug in skills:
                 skill = slug
                 shown.append(_link("tag", skill_url(slug), words))
             else:
                 themes.setdefault(slug, Theme(slug=slug, label=words))
+                written.setdefault(slug, found["tag"])
                 shown.append(_link("tag theme", theme_url(slug), words) if counts else _text(words))
             if (place, start) < tail:
                 plain.append(_text(words))
-    return Marks(skill=skill, themes=tuple(themes.values()), id=id_), shown, _trimmed(plain)
+    cut_tag = _cut_tag(children[-1], marks[-1]) if children else None
+    if (
+        cut_tag
+        and tag_slug(cut_tag[0], skills) in skills
+        and f"{tag_slug(cut_tag[0], skills)}-{cut_tag[1]}" not in skills
+    ):
+        cut_tag = None
+    read = Marks(skill=skill, themes=tuple(themes.values()), id=id_, written=written, cut_tag=cut_tag)
+    return read, shown, _trimmed(plain)
+
+
+def find_marks(children: Sequence[Token]) -> Iterator[str]:
+    """List the tags and ids in inline text, as they are typed."""
+    for marks in _marks_of(children):
+        yield from (found[0] for found in marks)
+
+
+def tag_slug(tag: str, skills: AbstractSet[str]) -> str:
+    """Return the slug of a tag; of a path such as ``skills/testing`` the last word alone, where it names a skill."""
+    last = slugify(tag.rpartition("/")[2])
+    if last in skills:
+        return last
+    return slugify(tag.replace("++", " plus plus").replace("#", " sharp"))
+
+
+def _marks_of(children: Sequence[Token]) -> list[list["re.Match[str]"]]:
+    """List the marks of each token: none inside a link, and none that touches code before it."""
+    marks: list[list[re.Match[str]]] = []
+    links = 0
+    before = ""
+    for token in children:
+        links += token.type == "link_open"
+        links -= token.type == "link_close"
+        found = list(_MARK.finditer(token.content)) if token.type == "text" and not links else []
+        marks.append(found[1:] if found and not found[0].start() and before == "code_inline" else found)
+        before = token.type
+    return marks
+
+
+def _touches(before: str, previous: Token | None) -> bool:
+    """Return whether a tag follows a word without a space."""
+    if before:
+        return not before[-1].isspace() and before[-1] not in "([{"
+    return previous is not None and previous.type.endswith("_close")
+
+
+def _cut_tag(last: Token, marks: Sequence["re.Match[str]"]) -> tuple[str, str] | None:
+    """Return the last tag and the one word that follows it to the end of the point."""
+    if not marks or not marks[-1]["tag"]:
+        return None
+    after = _WORD_AFTER.match(last.content, marks[-1].end())
+    return (marks[-1]["tag"], after[1]) if after else None
 
 
 def plain_text(children: Sequence[Token]) -> str:
-    """Give the words of inline tokens, on one line."""
+    """Return the words of inline tokens, on one line."""
     words = []
     for token in children:
         if token.type in _BREAKS:
@@ -84,14 +152,10 @@ def plain_text(children: Sequence[Token]) -> str:
     return " ".join("".join(words).split())
 
 
-def _pieces(
-    text: str, marks: Sequence["re.Match[str]"], *, begins: bool
-) -> Iterator[tuple[int, str, "re.Match[str] | None"]]:
-    """Split text at its marks, with the offset of each piece; one that touches a word before it does not count."""
+def _pieces(text: str, marks: Sequence["re.Match[str]"]) -> Iterator[tuple[int, str, "re.Match[str] | None"]]:
+    """Split text at its marks, with the offset of each piece."""
     end = 0
     for found in marks:
-        if not found.start() and not begins:
-            continue
         if found.start() > end:
             yield end, text[end : found.start()], None
         yield found.start(), found[0], found

@@ -25,6 +25,10 @@ Env = MutableMapping[str, Any]
 MARK = "mark"
 """The type of a token that is a whole link: a tag or the id of a commitment."""
 
+BOX = "box"
+"""The type of a token that is a task's box."""
+_BOXES = ("\u2610", "\u2611")
+
 _STEPS_EACH = 1
 _STEPS_FREE = 50_000
 _LONGEST_CODE = 64 * 1024
@@ -55,8 +59,7 @@ class Parser:
         self._blocks = _make_parser()
         self._blocks.core.ruler.enableOnly(["normalize", "block"])
         self._inlines = _make_parser()
-        # Without text_join an escaped `\\#` stays a token of its own, and is not taken for a tag.
-        self._inlines.core.ruler.disable(["normalize", "block", "text_join"])
+        self._inlines.core.ruler.disable(["normalize", "block"])
 
     def parse_blocks(self, text: str, env: Env) -> list[Token]:
         """Parse the blocks; ``env`` collects the definitions of links and footnotes."""
@@ -102,6 +105,7 @@ def _make_parser() -> MarkdownIt:
     parser.core.ruler.at("inline", _parse_inlines)
     parser.add_render_rule("list_item_open", _render_item)
     parser.add_render_rule(MARK, _render_mark)
+    parser.add_render_rule(BOX, _render_box)
     parser.add_render_rule("table_open", _render_table_open)
     parser.add_render_rule("table_close", _render_table_close)
     parser.add_render_rule("footnote_block_open", _render_footnotes_open)
@@ -124,15 +128,6 @@ def _parse_inlines(state: StateCore) -> None:
                 continue
             token.children = []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
-            _name_text(token.children)
-
-
-def _name_text(children: list[Token]) -> None:
-    for child in children:
-        if child.type == "text_special":
-            child.type = "text"
-        if child.children:
-            _name_text(child.children)
 
 
 def _normalize_link(url: str) -> str:
@@ -153,6 +148,17 @@ def _count_skips(parser: MarkdownIt) -> None:
         skip(state)
 
     parser.inline.skipToken = skip_counted  # type: ignore[method-assign]  # no other way in
+
+
+def knows_language(name: str) -> bool:
+    """Return whether code in the language of this name can be coloured."""
+    from pygments.util import ClassNotFound
+
+    try:
+        _lexer(name)
+    except ClassNotFound:
+        return False
+    return True
 
 
 def _highlight(code: str, language: str, _attributes: str) -> str:
@@ -185,13 +191,16 @@ def _formatter() -> "HtmlFormatter[str]":
 
 def _render_item(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Env) -> str:
     """Open a list item; a task's box is a sign that can be read, not a form field that cannot be used."""
-    token = tokens[index]
     opening = renderer.renderToken(tokens, index, options, env)
-    if "checked" not in token.meta:
-        return opening
-    return opening + (
-        '<span class="task">\u2611</span> ' if token.meta["checked"] else '<span class="task">\u2610</span> '
-    )
+    return opening + _box(tokens[index]) if "checked" in tokens[index].meta else opening
+
+
+def _render_box(_renderer: RendererHTML, tokens: Sequence[Token], index: int, *_others: object) -> str:
+    return _box(tokens[index])
+
+
+def _box(token: Token) -> str:
+    return f'<span class="task">{_BOXES[token.meta["checked"]]}</span> '
 
 
 def _render_mark(renderer: RendererHTML, tokens: Sequence[Token], index: int, *_others: object) -> str:

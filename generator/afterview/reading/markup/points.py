@@ -11,10 +11,15 @@ _PICTURES = frozenset({"image", "softbreak", "hardbreak"})
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a point stands: the inline token with its text, and whether it is a quotation."""
+    """Where a point stands: the inline token with its text, and whether it is a quotation.
+
+    ``task``: it is a list item with a box; ``paragraph``: it stands in no list.
+    """
 
     inline: Token
     quoted: bool
+    task: bool = False
+    paragraph: bool = False
 
 
 def find_points(tokens: Sequence[Token]) -> Iterator[Place]:
@@ -35,7 +40,10 @@ def _find(tokens: Sequence[Token], start: int, end: int, *, quoted: bool) -> Ite
         if token.type == "paragraph_open" or (token.type == "heading_open" and token.level):
             leads = after < end and tokens[after].type in _LISTS and tokens[index + 1].content.rstrip().endswith(":")
             if not leads and _has_text(tokens[index + 1]):
-                yield Place(inline=tokens[index + 1], quoted=quoted)
+                item = tokens[index - 1] if index else token
+                in_item = item.type == "list_item_open"
+                task = in_item and "checked" in item.meta
+                yield Place(inline=tokens[index + 1], quoted=quoted, task=task, paragraph=not in_item)
         elif token.type in _LISTS:
             for first, last in _items(tokens, index + 1, after - 1):
                 yield from _find_in_item(tokens, first, last, quoted=quoted)

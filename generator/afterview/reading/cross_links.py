@@ -1,0 +1,245 @@
+"""Check the links between entries, and show as text those that lead nowhere."""
+
+import difflib
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from urllib.parse import unquote
+
+import msgspec
+from markupsafe import Markup
+
+from afterview.model.audience import Visibility
+from afterview.model.interview import Interview
+from afterview.model.mentor import Mentor
+from afterview.model.portfolio import Article, Note, Skill
+from afterview.model.section import ROOT, Section
+from afterview.problems import Code, Problem, Severity
+from afterview.reading.entries import Draft, One
+from afterview.reading.markup.links import Link
+from afterview.reading.sources import CONTENT
+
+_AnyDraft = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article] | Draft[Mentor]
+Rewrites = Mapping[str, Mapping[str, str]]
+"""For each path, what becomes of an address in its text: another one, or nothing where the link is to be text."""
+
+_LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_PICTURE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*>')
+_WEBSITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]|\Z)", re.IGNORECASE)
+_FEW = 200
+_COMMON = 50
+_MOST = 20
+_IMAGES = f"{CONTENT}/images/"
+
+
+class _Dead(Exception):
+    """Stop at a link that leads nowhere, with what to say of it."""
+
+    def __init__(self, code: Code, message: str, hint: str) -> None:
+        self.code, self.message, self.hint = code, message, hint
+
+
+def check_links(root: Path, drafts: Sequence[_AnyDraft]) -> tuple[list[Problem], Rewrites]:
+    """Check every link between entries.
+
+    Returns the problems, an error for what some readers of the text may not see and a warning for what does not exist,
+    and what is to become of the addresses in the texts.
+    """
+    checker = _Checker(root, drafts)
+    problems: list[Problem] = []
+    rewrites: dict[str, dict[str, str]] = {}
+    for draft in drafts:
+        dead = 0
+        for link in draft.links:
+            try:
+                problems += checker.check(draft, link, rewrites.setdefault(draft.path, {}))
+            except _Dead as found:
+                rewrites[draft.path][link.href] = ""
+                dead += 1
+                if dead <= _MOST:
+                    problems.append(_problem(draft, found.code, found.message, found.hint, link.line, Severity.WARNING))
+        if dead > _MOST:
+            message = f"{dead - _MOST:,} more links of this file lead nowhere, and are shown as text"
+            problems.append(_problem(draft, Code.DEAD_LINK, message, "correct the first ones", 0, Severity.WARNING))
+    return problems, {path: rewritten for path, rewritten in rewrites.items() if rewritten}
+
+
+class _Checker:
+    """Check links against all entries."""
+
+    def __init__(self, root: Path, drafts: Sequence[_AnyDraft]) -> None:
+        self.root = root
+        self.by_path: dict[str, _AnyDraft] = {
+            draft.path: draft for draft in drafts if not isinstance(draft.entry, Mentor)
+        }
+        self.seen_by = find_visibilities(drafts)
+        self.nearest: dict[str, _Nearest] = {}
+
+    def check(self, draft: _AnyDraft, link: Link, rewritten: dict[str, str]) -> Iterator[Problem]:
+        """Report a link that some readers may not follow; raises _Dead for one that leads nowhere."""
+        if link.is_image:
+            return self._check_picture(draft, link)
+        return self._check_link(draft, link, rewritten)
+
+    def _check_link(self, draft: _AnyDraft, link: Link, rewritten: dict[str, str]) -> Iterator[Problem]:
+        target = self.by_path.get(link.target)
+        if target is None:
+            names = self._nearest("", (path.rpartition("/")[2] for path in self.by_path))
+            near = names.find(link.target.rpartition("/")[2])
+            hint = "write the path of another .md file, from this one, as [that day](2026-10-02-acme.md)"
+            if near:
+                hint = f"did you mean `{near}`?"
+            elif _WEBSITE.match(link.written) and not link.target.endswith(".md"):
+                hint = f"if it is a website, write https://{link.written}"
+            message = f"`{link.written}` leads to no entry of this portfolio, so it is shown as text"
+            raise _Dead(Code.DEAD_LINK, message, hint)
+        anchor = target.anchors.get(link.anchor)
+        if link.anchor and anchor is None:
+            raise _Dead(
+                Code.DEAD_LINK,
+                f"`{link.written}` leads to a heading that is not in {link.target}, so it is shown as text",
+                self._heading_hint(target, link),
+            )
+        if anchor and anchor.id != link.anchor:
+            rewritten[link.href] = f"{link.href.partition('#')[0]}#{anchor.id}"
+        reader = min(self.seen_by[draft.path], link.visibility, key=lambda one: one.rank)
+        shown_to = anchor.visibility if anchor else Visibility.PUBLIC
+        seen_by = min(self.seen_by[target.path], shown_to, key=lambda one: one.rank)
+        return iter(
+            [
+                _problem(
+                    draft,
+                    Code.DEAD_LINK,
+                    f"`{link.written}` leads to what is {seen_by}, and this text is {reader}",
+                    "remove the link, or let the same people see both",
+                    link.line,
+                )
+            ]
+            if seen_by.rank < reader.rank
+            else []
+        )
+
+    def _heading_hint(self, target: _AnyDraft, link: Link) -> str:
+        words = {name.rpartition("s-")[2]: anchor.words for name, anchor in target.anchors.items()}
+        if not words:
+            return "that file has no headings: link to the file itself"
+        near = self._nearest(target.path, words).find(link.anchor.rpartition("s-")[2])
+        shown = ", ".join(f"`#{name}`" for name in list(words)[:6])
+        return f"did you mean `#{near}`, the heading “{words[near]}”?" if near else f"its headings are {shown}"
+
+    def _nearest(self, key: str, names: Iterable[str]) -> "_Nearest":
+        if key not in self.nearest:
+            self.nearest[key] = _Nearest(names)
+        return self.nearest[key]
+
+    def _check_picture(self, draft: _AnyDraft, link: Link) -> Iterator[Problem]:
+        file = self.root / link.target
+        if not link.target.startswith(_IMAGES):
+            message = f"the picture `{link.written}` is not below {_IMAGES}, so only its description is shown"
+            raise _Dead(Code.MISSING_IMAGE, message, f"move it to {_IMAGES} and write ![…](../images/name.png)")
+        if not _is_file(file):
+            message = f"there is no picture at {link.target}, so only its description is shown"
+            raise _Dead(Code.MISSING_IMAGE, message, "put it there, or correct its name: capitals count")
+        if not file.resolve().is_relative_to((self.root / CONTENT).resolve() / "images"):
+            message = f"{link.target} is a link to a place outside {_IMAGES}"
+            yield _problem(draft, Code.LINK_OUTSIDE, message, "put the picture itself there", link.line)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or that no file can have
+        return False
+
+
+class _Nearest:
+    """Find the name most like a word, also among thousands."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = list(dict.fromkeys(names))
+        self._by_part: dict[str, list[str]] = {}
+        if len(self.names) > _FEW:
+            for name in self.names:
+                for part in _parts(name):
+                    self._by_part.setdefault(part, []).append(name)
+
+    def find(self, word: str) -> str:
+        """Return the name most like the word, or nothing."""
+        names = self.names
+        if self._by_part:
+            lists = [self._by_part.get(part, ()) for part in _parts(word)]
+            names = list(dict.fromkeys(name for some in lists if len(some) <= _COMMON for name in some))[:_FEW]
+        near = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+        return near[0] if near else ""
+
+
+def _parts(word: str) -> set[str]:
+    return {word[place : place + 3].lower() for place in range(len(word) - 2)}
+
+
+def rewrite_links(draft: Draft[One], rewrites: Rewrites) -> Draft[One]:
+    """Return the draft with the addresses in its texts rewritten; a link to nothing becomes its words."""
+    found = rewrites.get(draft.path)
+    if not found:
+        return draft
+    by_html = {html.escape(href): html.escape(new) for href, new in found.items()}
+    gone = {unquote(href.removeprefix(ROOT)) for href, new in found.items() if not new}
+    entry: object = draft.entry
+    changes: dict[str, object] = {
+        "sections": tuple(_rewrite_section(one, by_html, gone) for one in draft.entry.sections)
+    }
+    if isinstance(entry, Interview):
+        changes["points"] = tuple(
+            msgspec.structs.replace(one, html=_rewrite(one.html, by_html)) for one in entry.points
+        )
+        changes["commitments"] = tuple(
+            msgspec.structs.replace(one, html=_rewrite(one.html, by_html)) for one in entry.commitments
+        )
+    return msgspec.structs.replace(draft, entry=msgspec.structs.replace(draft.entry, **changes))
+
+
+def _rewrite_section(section: Section, by_html: Mapping[str, str], gone: AbstractSet[str]) -> Section:
+    return msgspec.structs.replace(
+        section,
+        title=_rewrite(section.title, by_html),
+        html=_rewrite(section.html, by_html),
+        images=tuple(address for address in section.images if address not in gone),
+    )
+
+
+def _rewrite(markup: Markup, by_html: Mapping[str, str]) -> Markup:
+    """Rewrite the addresses of links and pictures; the text stays as the renderer escaped it."""
+
+    def picture(found: "re.Match[str]") -> str:
+        return found[2] if by_html.get(found[1]) == "" else found[0]
+
+    def link(found: "re.Match[str]") -> str:
+        new = by_html.get(found[1])
+        if new is None:
+            return found[0]
+        return f'<a href="{new}"{found[2]}>{found[3]}</a>' if new else found[3]
+
+    return Markup(_LINK.sub(link, _PICTURE.sub(picture, str(markup))))  # rendered before, and only cut since
+
+
+def find_visibilities(drafts: Sequence[_AnyDraft]) -> dict[str, Visibility]:
+    """Return for each entry, by path, who sees it: a note is seen by who may see all the interviews it is about."""
+    interviews = {draft.entry.slug: draft.entry.visibility for draft in drafts if isinstance(draft.entry, Interview)}
+    found = {}
+    for draft in drafts:
+        entry = draft.entry
+        found[draft.path] = Visibility.PUBLIC if isinstance(entry, Skill) else entry.visibility
+        if isinstance(entry, Note):
+            all_of_them = [entry.visibility, *(interviews.get(slug, Visibility.PUBLIC) for slug in entry.about)]
+            found[draft.path] = min(all_of_them, key=lambda one: one.rank)
+    return found
+
+
+def _problem(
+    draft: _AnyDraft, code: Code, message: str, hint: str, line: int, severity: Severity = Severity.ERROR
+) -> Problem:
+    return Problem(
+        code=code, path=draft.path, message=message, hint=hint, line=line, column=min(line, 1), severity=severity
+    )
