@@ -5,11 +5,19 @@ READY := .venv/.afterview-ready
 # Tests and benchmarks start Python hundreds of times: where it may keep no compiled code, each start takes a second.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: site test update-golden simulate bench screenshots clean
+.PHONY: site check test update-golden simulate bench screenshots clean
 
 # This repository is itself a portfolio: build it, and say where to look.
 site: $(READY)
 	$(BIN)/afterview build
+
+# What to run while you work: everything that is quick, without a browser, a network or other programs.
+check: $(READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -q -m "not needs and not slow"
 
 test: site
 	tests/setup.sh
@@ -17,7 +25,7 @@ test: site
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest -rs --cov --cov-report=term
 
 # Write anew what golden tests compare with; read the difference before you commit it.
 update-golden: $(READY)

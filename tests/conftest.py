@@ -1,27 +1,42 @@
-"""What all tests share: how hard Hypothesis tries, how goldens are renewed, and a small portfolio to start from."""
+"""What all tests share: Hypothesis's profiles, the tools that a test needs, and a small portfolio to start from."""
 
 import itertools
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+
+if TYPE_CHECKING:  # only tests that use the browser need Playwright
+    from playwright.sync_api import Browser
+
+REPOSITORY = Path(__file__).resolve().parents[1]
 
 # Tests start processes in other folders; those too run the program as it stands here.
-os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1] / "generator")
+os.environ["PYTHONPATH"] = str(REPOSITORY / "generator")
 
 settings.register_profile("ci", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile(
     "long", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+# For `make check`: whether it works at all, in a few seconds.
+settings.register_profile("quick", max_examples=10, deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 _BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+_COMMANDS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "nginx": ("nginx", "/usr/sbin/nginx"),
+    "java": ("java",),
+    "node": ("node",),
+}
 MakeSite = Callable[[Mapping[str, str | bytes | None]], Path]
 
 _SKILL = """\
@@ -89,15 +104,56 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use a browser or the wheel."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.needs("chromium"))
+        if "wheel" in fixtures:
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(tryfirst=True)  # before fixtures want the tools
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test that needs a tool which this machine does not have."""
+    tools = [tool for mark in item.iter_markers("needs") for tool in mark.args]
+    missing = sorted({tool for tool in tools if find_tool(tool) is None})
+    if missing:
+        pytest.skip(f"needs {', '.join(missing)}: tests/setup.sh installs it or says how")
+
+
+def find_tool(name: str) -> str | None:
+    """Find a tool of the tests: the path of its command, or of the folder of npm packages."""
+    if name == "npm packages":
+        folder = REPOSITORY / "tests/node_modules"
+        return str(folder) if folder.is_dir() else None
+    return next((path for command in _COMMANDS[name] if (path := shutil.which(command))), None)
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     """Open one browser for all tests of a process: Playwright cannot be started in it a second time."""
-    chromium = shutil.which("chromium")
-    assert chromium, "these tests need Chromium: run tests/setup.sh, which installs it where it may"
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_BROWSER)
+        browser = playwright.chromium.launch(executable_path=find_tool("chromium"), args=_BROWSER)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Build the wheel, once for all workers, in a folder that has nothing else."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "wheel"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+            subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    return built
 
 
 @pytest.fixture(scope="session", autouse=True)

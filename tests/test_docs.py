@@ -24,7 +24,7 @@ def test_writing_explains_every_field_in_the_schemas_words(form):
         assert f"| `{field.encode_name}`{needed} | {field.type.__metadata__[0].description} |" in text
 
 
-@pytest.mark.parametrize("verb", ["init", "new", "ask", "check", "build", "serve", "mentor", "publish"])
+@pytest.mark.parametrize("verb", ["init", "new", "note", "ask", "check", "build", "serve", "mentor", "publish"])
 def test_commands_explains_every_option(verb):
     text = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
     section = re.search(rf"^## {verb}\n(.*?)(?=^## )", text, re.MULTILINE | re.DOTALL)
@@ -39,3 +39,13 @@ def test_every_link_of_the_docs_leads_somewhere(path):
     text = re.sub(r"^```.*?^```|`[^`\n]+`", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     targets = [target for target in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in target]
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_every_file_that_contributing_names_exists():
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w./-]+/[\w.-]*|[\w-]+\.py)`", text)
+    questions = re.findall(r"^\| .*\? \| `(.*)` \|$", text, re.MULTILINE)
+    assert len(questions) >= 24
+    places = (REPOSITORY, REPOSITORY / "generator" / "afterview")
+    missing = [name for name in (*named, *questions) if not any((place / name).exists() for place in places)]
+    assert [name for name in missing if not name.startswith(("content/", ".venv/"))] == []

@@ -28,13 +28,14 @@ interviewer: Dana Rivers
 ---
 ![Board](../images/{0}.svg)
 """
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"><rect width="2" height="2"/></svg>'
 VISIBILITIES = ("private", "mentor", "public")
 
 
 @pytest.fixture
 def root(make_site) -> Path:
     interviews = {f"content/interviews/{name}.md": INTERVIEW.format(name) for name in VISIBILITIES}
-    folder: Path = make_site({**interviews, **{f"content/images/{name}.svg": name for name in VISIBILITIES}})
+    folder: Path = make_site({**interviews, **{f"content/images/{name}.svg": PICTURE for name in VISIBILITIES}})
     return folder
 
 
@@ -64,7 +65,7 @@ def test_a_site_has_the_addresses_that_its_audience_may_see(root, audience, show
 def test_a_site_renders_its_pages_and_returns_its_files(root):
     site = load_site(root, Audience.PUBLIC)
     assert b"../images/public.svg" in site.render("interviews/public.html")
-    assert site.render("images/public.svg") == b"public"
+    assert b"<svg" in site.render("images/public.svg")
     with pytest.raises(KeyError):
         site.render("interviews/private.html")
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.joint.sites import REPOSITORY
 
+pytestmark = pytest.mark.needs("npm packages")
+
 AXE = REPOSITORY / "tests/node_modules/axe-core/axe.min.js"
 KINDS = [
     "index.html",

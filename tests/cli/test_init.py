@@ -88,7 +88,7 @@ def test_the_editors_task_finds_a_problem_where_it_is(run, tmp_path):
     (tmp_path / "content" / "interviews" / "broken.md").write_text(BROKEN)
     tasks = json.loads((tmp_path / ".vscode" / "tasks.json").read_text())
     pattern = tasks["tasks"][0]["problemMatcher"]["pattern"]
-    found = re.fullmatch(pattern["regexp"], run("check", status=3).stdout.splitlines()[0])
+    found = re.fullmatch(pattern["regexp"], run("check", "--format", "text", status=3).stdout.splitlines()[0])
     assert found
     assert found[pattern["file"]] == "content/interviews/broken.md"
     assert (found[pattern["line"]], found[pattern["severity"]], found[pattern["code"]]) == ("3", "error", "bad-date")

@@ -106,7 +106,7 @@ def test_a_bug_of_ours_is_1_and_says_so(monkeypatch):
     result = failing(monkeypatch, RuntimeError("unheard of"))
     assert result.exit_code == 1
     assert "RuntimeError: unheard of" in result.stderr
-    assert "bug of Afterview's" in result.stderr
+    assert "bug in Afterview" in result.stderr
 
 
 @pytest.mark.parametrize(("code", "status"), [(Code.BAD_DATE, Exit.CONTENT), (Code.LINK_OUTSIDE, Exit.REFUSED)])
@@ -137,3 +137,24 @@ def test_a_terminal_without_our_letters_gets_others(make_site):
     done = afterview("check", cwd=make_site({}), PYTHONIOENCODING="latin-1")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("\\u2713")
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("list", "Did you mean: afterview serve --open"),
+        ("edit", "Did you mean: afterview serve --open"),
+        ("add", "Did you mean: afterview new"),
+        ("help", "Did you mean: afterview --help"),
+        ("help new", "Did you mean: afterview new --help"),
+        ("chek", "Did you mean: afterview check"),
+        ("new note", "did you mean: afterview note WHO"),
+        ("build --for mentor", "Did you mean '--audience'?"),
+        ("build --audiense mentor", "Did you mean '--audience'?"),
+        ("xyzzy", "See: afterview --help"),
+    ],
+)
+def test_a_mistyped_command_answers_with_the_nearest(typed, nearest):
+    result = CliRunner().invoke(cli, typed.split())
+    assert result.exit_code == 2
+    assert nearest in result.stderr

@@ -2,11 +2,12 @@
 
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.cli.report import Format, count_problems, make_plain, render_problems
+from afterview.cli.report import Format, count_problems, make_plain, render_grouped, render_problems
 from afterview.problems import Code, Problem, Severity
 
 PROBLEM = Problem(
@@ -28,8 +29,6 @@ WARNING = Problem(
 
 
 def render(problem: Problem, **changes: object) -> list[str]:
-    import msgspec
-
     return render_problems([msgspec.structs.replace(problem, **changes)], excerpts=True).split("\n")
 
 
@@ -121,3 +120,16 @@ def test_harmful_letters_are_spelt_out(text, plain):
 )
 def test_problems_are_counted_in_words(problems, words):
     assert count_problems(problems) == words
+
+
+def test_many_warnings_of_one_kind_are_grouped_and_errors_never():
+    warnings = [msgspec.structs.replace(WARNING, path=f"content/pages/{number}.md") for number in range(44)]
+    lines = render_grouped([*[PROBLEM] * 9, *warnings]).split("\n")
+    assert sum("error[bad-date]" in line for line in lines) == 9
+    assert lines[9] == "warning[raw-html] in 44 files: the first 3 of 44"
+    assert [line.split(":")[0] for line in lines[10:13]] == [f"  content/pages/{number}.md" for number in range(3)]
+    assert lines[13:] == ["  41 more: `afterview check --format text` lists them"]
+
+
+def test_few_warnings_stand_on_their_own():
+    assert render_grouped([WARNING] * 5) == render_problems([WARNING] * 5)

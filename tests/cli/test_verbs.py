@@ -37,6 +37,25 @@ def test_check_works_from_a_folder_inside(run, make_site):
     assert "✓" in run("check", root=root / "content" / "interviews").output
 
 
+def test_strict_takes_warnings_for_errors(run, make_site):
+    root = make_site({"content/interviews/2026-01-10-first.md": f"{INTERVIEW}\n<b>raw</b>\n"})
+    assert "warning[raw-html]" in run("check", "--strict", root=root, status=3).stdout
+    run("check", "--strict", root=make_site({"content/interviews/2026-01-10-first.md": INTERVIEW}))
+
+
+def test_check_lists_interviews_that_wait_to_be_sorted(run, make_site):
+    front, said = INTERVIEW.partition("## Next")[0], "## What the interviewer said\n\n> Clear.\n"
+    root = make_site(
+        {
+            "content/interviews/a.md": front + said,
+            "content/interviews/b.md": front + said + "## What went well\n- Clear #communication\n",
+            "content/interviews/c.md": front + "## What the interviewer said\n\n**Where did you lose me?**\n> \n",
+        }
+    )
+    line = "To sort when you have time, 1 interview with their words alone: content/interviews/a.md"
+    assert line in run("check", root=root).stdout.splitlines()
+
+
 # build
 
 

@@ -5,11 +5,15 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.joint.sites import REPOSITORY, SITES, Site
+
+pytestmark = pytest.mark.needs("java", "npm packages")
 
 CHECKER = REPOSITORY / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
 JAVA = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m", "-jar", str(CHECKER)]
-"""Compile lightly and collect plainly: the checker then runs a third of the time."""
+"""With the simpler compiler and garbage collector, the checker takes a third of the time."""
 ALLOWED = (
     # The checker reads from the disk, where `style-src 'self'` cannot hold; a server's own style sheet is allowed.
     "Resource violates Content Security Policy",

@@ -16,9 +16,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.conftest import find_tool
 from tests.joint.crawl import Answer, crawl
 from tests.joint.sites import REPOSITORY
 from tests.publish.conftest import World
+
+pytestmark = pytest.mark.needs("nginx")
 
 _SETTINGS = """\
 daemon off; worker_processes 1; pid {place}/pid; error_log {place}/error.log;
@@ -60,8 +63,9 @@ def served(request, make_site, tmp_path_factory) -> Iterator[tuple[str, Callable
     for above in (folder, *folder.parents):  # a server's workers are somebody else, who may look but not list
         if above.is_relative_to(tmp_path_factory.getbasetemp().parent.parent):
             above.chmod(above.stat().st_mode | 0o011)
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    with subprocess.Popen([program, "-c", place / "nginx.conf", "-p", place], start_new_session=True) as server:
+    with subprocess.Popen(
+        [str(find_tool("nginx")), "-c", place / "nginx.conf", "-p", place], start_new_session=True
+    ) as server:
         _wait(port)
         yield f"http://127.0.0.1:{port}{mount}", functools.partial(_fetch, port), folder
         os.killpg(server.pid, signal.SIGTERM)

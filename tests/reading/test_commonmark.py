@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
 from tests.reading.commonmark import TESTS, differing, read_examples
+
+pytestmark = pytest.mark.needs("node", "npm packages")
 
 LIST = (TESTS.parent / "docs" / "markdown.md").read_text(encoding="utf-8")
 

@@ -1,5 +1,6 @@
 """Where reading takes a shorter way than the Markdown library, it comes out at the same place."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.common.normalize_url import normalizeLink
@@ -26,6 +27,7 @@ def plain_parser() -> Parser:
     return parser
 
 
+@pytest.mark.needs("node", "npm packages")
 def test_examples_give_the_tokens_that_stopping_at_every_sign_gives():
     for example in read_examples():
         assert parse(example["markdown"], Parser()) == parse(example["markdown"], plain_parser())

@@ -29,6 +29,7 @@ def test_vectors_of_four_sizes_are_sealed_to_the_byte() -> None:
     assert make_vectors() == json.loads(VECTORS.read_text())
 
 
+@pytest.mark.needs("node")
 def test_javascript_opens_the_same_files_and_accepts_no_flipped_bit() -> None:
     test = Path(__file__).with_name("unseal.test.mjs")
     environment = {**os.environ, "FLIPS": "100000" if LONG else "2000"}

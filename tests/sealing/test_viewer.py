@@ -16,6 +16,8 @@ from tests.browser.test_access import AXE, faults
 from tests.joint.crawl import serve
 from tests.sealing.conftest import CODE
 
+pytestmark = pytest.mark.needs("npm packages")
+
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 MOUNT = "/interviews/s/x4m2k9q7c5w1/"

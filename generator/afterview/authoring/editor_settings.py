@@ -31,7 +31,7 @@ _TASKS = {
         {
             "label": "Afterview: check",
             "type": "shell",
-            "command": "afterview check",
+            "command": "afterview check --format text",
             "group": {"kind": "test", "isDefault": True},
             "presentation": {"reveal": "silent"},
             "problemMatcher": {

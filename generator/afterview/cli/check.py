@@ -6,7 +6,7 @@ import click
 
 from afterview.authoring.interview_file import check_templates
 from afterview.cli.options import find_portfolio, root_option
-from afterview.cli.report import Format, count_problems, print_problems, say_count
+from afterview.cli.report import Format, count_problems, print_problems, print_unsorted, say_count
 from afterview.model.audience import Audience
 from afterview.problems import AfterviewError, ContentError, errors_of
 from afterview.site import load_site
@@ -16,9 +16,10 @@ Examples:
   afterview check                    here, or from any folder inside the portfolio
   afterview check --format json      one array, for programs
   afterview check --format github    annotations, in a GitHub workflow
+  afterview check --strict           fail on warnings too
 
 \b
-Exit status: 0 if there are no errors (warnings do not count), 3 if a file has errors, 4 if a link leads
+Exit status: 0 if there are no errors (warnings count only with --strict), 3 if a file has errors, 4 if a link leads
 out of the portfolio."""
 
 
@@ -27,25 +28,27 @@ out of the portfolio."""
     "--format",
     "form",
     type=click.Choice([form.value for form in Format]),
-    default="text",
-    help="How to print the problems.",
+    help="How to print the problems.  [default: as text, with many warnings of one kind grouped]",
 )
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @root_option
-def command(form: str, start: Path) -> None:
+def command(form: str | None, strict: bool, start: Path) -> None:
     """List every problem of every file: where it is, what is wrong and how to fix it."""
-    chosen = Format(form)
+    chosen = Format(form) if form else None
     try:
         site = load_site(find_portfolio(start), Audience.ME)
         problems = (*site.warnings, *check_templates(site.root, site.whole), *site.check_own_layouts())
-        if errors_of(problems):
+        if errors_of(problems) or (strict and problems):
             raise ContentError(problems)
     except AfterviewError as error:
         print_problems(error.problems, err=False, form=chosen)
-        if chosen is Format.TEXT:
+        if chosen in (None, Format.TEXT):
             click.echo(f"{count_problems(error.problems)}.", err=True)
         click.get_current_context().exit(error.exit_status)
     print_problems(problems, err=False, form=chosen)
-    if chosen is not Format.JSON:
-        interviews = say_count(len(site.whole.interviews), "interview")
-        skills = say_count(len(site.whole.skills), "skill")
-        click.echo(f"✓ {interviews}, {skills}, {count_problems(problems)}")
+    if chosen is Format.JSON:
+        return
+    print_unsorted(site.whole)
+    interviews = say_count(len(site.whole.interviews), "interview")
+    skills = say_count(len(site.whole.skills), "skill")
+    click.echo(f"✓ {interviews}, {skills}, {count_problems(problems)}")

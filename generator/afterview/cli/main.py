@@ -1,8 +1,9 @@
-"""The way in: find the verb that was asked for, and turn whatever stops it into words and an exit status.
+"""Find the command that was asked for, and turn whatever stops it into a message and an exit status.
 
 Nothing here imports more than click, so that help and shell completion answer at once.
 """
 
+import difflib
 import importlib
 import os
 import sys
@@ -22,17 +23,63 @@ _VERBS = {
     "build": "Make the site.",
     "serve": "Show the portfolio while you write.",
     "mentor": "Share the portfolio with a mentor, on a page that only they can open.",
-    "publish": "Send the public site to where everybody can read it.",
+    "publish": "Send the public site to where everyone can read it.",
 }
 _BUG = 1
 _INTERRUPTED = 130
 
+_OTHER_WORDS = {
+    "add": "new",
+    "create": "new",
+    "start": "new",
+    "interview": "new",
+    "record": "new",
+    "notes": "note",
+    "answer": "note",
+    "edit": "serve --open",
+    "list": "serve --open",
+    "ls": "serve --open",
+    "open": "serve --open",
+    "preview": "serve --open",
+    "run": "serve --open",
+    "show": "serve --open",
+    "view": "serve --open",
+    "watch": "serve --open",
+    "deploy": "publish",
+    "push": "publish",
+    "generate": "build",
+    "make": "build",
+    "lint": "check",
+    "test": "check",
+    "validate": "check",
+    "status": "check",
+    "questions": "ask",
+    "share": "mentor",
+    "help": "--help",
+    "version": "--version",
+}
+"""What people type who know other programs, and what does it here."""
+
+_OTHER_OPTIONS = {
+    "--for": "--audience",
+    "--to": "--output",
+    "--out": "--output",
+    "--who": "--with",
+    "--interviewer": "--with",
+    "--type": "--kind",
+    "--day": "--date",
+    "--file": "--from",
+    "--clipboard": "--paste",
+    "--browser": "--open",
+    "--lang": "--language",
+}
+"""The same for options."""
+
 _EPILOG = """\b
 A first hour with it:
   afterview init my-interviews && cd my-interviews
-  afterview ask --kind coding
-  afterview new "Sliding window with Dana" --kind coding
-  afterview build
+  afterview new "Sliding window" --kind coding
+  afterview serve --open
 
 \b
 To complete commands with the Tab key, add one line to your shell's start-up file:
@@ -55,6 +102,14 @@ class LazyGroup(click.Group):
         command: click.Command = importlib.import_module(f"afterview.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; the nearest ones are named where there is none."""
+        if not ctx.resilient_parsing and args[0] not in _VERBS and not args[0].startswith("-"):
+            ctx.fail(_suggest(args))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         """List the verbs without importing them."""
         with formatter.section("Commands"):
@@ -69,6 +124,11 @@ class LazyGroup(click.Group):
         """Run the verb, and say in words what stopped it."""
         try:
             return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            nearest = _OTHER_OPTIONS.get(error.option_name)
+            if nearest and error.ctx and any(nearest in one.opts for one in error.ctx.command.params):
+                raise click.NoSuchOption(error.option_name, possibilities=[nearest], ctx=error.ctx) from error
+            raise
         except (click.ClickException, click.exceptions.Exit):
             raise
         except BrokenPipeError:
@@ -111,6 +171,17 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _suggest(args: list[str]) -> str:
+    word = args[0].lower()
+    if word == "help" and len(args) > 1 and args[1] in _VERBS:
+        return f"There is no command {args[0]!r}. Did you mean: afterview {args[1]} --help"
+    nearest = [_OTHER_WORDS[word]] if word in _OTHER_WORDS else difflib.get_close_matches(word, _VERBS, n=2)
+    hint = (
+        f"Did you mean: {' or '.join(f'afterview {verb}' for verb in nearest)}" if nearest else "See: afterview --help"
+    )
+    return f"There is no command {args[0]!r}. {hint}"
+
+
 def _explain(error: Exception) -> int:
     from afterview.cli.report import print_problems
     from afterview.problems import AfterviewError
@@ -120,7 +191,7 @@ def _explain(error: Exception) -> int:
         return int(error.exit_status)
     traceback.print_exception(error)
     click.echo(
-        f"\nThis is a bug of Afterview's (version {__version__}), not a mistake of yours; your files are as they were. "
+        f"\nThis is a bug in Afterview (version {__version__}), not your mistake. Your files are unchanged. "
         "Please report it with the lines above.",
         err=True,
     )

@@ -73,6 +73,8 @@ def command(
     start: Path,
 ) -> None:
     """Start the file of an interview, named by its date and TITLE."""
+    if title and title.lower() in ("note", "mentor"):
+        raise click.UsageError(f"did you mean: afterview {title.lower()} WHO")
     root = find_portfolio(start)
     read = read_portfolio(root)
     portfolio = read.portfolio

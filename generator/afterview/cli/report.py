@@ -1,4 +1,4 @@
-"""Say problems in the forms that people, programs and GitHub read; it alone knows what they look like."""
+"""Render problems in the forms that people, programs and GitHub read."""
 
 import os
 import sys
@@ -9,26 +9,35 @@ from enum import StrEnum
 import click
 import msgspec
 
-from afterview.problems import Problem, Severity, errors_of
+from afterview.model.portfolio import Portfolio
+from afterview.problems import Code, Problem, Severity, errors_of
 
 _WIDEST = 100
+_LARGEST_GROUP = 5
+_SHOWN_OF_GROUP = 3
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Format(StrEnum):
-    """Name the forms that problems come in."""
+    """The forms that problems come in."""
 
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
 
 
-def print_problems(problems: Sequence[Problem], *, err: bool, form: Format = Format.TEXT) -> None:
-    """Print problems on stdout, or on stderr with ``err``; at a terminal with the source line, a caret and colour."""
+def print_problems(problems: Sequence[Problem], *, err: bool, form: Format | None = None) -> None:
+    """Print problems on stdout, or on stderr with ``err``; at a terminal with the source line, a caret and colour.
+
+    Without a form, many warnings of one kind are grouped.
+    """
     stream = sys.stderr if err else sys.stdout
     terminal = stream.isatty()
     colour = terminal and not os.environ.get("NO_COLOR")
-    text = render_problems(problems, form, excerpts=terminal, colour=colour)
+    if form is None:
+        text = render_grouped(problems, excerpts=terminal, colour=colour)
+    else:
+        text = render_problems(problems, form, excerpts=terminal, colour=colour)
     if text:
         click.echo(text, err=err, color=colour)
 
@@ -49,11 +58,43 @@ def render_problems(
     return "\n".join(_render_line(problem, excerpts=excerpts, colour=colour) for problem in problems)
 
 
+def render_grouped(problems: Iterable[Problem], *, excerpts: bool = False, colour: bool = False) -> str:
+    """Render problems as text; of many warnings of one kind, the first few and a count of the files."""
+    problems = tuple(problems)
+    groups: dict[Code, list[Problem]] = {}
+    for problem in problems:
+        if problem.severity is Severity.WARNING:
+            groups.setdefault(problem.code, []).append(problem)
+    large = {code: group for code, group in groups.items() if len(group) > _LARGEST_GROUP}
+    lines = [
+        _render_line(problem, excerpts=excerpts, colour=colour)
+        for problem in problems
+        if problem.severity is Severity.ERROR or problem.code not in large
+    ]
+    for code, group in large.items():
+        files = say_count(len({problem.path for problem in group}), "file")
+        more = len(group) - _SHOWN_OF_GROUP
+        lines += [
+            f"warning[{code}] in {files}: the first {_SHOWN_OF_GROUP} of {len(group)}",
+            *(f"  {_render_line(problem, excerpts=False, colour=colour)}" for problem in group[:_SHOWN_OF_GROUP]),
+            f"  {more} more: `afterview check --format text` lists them",
+        ]
+    return "\n".join(lines)
+
+
 def count_problems(problems: Sequence[Problem]) -> str:
     """Say how many errors and warnings there are: *2 errors and 1 warning*."""
     errors = len(errors_of(problems))
     counts = [say_count(errors, "error"), say_count(len(problems) - errors, "warning")]
     return " and ".join(count for count in counts if not count.startswith("0 ")) or "no problems"
+
+
+def print_unsorted(portfolio: Portfolio) -> None:
+    """List the interviews that have the interviewer's words and no points yet."""
+    paths = [make_plain(interview.path) for interview in portfolio.interviews if interview.is_unsorted]
+    if paths:
+        shown = ", ".join(paths[:_SHOWN_OF_GROUP]) + (", …" if len(paths) > _SHOWN_OF_GROUP else "")
+        click.echo(f"To sort when you have time, {say_count(len(paths), 'interview')} with their words alone: {shown}")
 
 
 def say_count(number: int, noun: str) -> str:

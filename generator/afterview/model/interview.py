@@ -1,13 +1,16 @@
 """One interview, as its file describes it."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
 
 from afterview.model.audience import Visibility
-from afterview.model.section import Commitment, Outcome, Point, Section
+from afterview.model.section import Commitment, Outcome, Point, Section, SectionRole
+
+_QUOTED = re.compile(r"<blockquote[^>]*>\s*<[a-z]")
 
 
 class Mode(StrEnum):
@@ -71,6 +74,13 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...] = ()
     points: tuple[Point, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+
+    @property
+    def is_unsorted(self) -> bool:
+        """Report whether the interviewer's words are there, and neither a point nor a commitment yet."""
+        if self.points or self.commitments:
+            return False
+        return any(section.role is SectionRole.SAID and _QUOTED.search(section.html) for section in self.sections)
 
     @property
     def order(self) -> tuple[datetime.date, str]:

@@ -11,6 +11,7 @@ from afterview.pages.home import plan_home
 from afterview.pages.how import plan_how
 from afterview.pages.interviews import InterviewPage, plan_interviews
 from afterview.pages.json_export import plan_json_export
+from afterview.pages.mentor import plan_mentor
 from afterview.pages.notes import plan_notes
 from afterview.pages.report import plan_report
 from afterview.pages.search import plan_search
@@ -36,6 +37,7 @@ def plan_pages(portfolio: Portfolio, insight: Insight, audience: Audience) -> tu
     search, index = plan_search(site_index, shell)
     pages = (
         plan_home(site_index, shell, cards),
+        *plan_mentor(site_index, shell),
         *interviews,
         *plan_skills(site_index, shell, cards),
         plan_timeline(site_index, shell),

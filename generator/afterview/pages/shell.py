@@ -38,7 +38,8 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_shell(portfolio: Portfolio, audience: Audience) -> Shell:
     """Make the shell that the shells of all pages start from."""
-    keys = ["interviews", "skills", "commitments", "themes", "strengths", "timeline"]
+    keys = ["mentor"] if audience is Audience.MENTOR else []
+    keys += ["interviews", "skills", "commitments", "themes", "strengths", "timeline"]
     # A public site without notes does not speak of them; the learner and the mentor learn how to write one.
     if portfolio.notes or audience is not Audience.PUBLIC:
         keys.append("notes")
