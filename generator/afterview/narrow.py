@@ -102,6 +102,7 @@ def _narrow_interview(interview: Interview, audience: Audience, shows: frozenset
         # How widely the learner shared it is theirs to know, and so is which names they allowed.
         visibility=Visibility.PUBLIC if public else interview.visibility,
         shows=frozenset(),
+        source=None,
         sections=_narrow_sections(interview.sections, audience),
         points=tuple(point for point in interview.points if audience.may_see(point.visibility)),
         commitments=tuple(made for made in interview.commitments if audience.may_see(made.visibility)),

@@ -95,6 +95,10 @@ class Code(StrEnum):
     WRITE_FAILED = "write-failed"
     LOCKED = "locked"
     EXISTS = "exists"
+    # Importing
+    CUT_OFF = "cut-off"
+    SELF_FIRST = "self-first"
+    NOTHING_TO_IMPORT = "nothing-to-import"
     # The audit of a finished site
     LEAK = "leak"
     LOST_LINK = "lost-link"

@@ -5,6 +5,7 @@ Nothing here imports more than click, so that help and shell completion answer a
 
 import difflib
 import importlib
+import keyword
 import os
 import sys
 import traceback
@@ -19,6 +20,7 @@ _VERBS = {
     "new": "Start the file of an interview.",
     "note": "Start the file of a mentor's answer.",
     "ask": "Show two or three questions to ask the interviewer.",
+    "import": "Bring in answers of mentors and interviewers, and documents.",
     "check": "List every problem of every file.",
     "build": "Make the site.",
     "serve": "Show the portfolio while you write.",
@@ -88,6 +90,11 @@ To complete commands with the Tab key, add one line to your shell's start-up fil
   fish  _AFTERVIEW_COMPLETE=fish_source afterview | source"""
 
 
+def _module_of(verb: str) -> str:
+    """Name the module of a verb; one that is a word of Python's own has an underscore after it."""
+    return f"{verb}_" if keyword.iskeyword(verb) else verb
+
+
 class LazyGroup(click.Group):
     """Import a verb's module only when that verb runs."""
 
@@ -99,7 +106,7 @@ class LazyGroup(click.Group):
         """Import the verb's module and give its command; None for an unknown verb."""
         if cmd_name not in _VERBS:
             return None
-        command: click.Command = importlib.import_module(f"afterview.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"afterview.cli.{_module_of(cmd_name)}").command
         return command
 
     def resolve_command(

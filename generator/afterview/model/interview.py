@@ -49,7 +49,8 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
 
     ``ratings`` (the interviewer's) and ``self_ratings`` (noted before hearing theirs) map skill slugs to steps of the
     scale, 1..K; what was not observed is absent. ``outcomes`` maps ids of earlier commitments to how they went.
-    ``shows`` names what the public may see of this interview beside its text. ``path`` is the source's, relative to
+    ``shows`` names what the public may see of this interview beside its text. ``source`` says where it was imported
+    from, if it was. ``path`` is the source's, relative to
     the portfolio.
     """
 
@@ -71,6 +72,7 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     advance: Advance = Advance.UNKNOWN
     outcomes: Mapping[str, Outcome] = {}
     shows: frozenset[Shown] = frozenset()
+    source: str | None = None
     sections: tuple[Section, ...] = ()
     points: tuple[Point, ...] = ()
     commitments: tuple[Commitment, ...] = ()

@@ -82,6 +82,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             advance=fields.advance,
             outcomes=outcomes,
             shows=frozenset(fields.shows),
+            source=fields.source,
             sections=body.sections,
             points=body.points,
             commitments=body.commitments,

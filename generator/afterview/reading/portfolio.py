@@ -40,11 +40,13 @@ _URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?\Z")
 class Read(msgspec.Struct, frozen=True, kw_only=True):
     """Hold what was read: with errors among its problems the portfolio is what could be made out.
 
-    ``paths`` are all files that were looked at; ``publish`` says where the public site goes.
+    ``paths`` are all files that were looked at; ``publish`` says where the public site goes; ``vocabulary`` is what
+    entries were read by.
     """
 
     portfolio: Portfolio
     problems: tuple[Problem, ...]
+    vocabulary: Vocabulary
     paths: tuple[str, ...] = ()
     publish: PublishFields | None = None
 
@@ -85,6 +87,7 @@ def read_portfolio(root: Path, read_entries: ReadEntries = read_entries) -> Read
         problems=tuple(problems),
         paths=tuple(reader.paths),
         publish=reader.settings.publish if reader.settings else None,
+        vocabulary=reader.vocabulary,
     )
 
 
@@ -104,6 +107,7 @@ class _PortfolioReader:
         self.settings: PortfolioFields | None = None
         self.questions_tree: Tree | None = None
         self.questions_source: Source | None = None
+        self.vocabulary: Vocabulary
 
     def read(self) -> Portfolio:
         settings, settings_tree, settings_source = self._yaml("portfolio.yaml", PortfolioFields)
@@ -132,6 +136,7 @@ class _PortfolioReader:
         vocabulary = msgspec.structs.replace(
             vocabulary, kinds={kind: frozenset(shown) for kind, shown in shown_by.items()}
         )
+        self.vocabulary = vocabulary
         interviews = self._entries(self._list("interviews"), parse_interview, vocabulary)
         notes = self._entries(self._list("notes"), parse_note, vocabulary)
         articles = self._entries(self._list("pages"), parse_article, vocabulary)

@@ -87,6 +87,7 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
         Meta(description="How earlier commitments went in this interview, by their ids; ~ is no answer yet."),
     ] = field(default_factory=dict)
     shows: Annotated[tuple[Shown, ...], Meta(description="Names that the public may see in this interview.")] = ()
+    source: Annotated[str | None, Meta(description="Where `afterview import` read it; do not change it.")] = None
 
 
 class SkillFields(msgspec.Struct, frozen=True, kw_only=True):

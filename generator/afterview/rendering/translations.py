@@ -76,6 +76,26 @@ def read_portfolio_translations(root: Path, language: str) -> Translations:
     return choose_translations(parse_catalogues(read_layouts(find_layouts(root))), language)
 
 
+def read_all_months(root: Path) -> dict[str, int]:
+    """Read the names of the months in every language, long and short, case-folded, with their numbers.
+
+    Raises:
+        ContentError: A file of ``layouts/`` cannot be read.
+    """
+    lists = [
+        texts.get(key)
+        for catalogue in parse_catalogues(read_layouts(find_layouts(root)))
+        for texts in catalogue.values()
+        for key in ("months", "months-short")
+    ]
+    return {
+        name.casefold().rstrip("."): number
+        for names in lists
+        if isinstance(names, list)
+        for number, name in enumerate(names, start=1)
+    }
+
+
 def parse_catalogues(layouts: Layouts) -> tuple[Catalogue, ...]:
     """Parse the catalogues among these layouts, the default one first.
 

@@ -1,0 +1,106 @@
+"""``import``: bring in what came back from mentors and interviewers, and documents from elsewhere."""
+
+import datetime
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from afterview.authoring.changes import Change, write_changes
+from afterview.cli.import_plan import Importer
+from afterview.cli.options import Day, choose_kind, find_portfolio, is_interactive, root_option
+from afterview.cli.report import make_plain
+from afterview.importing import blocks as answer_blocks
+from afterview.importing.foreign_text import read_foreign_file, read_pasted
+from afterview.problems import ContentError
+from afterview.reading.portfolio import read_portfolio
+
+_EPILOG = """\b
+Examples:
+  afterview import -                     paste a mentor's or interviewer's answer, then Ctrl+D
+  afterview import answer.txt --yes      take an answer from a file, without being asked
+  afterview import notes.md --kind coding
+  afterview import responses.csv --map columns.yaml
+  afterview import reply.txt --from "Dana R." --about 2026-11-20-a-year-on
+
+\b
+It shows what it would write, and writes after you said yes: all of it, or nothing. Imported interviews
+are private. A file that exists is only changed by an interviewer's answer to it, where nothing stands
+yet; the file as it was is kept in .afterview/imported/."""
+
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("import", epilog=_EPILOG)
+@click.argument("files", nargs=-1, metavar="[FILE|-]...")
+@click.option("--from", "author", metavar="NAME", help="The text is a mentor's answer by NAME, word for word.")
+@click.option("--about", metavar="INTERVIEW", help="The interview that the mentor's answer is about.")
+@click.option("--date", "day", type=Day(), metavar="DATE", help="The day of entries that do not name one: 2026-11-22.")
+@click.option("--kind", help="The kind of entries that do not name one.")
+@click.option("--map", "mapping", type=_FILE, help="What the columns of a CSV file mean.")
+@click.option("--cut", is_flag=True, help="Take an answer whose end is missing.")
+@click.option("--unseen", is_flag=True, help="Do without your own ratings.")
+@click.option("--new", "into_new", is_flag=True, help="Put an interviewer's answer into a file of its own.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+@root_option
+def command(
+    files: tuple[str, ...],
+    author: str | None,
+    about: str | None,
+    day: datetime.datetime | None,
+    kind: str | None,
+    mapping: Path | None,
+    cut: bool,
+    unseen: bool,
+    into_new: bool,
+    yes: bool,
+    start: Path,
+) -> None:
+    """Bring in answers of mentors and interviewers, and documents; show first what would be written."""
+    root = find_portfolio(start)
+    read = read_portfolio(root)
+    importer = Importer(
+        root, read, date=day.date() if day else None, kind=choose_kind(read.portfolio, kind) if kind else None
+    )
+    changes: list[Change] = []
+    for name in files or ("-",):
+        if name == "-" and is_interactive():
+            click.echo("Paste it here, then press Ctrl+D on a line of its own.")
+        text = read_pasted(sys.stdin.buffer, _label(name)) if name == "-" else read_foreign_file(Path(name))
+        if author:
+            changes += importer.note(text, author, about)
+            continue
+        found, problems = answer_blocks.find_blocks(text, path=_label(name), allow_cut=cut)
+        if problems:
+            raise ContentError(problems)
+        if found:
+            changes += importer.answers(found, _label(name), unseen=unseen, into_new=into_new)
+        elif mapping or name.lower().endswith(".csv"):
+            changes += importer.table(text, _label(name), mapping)
+        else:
+            changes += importer.document(text, _label(name))
+    _write(root, changes, yes=yes)
+
+
+def _label(name: str) -> str:
+    return "pasted text" if name == "-" else Path(name).name
+
+
+def _write(root: Path, changes: Sequence[Change], *, yes: bool) -> None:
+    """Write all changes after a yes, or nothing."""
+    if not changes:
+        return
+    names = "\n".join(f"  {make_plain(change.path)}" for change in changes)
+    if not yes:
+        if not is_interactive():
+            click.echo(f"Nothing was written. With --yes these files would be:\n{names}")
+            return
+        if not click.confirm(f"Write these files?\n{names}\n", default=False):
+            click.echo("Nothing was written.")
+            return
+    write_changes(root, changes)
+    for change in changes:
+        click.echo(f"{'Wrote' if change.before is None else 'Changed'} {make_plain(change.path)}")
+    click.echo("Next: afterview serve --open")

@@ -1,0 +1,43 @@
+"""Show what an import understood, before anything is written."""
+
+import difflib
+from collections.abc import Iterator
+
+import click
+
+from afterview.cli.report import make_plain, say_count
+from afterview.importing.documents import ImportedEntry
+
+
+def show_entry(path: str, entry: ImportedEntry) -> None:
+    """Show the file that would be written, each fact with where it was found, and what was left out."""
+    click.echo(f"{path}")
+    for fact in entry.facts:
+        click.echo(f"  {fact.name}: {make_plain(fact.value)}  (from {make_plain(fact.where)})")
+    for name, ratings in (("ratings", entry.ratings), ("self", entry.self_ratings)):
+        if ratings:
+            click.echo(f"  {name}: {', '.join(f'{skill} {step}' for skill, step in ratings.items())}")
+    click.echo(f"  text: {say_count(len(entry.body.split()), 'word')}; visibility: private")
+    show_left_out(entry)
+
+
+def show_left_out(entry: ImportedEntry) -> None:
+    """Name what of a document is not in the file."""
+    for line in entry.left_out:
+        click.echo(f"  left out: {make_plain(line)}")
+
+
+def render_difference(path: str, before: str, after: str) -> str:
+    """Render how a file changes, with one line around each change."""
+    lines: Iterator[str] = difflib.unified_diff(before.splitlines(), after.splitlines(), path, path, n=1, lineterm="")
+    return "\n".join(make_plain(line) for line in lines)
+
+
+def make_plain_lines(text: str) -> str:
+    """Make each line of a text harmless for a terminal."""
+    return "\n".join(make_plain(line) for line in text.split("\n"))
+
+
+def indent(text: str) -> str:
+    """Set a text apart from what is said about it."""
+    return "\n".join(f"  {make_plain(line)}".rstrip() for line in text.split("\n"))

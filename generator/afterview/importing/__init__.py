@@ -1,0 +1,1 @@
+"""Turn what others wrote, in mails, chats, forms and documents, into files of a portfolio."""

@@ -1,0 +1,211 @@
+"""Turn the answers to a form, exported as CSV, into interviews: one row an interview, one mapping for all columns."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from afterview.importing.days import read_days
+from afterview.importing.documents import PLACED, Found, ImportedEntry, Setting, name_entry
+from afterview.importing.rating_lines import read_rating
+from afterview.reading.sources import Source
+from afterview.reading.vocabulary import folded
+from afterview.reading.yaml_text import quote_yaml
+from afterview.reading.yaml_tree import parse_yaml
+
+SECTIONS = ("said", "went-well", "to-improve", "next-time")
+_NAMES = {
+    "date": ("timestamp", "date", "marca temporal", "carimbo de data/hora", "horodateur"),
+    "interviewer": ("name", "your name", "interviewer", "tu nombre", "seu nome", "votre nom", "ton nom"),
+    "company": ("company", "empresa", "entreprise"),
+    "role": ("role", "position"),
+    "kind": ("kind", "type", "kind of interview"),
+    "title": ("title", "interview"),
+}
+_BY_NAME = {words: name for name, several in _NAMES.items() for words in several}
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """What a column means: a fact, ``ratings.SKILL``, ``self.SKILL``, a section, or ``text``; empty if it is left out.
+
+    ``form`` is how its days are written, as for ``strptime``.
+    """
+
+    header: str
+    field: str = ""
+    form: str | None = None
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A form's answers: its columns, with the meaning that each was given, and its rows."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class BadTable(Exception):
+    """The file is not CSV that can be read; ``args`` is the line, from 1, and what is wrong there."""
+
+
+def read_table(text: str) -> Table:
+    """Read CSV with a header row, and propose what each column means.
+
+    The format is RFC 4180. Raises BadTable, also for a row that has more or fewer fields than the header.
+    """
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    rows: list[tuple[str, ...]] = []
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append(tuple(row))
+                if len(row) != len(rows[0]):
+                    raise BadTable(reader.line_num, f"this row has {len(row)} fields, the header has {len(rows[0])}")
+    except csv.Error as error:
+        raise BadTable(reader.line_num, f"this is not CSV that can be read ({error})") from error
+    if not rows:
+        raise BadTable(1, "there is no header row")
+    headers = [header.strip() for header in rows[0]]
+    twice = next((header for header in headers if headers.count(header) > 1), None)
+    if twice is not None:
+        raise BadTable(1, f"two columns are called “{twice}”")
+    return Table(columns=tuple(Column(header=header) for header in headers), rows=tuple(rows[1:]))
+
+
+def propose_columns(table: Table, setting: Setting) -> Table:
+    """Give a meaning to each column whose header names a fact or a skill, each meaning once."""
+    taken: set[str] = set()
+    columns = []
+    for column in table.columns:
+        words = folded(column.header)
+        field = _BY_NAME.get(words, "")
+        if not field:
+            skills = sorted({slug for title, slug in setting.skills.items() if title in words})
+            field = f"ratings.{skills[0]}" if len(skills) == 1 else ""
+        if field in taken:
+            field = ""
+        taken.add(field)
+        columns.append(Column(header=column.header, field=field))
+    return Table(columns=tuple(columns), rows=table.rows)
+
+
+def render_mapping(table: Table) -> str:
+    """Write what the columns mean as YAML, to be saved, changed and used again."""
+    lines = ["columns:"]
+    for column in table.columns:
+        field = column.field or "~"
+        value = f"{{field: {field}, as: {quote_yaml(column.form)}}}" if column.form else field
+        lines.append(f"  {quote_yaml(column.header)}: {value}")
+    return "\n".join(lines) + "\n"
+
+
+def apply_mapping(table: Table, text: str, *, skills: Sequence[str]) -> Table:
+    """Take the meaning of the columns from a saved mapping. Raises BadTable for a mapping that does not fit."""
+    tree, problems = parse_yaml(Source(path="", text=text), text)
+    columns = tree.value.get("columns") if tree else None
+    if not isinstance(columns, dict):
+        why = problems[0].message if problems else "it needs `columns:`"
+        raise BadTable(problems[0].line if problems else 1, f"the mapping cannot be read: {why}")
+    fields = {*PLACED, *SECTIONS, "text", *(f"{whose}.{skill}" for whose in ("ratings", "self") for skill in skills)}
+    headers = {column.header for column in table.columns}
+    named: dict[str, Column] = {}
+    for header, value in columns.items():
+        field, form = (value.get("field"), value.get("as")) if isinstance(value, dict) else (value, None)
+        if header not in headers:
+            raise BadTable(1, f"the mapping names a column “{header}” that the file does not have")
+        if field is not None and field not in fields:
+            raise BadTable(1, f"the mapping gives “{header}” the meaning “{field}”, which is none")
+        named[header] = Column(header=header, field=str(field or ""), form=str(form) if form else None)
+    return Table(columns=tuple(named.get(column.header, column) for column in table.columns), rows=table.rows)
+
+
+def read_rows(
+    table: Table, name: str, setting: Setting, headings: Mapping[str, str]
+) -> tuple[list[ImportedEntry], list[tuple[int, str]]]:
+    """Make an interview of each row; also list the rows that cannot be one, by number from 1, and why.
+
+    ``headings`` are the portfolio's words for the sections, by the names in SECTIONS.
+    """
+    dates = next((place for place, column in enumerate(table.columns) if column.field == "date"), None)
+    days = None
+    if dates is not None:
+        cells = [row[dates] for row in table.rows if row[dates].strip()]
+        found = read_days(cells, setting.months, table.columns[dates].form)
+        if isinstance(found, str):
+            return [], [(1, f"column “{table.columns[dates].header}”: {found}")]
+        days = dict(zip(cells, found, strict=True))
+    entries = []
+    bad = []
+    for number, row in enumerate(table.rows, start=1):
+        day = days.get(row[dates]) if days is not None and dates is not None else None
+        entry = _read_row(table, row, number, name, setting, headings, day.isoformat() if day else "")
+        if isinstance(entry, str):
+            bad.append((number, entry))
+        else:
+            entries.append(entry)
+    return entries, bad
+
+
+def _read_row(
+    table: Table,
+    row: Sequence[str],
+    number: int,
+    name: str,
+    setting: Setting,
+    headings: Mapping[str, str],
+    day: str,
+) -> ImportedEntry | str:
+    facts: dict[str, Found] = {}
+    ratings: dict[str, dict[str, int]] = {"ratings": {}, "self": {}}
+    parts: list[str] = []
+    left_out = []
+    for column, cell in zip(table.columns, row, strict=True):
+        value, where = cell.strip(), f"the column “{column.header}”"
+        if not value:
+            continue
+        whose, _, skill = column.field.partition(".")
+        if column.field == "date":
+            facts["date"] = Found(name="date", value=day, where=where)
+        elif column.field == "kind":
+            kind = setting.kinds.get(folded(value))
+            if kind is None:
+                return f"“{value}” is no kind of portfolio.yaml"
+            facts["kind"] = Found(name="kind", value=kind, where=where)
+        elif skill:
+            step = read_rating(value, setting.scale)
+            if step is None:
+                return f"“{value}” in {where} is no step of the scale ({', '.join(setting.scale)})"
+            ratings[whose][skill] = step
+        elif column.field in SECTIONS:
+            parts.append(f"## {headings[column.field]}\n\n{_quote(value)}")
+        elif column.field == "text":
+            parts.append(f"## {column.header}\n\n{_quote(value)}")
+        elif column.field:
+            facts[column.field] = Found(name=column.field, value=" ".join(value.split()), where=where)
+        else:
+            left_out.append(f"{column.header}: {value}")
+    if "date" not in facts and setting.date is not None:
+        facts["date"] = Found(name="date", value=setting.date.isoformat(), where="--date")
+    if "kind" not in facts and setting.kind is not None:
+        facts["kind"] = Found(name="kind", value=setting.kind, where="--kind")
+    identity = next((cell for column, cell in zip(table.columns, row, strict=True) if column.field == "date"), "")
+    title = f"{name.rpartition('.')[0] or name} {number}"
+    facts.setdefault("title", Found(name="title", value=title, where="its place in the file"))
+    digest = hashlib.blake2b("\0".join(row).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return ImportedEntry(
+        slug=name_entry(facts),
+        facts=tuple(facts[key] for key in PLACED if key in facts),
+        ratings=ratings["ratings"],
+        self_ratings=ratings["self"],
+        body="\n\n".join(parts),
+        source=f"{name}#{identity.strip() or number} {digest}",
+        left_out=tuple(left_out),
+        missing=tuple(key for key in ("date", "kind") if key not in facts),
+    )
+
+
+def _quote(text: str) -> str:
+    """Write an answer as a quotation, so that it stays what others said, and no line of it is taken for a heading."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines)

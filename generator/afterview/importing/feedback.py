@@ -1,0 +1,281 @@
+"""Put an interviewer's feedback into the file of an interview, only where nothing stands yet."""
+
+import datetime
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+import msgspec
+
+from afterview.importing.blocks import Block, unveil
+from afterview.importing.notes import parse_day
+from afterview.model.interview import Advance, Relation
+from afterview.model.section import SectionRole
+from afterview.problems import Code, Problem
+from afterview.reading.front_matter import parse_front_matter
+from afterview.reading.markup.headings import Heading, read_headings
+from afterview.reading.markup.parser import Parser
+from afterview.reading.sources import Source
+from afterview.reading.vocabulary import Vocabulary
+from afterview.reading.yaml_text import quote_yaml
+
+_CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_KEY = re.compile(r"(?P<key>[A-Za-z_-]+)[ \t]*:(?P<value>.*?)(?P<comment>[ \t]+#.*)?\Z")
+_EMPTY = frozenset({"", "~", "null", "unknown", "[]", "{}"})
+
+
+class Feedback(msgspec.Struct, frozen=True, kw_only=True):
+    """What an interviewer sent: facts, ratings (steps of the scale by skill), and Markdown.
+
+    ``about`` is the slug of the interview that it answers, if the message names one.
+    """
+
+    about: str = ""
+    title: str = ""
+    date: datetime.date | None = None
+    kind: str = ""
+    interviewer: str = ""
+    relation: Relation | None = None
+    asked: tuple[str, ...] = ()
+    ratings: Mapping[str, int] = {}
+    advance: Advance = Advance.UNKNOWN
+    text: str = ""
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """A changed text; ``done`` says what was filled in, ``kept`` what differed and stayed as it was."""
+
+    text: str
+    done: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def make_feedback(
+    block: Block, *, skills: Collection[str], steps: int, path: str
+) -> tuple[Feedback | None, tuple[Problem, ...]]:
+    """Read the facts of an interviewer's answer; ``steps`` is how many the scale has.
+
+    Visibility, own ratings, outcomes and points are never taken from a message. A rating that cannot be one is a
+    problem, and then nothing is made.
+    """
+
+    def problem(code: Code, message: str, hint: str) -> Problem:
+        return Problem(code=code, path=path, line=block.line, column=1, message=message, hint=hint)
+
+    problems = []
+    ratings: dict[str, object] = dict(block.mapping("ratings"))
+    advance: object = block.facts.get("advance", "")
+    if block.facts.get("veiled"):
+        try:
+            hidden = unveil(block.facts["veiled"])
+        except ValueError as error:
+            message, hint = f"the veiled ratings of this answer are damaged: {error}", "copy the message again, whole"
+            problems.append(problem(Code.CUT_OFF, message, hint))
+            hidden = {}
+        found = hidden.get("ratings")
+        ratings |= found if isinstance(found, dict) else {}
+        advance = hidden.get("advance", advance)
+    kept: dict[str, int] = {}
+    for skill, value in ratings.items():
+        step = int(str(value)) if str(value).isascii() and str(value).isdigit() else 0
+        if skill not in skills or not 1 <= step <= steps:
+            message = f"`{skill}: {value}` is not a rating of this portfolio"
+            problems.append(problem(Code.BAD_RATING, message, f"a rating names a skill and a step from 1 to {steps}"))
+        else:
+            kept[skill] = step
+    day = parse_day(block.facts.get("date", ""))
+    if day is None:
+        message = f"`{block.facts.get('date', '')}` is not a day"
+        problems.append(problem(Code.BAD_DATE, message, "write it like this: date: 2026-11-22"))
+    if problems:
+        return None, tuple(problems)
+    relation = block.facts.get("relation", "")
+    return Feedback(
+        about=(block.items("about") or ("",))[0],
+        title=block.facts.get("title", ""),
+        date=day,
+        kind=block.facts.get("kind", ""),
+        interviewer=block.facts.get("interviewer", ""),
+        relation=Relation(relation) if relation in set(Relation) else None,
+        asked=block.items("asked"),
+        ratings=kept,
+        advance=Advance(str(advance)) if advance in set(Advance) else Advance.UNKNOWN,
+        text=_strip_own_heading(block.text),
+    ), ()
+
+
+def add_feedback(
+    text: str, feedback: Feedback, *, heading: str, vocabulary: Vocabulary, own: Mapping[str, int] | None = None
+) -> Edit:
+    """Fill feedback into the text of an interview's file.
+
+    Only absent and empty facts are filled in. The interviewer's words go to the end of *What the interviewer said*;
+    without that section it is added under ``heading``. A second interviewer's words get a heading of their own, and
+    their ratings are left out, since a file has one interviewer. ``own`` are the learner's own ratings, noted before
+    these were shown. Every other line stays as it is.
+
+    Raises:
+        ValueError: the front matter cannot be read.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    plain = text.replace("\r\n", "\n")
+    entry, _ = parse_front_matter(Source(path="", text=plain.removeprefix("\ufeff")))
+    closing = _CLOSING.search(plain, plain.find("\n"))
+    if entry is None or closing is None:
+        raise ValueError("the front matter cannot be read")
+    facts = entry.tree.value
+    editor = _FactEditor(plain[: closing.start()].split("\n")[:-1])
+    present = facts.get("interviewer")
+    editor.fill_ratings("self", facts.get("self"), own or {})
+    names = [str(name) for name in present] if isinstance(present, list) else [str(present or "")]
+    second = bool(feedback.interviewer and any(names)) and not any(_is_same(feedback.interviewer, one) for one in names)
+    if second:
+        if feedback.ratings:
+            editor.kept.append(
+                f"ratings of {feedback.interviewer}: a file has one interviewer, so they were left out; "
+                "to count them, import into a file of its own with --new"
+            )
+    else:
+        editor.fill("interviewer", quote_yaml(feedback.interviewer) if feedback.interviewer else "")
+        editor.fill("relation", feedback.relation.value if feedback.relation else "")
+        editor.fill_ratings("ratings", facts.get("ratings"), feedback.ratings)
+        editor.fill("advance", "" if feedback.advance is Advance.UNKNOWN else feedback.advance.value)
+    editor.fill("asked", f"[{', '.join(feedback.asked)}]" if feedback.asked else "")
+    body = plain[closing.end() + 1 :]
+    words = f"### {feedback.interviewer}\n\n{feedback.text}" if second and feedback.text else feedback.text
+    if words and words not in body:
+        body = _append_words(body, words, heading, vocabulary)
+        editor.done.append("what they said")
+    front = "\n".join(editor.lines)
+    changed = f"{front}\n{plain[closing.start() : closing.end()]}\n{body}"
+    return Edit(text=changed.replace("\n", newline), done=tuple(editor.done), kept=tuple(editor.kept))
+
+
+def _is_same(first: str, second: str) -> bool:
+    """Compare two names as people write them: “Dana” and “Dana R.” are the same person."""
+    one, other = (frozenset(re.findall(r"\w+", name.casefold())) for name in (first, second))
+    return bool(one and other) and (one <= other or other <= one)
+
+
+class _FactEditor:
+    """Fill in facts line by line; ``lines`` are those of the front matter, the opening fence among them."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.done: list[str] = []
+        self.kept: list[str] = []
+
+    def fill(self, key: str, value: str) -> None:
+        """Write a fact where it is absent or empty."""
+        if not value:
+            return
+        number = self._find(key)
+        if number is None:
+            self.lines.append(f"{key}: {value}")
+        else:
+            found = _KEY.match(self.lines[number])
+            present = found["value"].strip() if found else ""
+            if self._children(number) or present not in _EMPTY:
+                if present != value:
+                    self.kept.append(f"{key}: the file says {present or 'something else'}, they say {value}")
+                return
+            self.lines[number] = f"{key}: {value}{(found['comment'] or '') if found else ''}"
+        self.done.append(f"{key}: {value}")
+
+    def fill_ratings(self, key: str, present: object, ratings: Mapping[str, int]) -> None:
+        """Write each rating that the file does not have under ``ratings`` or ``self``."""
+        known = {str(skill): value for skill, value in present.items()} if isinstance(present, dict) else {}
+        missing = {}
+        for skill, step in ratings.items():
+            if known.get(skill) is None:
+                missing[skill] = step
+            elif str(known[skill]) != str(step):
+                self.kept.append(f"{key}.{skill}: the file says {known[skill]}, they say {step}")
+        if not missing:
+            return
+        number = self._find(key)
+        children = self._children(number) if number is not None else ()
+        line = self.lines[number] if number is not None else f"{key}:"
+        found = _KEY.match(line)
+        inline = found["value"].strip() if found else ""
+        if children and not inline:
+            self._fill_block(children, missing)
+        elif children or (inline not in _EMPTY and not inline.endswith("}")):
+            self.kept += [f"{key}.{skill}: they say {step}, write it yourself" for skill, step in missing.items()]
+            return
+        else:
+            merged = {**{skill: "~" if value is None else value for skill, value in known.items()}, **missing}
+            listed = ", ".join(f"{skill}: {value}" for skill, value in merged.items())
+            written = f"{key}: {{{listed}}}{(found['comment'] or '') if found else ''}"
+            if number is None:
+                self.lines.append(written)
+            else:
+                self.lines[number] = written
+        self.done += [f"{key}.{skill}: {step}" for skill, step in missing.items()]
+
+    def _fill_block(self, children: Sequence[int], missing: Mapping[str, int]) -> None:
+        left = dict(missing)
+        for number in children:
+            found = _KEY.match(self.lines[number].strip())
+            if found and found["key"] in left:
+                indent = self.lines[number][: len(self.lines[number]) - len(self.lines[number].lstrip())]
+                self.lines[number] = f"{indent}{found['key']}: {left.pop(found['key'])}{found['comment'] or ''}"
+        first = self.lines[children[0]]
+        indent = first[: len(first) - len(first.lstrip())]
+        self.lines[children[-1] + 1 : children[-1] + 1] = [f"{indent}{skill}: {step}" for skill, step in left.items()]
+
+    def _find(self, key: str) -> int | None:
+        pattern = re.compile(rf"[\"']?{re.escape(key)}[\"']?[ \t]*:")
+        return next((number for number, line in enumerate(self.lines) if pattern.match(line)), None)
+
+    def _children(self, number: int) -> tuple[int, ...]:
+        """List the indented lines under a key, comments and blank lines aside."""
+        found = []
+        for place in range(number + 1, len(self.lines)):
+            line = self.lines[place]
+            if line.strip() and not line.startswith((" ", "\t", "- ")):
+                break
+            if line.strip() and not line.lstrip().startswith("#"):
+                found.append(place)
+        return tuple(found)
+
+
+def _append_words(body: str, words: str, heading: str, vocabulary: Vocabulary) -> str:
+    """Put words at the end of the section *What the interviewer said*, or make that section first of all."""
+    headings = read_headings(Parser().parse_blocks(body, {}), vocabulary)
+    place = next((number for number, one in enumerate(headings) if one.role is SectionRole.SAID), None)
+    if place is None:
+        rest = body.lstrip("\n")
+        return f"## {heading}\n\n{words}\n{chr(10) + rest if rest else ''}"
+    lines = body.split("\n")
+    end = _end_of(headings, place, len(lines))
+    while end - 1 > headings[place].line and not lines[end - 1].strip():
+        end -= 1
+    lines[end:end] = ["", *words.split("\n")]
+    if len(lines) == end + 1 + len(words.split("\n")) or lines[end + 1 + len(words.split("\n"))].strip():
+        lines.insert(end + 1 + len(words.split("\n")), "")
+    return "\n".join(lines)
+
+
+def _end_of(headings: Sequence[Heading], place: int, last: int) -> int:
+    own = headings[place].level
+    return next((one.line for one in headings[place + 1 :] if one.level <= own), last)
+
+
+def _strip_own_heading(text: str) -> str:
+    """Take the form's own first heading off the text: the file has that heading already."""
+    first, _, rest = text.partition("\n")
+    return rest.strip("\n") if re.match(r"#{1,6}[ \t]", first) else text.strip("\n")
+
+
+def find_interview(
+    feedback: Feedback, interviews: Sequence[tuple[str, datetime.date, str]], choose: Callable[[Sequence[str]], str]
+) -> str:
+    """Find the interview that feedback is about, by its slug; empty where there is none.
+
+    ``interviews`` are slugs, days and kinds. It is the one that the message names, else the one of that day and kind;
+    where several fit, ``choose`` is asked.
+    """
+    if any(slug == feedback.about for slug, _, _ in interviews):
+        return feedback.about
+    fitting = [slug for slug, day, kind in interviews if day == feedback.date and kind == feedback.kind]
+    return choose(fitting) if len(fitting) > 1 else "".join(fitting)

@@ -1,0 +1,80 @@
+"""Turn a mentor's answer into a note's file."""
+
+import datetime
+from collections.abc import Collection, Mapping
+
+import msgspec
+
+from afterview.importing.blocks import Block
+from afterview.problems import Code, Problem
+from afterview.reading.fields import did_you_mean
+from afterview.reading.slugs import slugify
+from afterview.reading.yaml_text import quote_yaml
+
+
+class NewFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file to write, relative to the portfolio; ``same_as`` is the path of one that says just this already."""
+
+    path: str
+    text: str
+    same_as: str = ""
+
+
+def render_note(author: str, date: datetime.date, about: Collection[str], text: str) -> str:
+    """Write the file of a note; its visibility is the default one of notes, never one that a message names."""
+    listed = f"about: [{', '.join(about)}]\n" if about else ""
+    return f"---\nfrom: {quote_yaml(author)}\ndate: {date.isoformat()}\n{listed}---\n{text.strip()}\n"
+
+
+def make_note(
+    block: Block, *, interviews: Collection[str], existing: Mapping[str, str], path: str
+) -> tuple[NewFile | None, tuple[Problem, ...]]:
+    """Make a note's file of a block.
+
+    ``interviews`` are the slugs of the portfolio, ``existing`` the texts of its notes by path; ``path`` names the
+    message in problems. Nothing is made where a fact is missing or wrong.
+    """
+    problems = []
+    author = block.facts.get("from", "")
+    if not author:
+        problems.append(_problem(path, block, Code.MISSING_FIELD, "this answer does not say who wrote it", "add from:"))
+    date = parse_day(block.facts.get("date", ""))
+    if date is None:
+        message = f"`{block.facts.get('date', '')}` is not a day"
+        problems.append(_problem(path, block, Code.BAD_DATE, message, "write it like this: date: 2026-11-22"))
+    about = block.items("about")
+    for slug in about:
+        if slug not in interviews:
+            hint = did_you_mean(slug, interviews)
+            problems.append(_problem(path, block, Code.UNKNOWN_INTERVIEW, f"there is no interview `{slug}`", hint))
+    if problems or date is None:
+        return None, tuple(problems)
+    return name_note(author, date, about, block.text, existing), ()
+
+
+def name_note(
+    author: str, date: datetime.date, about: Collection[str], text: str, existing: Mapping[str, str]
+) -> NewFile:
+    """Choose a free path for a note's file, or find the file that says the same already."""
+    body = render_note(author, date, about, text)
+    for taken, present in existing.items():
+        if present.replace("\r\n", "\n").strip() == body.strip():
+            return NewFile(path=taken, text=body, same_as=taken)
+    stem = f"content/notes/{slugify(f'{date}-{slugify(author)}')}"
+    number = 1
+    while f"{stem}{'' if number == 1 else f'-{number}'}.md" in existing:
+        number += 1
+    return NewFile(path=f"{stem}{'' if number == 1 else f'-{number}'}.md", text=body)
+
+
+def parse_day(text: str) -> datetime.date | None:
+    """Read a day written as 2026-11-22; None for anything else."""
+    try:
+        day = datetime.date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return day if day.isoformat() == text.strip() else None
+
+
+def _problem(path: str, block: Block, code: Code, message: str, hint: str) -> Problem:
+    return Problem(code=code, path=path, line=block.line, column=1, message=message, hint=hint)

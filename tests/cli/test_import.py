@@ -1,0 +1,219 @@
+"""``import`` shows what it would do, writes all of it after a yes, and never over what stands."""
+
+import base64
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from afterview.cli.main import cli
+from afterview.importing.blocks import END
+
+INTERVIEW = """\
+---
+title: Sliding window
+date: 2026-11-22
+kind: coding
+interviewer: ~
+self: {own}
+ratings: {{}}
+---
+## What the interviewer said
+
+## What went well
+- Drew it #testing
+"""
+SLUG = "2026-11-22-sliding-window"
+PATH = f"content/interviews/{SLUG}.md"
+NOTE = f"---\nfrom: Dana R.\ndate: 2026-11-24\nabout: [{SLUG}]\n---\nYes.\n\n{END}\n"
+VEILED = base64.urlsafe_b64encode(json.dumps({"ratings": {"testing": 3}, "advance": "yes"}).encode()).decode()
+FEEDBACK = (
+    f"---\nafterview: feedback\nabout: {SLUG}\ndate: 2026-11-22\nkind: coding\ninterviewer: Dana R.\n"
+    f"relation: peer\nveiled: {VEILED}\n---\n> Slower, please.\n{END}\n"
+)
+CSV = """\
+Timestamp,Your name,How was communication?,What else?
+22/11/2026 18:00,Dana,solid,Nothing
+23/11/2026 18:00,Mo,3,More
+"""
+
+
+@pytest.fixture
+def root(make_site):
+    return make_site({PATH: INTERVIEW.format(own="{testing: 2}")})
+
+
+def run(root, *options, paste="", status=0):
+    result = CliRunner().invoke(cli, ["import", "-C", str(root), *options], input=paste)
+    assert result.exit_code == status, result.output
+    return result.output
+
+
+def files_of(root):
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".afterview" not in path.parts
+    }
+
+
+def test_without_a_yes_nothing_is_written(root):
+    before = files_of(root)
+    output = run(root, paste=NOTE)
+    assert "Nothing was written" in output
+    assert "content/notes/2026-11-24-dana-r.md" in output
+    assert files_of(root) == before
+
+
+def test_a_mentors_answer_becomes_a_note_once(root):
+    run(root, "--yes", paste=f"Hi!\n\n{NOTE}")
+    note = (root / "content/notes/2026-11-24-dana-r.md").read_text()
+    assert note == f"---\nfrom: Dana R.\ndate: 2026-11-24\nabout: [{SLUG}]\n---\nYes.\n"
+    assert "You have that already" in run(root, "--yes", paste=NOTE)
+    run(root, "--yes", paste=NOTE.replace("Yes.", "No."))
+    assert (root / "content/notes/2026-11-24-dana-r-2.md").exists()
+    assert "error" not in CliRunner().invoke(cli, ["check", "-C", str(root)]).output
+
+
+def test_a_visibility_in_a_message_is_not_taken(root):
+    before = files_of(root)
+    run(root, "--yes", paste=NOTE.replace("about:", "visibility: public\nabout:"), status=3)
+    assert files_of(root) == before
+
+
+def test_a_note_about_an_unknown_interview_offers_the_nearest(root):
+    output = run(root, "--yes", paste=NOTE.replace(SLUG, "2026-11-22-sliding-windows"), status=3)
+    assert f"did you mean `{SLUG}`?" in output
+
+
+def test_feedback_is_put_where_nothing_stands_and_the_old_file_is_kept(root):
+    before = (root / PATH).read_bytes()
+    output = run(root, "--yes", paste=FEEDBACK)
+    text = (root / PATH).read_text()
+    assert "interviewer: Dana R.\n" in text
+    assert "ratings: {testing: 3}\n" in text
+    assert "## What the interviewer said\n\n> Slower, please.\n" in text
+    assert "+interviewer: Dana R." in output
+    (kept,) = (root / ".afterview/imported").iterdir()
+    assert kept.read_bytes() == before
+    assert "already" in run(root, "--yes", paste=FEEDBACK)
+
+
+def test_own_ratings_come_first_and_nothing_of_theirs_is_shown_before(make_site):
+    root = make_site({PATH: INTERVIEW.format(own="{}")})
+    before = files_of(root)
+    output = run(root, "--yes", paste=FEEDBACK, status=3)
+    assert "error[self-first]" in output
+    assert "Slower" not in output
+    assert VEILED not in output
+    assert files_of(root) == before
+    run(root, "--yes", "--unseen", paste=FEEDBACK)
+    assert "self: {}" in (root / PATH).read_text()
+
+
+def test_feedback_for_an_interview_without_a_file_starts_one(root):
+    (root / PATH).unlink()
+    run(root, "--yes", "--unseen", paste=FEEDBACK)
+    (file,) = (root / "content/interviews").glob("*.md")
+    text = file.read_text()
+    assert "interviewer: Dana R." in text
+    assert "> Slower, please." in text
+    assert "error" not in CliRunner().invoke(cli, ["check", "-C", str(root)]).output
+
+
+def test_a_message_that_was_cut_off_is_refused_unless_told_so(root):
+    assert "error[cut-off]" in run(root, "--yes", paste=NOTE.replace(END, ""), status=3)
+    run(root, "--yes", "--cut", paste=NOTE.replace(END, ""))
+    assert (root / "content/notes/2026-11-24-dana-r.md").exists()
+
+
+def test_a_text_without_facts_is_a_note_word_for_word(root, tmp_path):
+    reply = tmp_path / "reply.txt"
+    reply.write_text("Yes.\n-- \nDana")
+    run(root, str(reply), "--from", "Dana R.", "--about", "last", "--date", "2026-11-25", "--yes")
+    note = (root / "content/notes/2026-11-25-dana-r.md").read_text()
+    assert note == f"---\nfrom: Dana R.\ndate: 2026-11-25\nabout: [{SLUG}]\n---\nYes.\n-- \nDana\n"
+
+
+def test_a_document_is_shown_with_where_each_fact_came_from(root, tmp_path):
+    document = tmp_path / "2026-11-20 graphs.md"
+    document.write_text("# Graphs\nKind: Coding\nMood: fine\n\n## What went well\n- Drew it\n")
+    output = run(root, str(document))
+    assert "date: 2026-11-20  (from the file's name)" in output
+    assert "kind: coding  (from the line “Kind: Coding”)" in output
+    run(root, str(document), "--yes")
+    assert "0 new, 1 already here" in run(root, str(document), "--yes")
+    document.write_text(document.read_text().replace("Drew it", "Drew it twice"))
+    assert "yours was left as it is" in run(root, str(document), "--yes")
+
+
+def test_an_entry_without_a_day_writes_nothing_at_all(root, tmp_path):
+    document = tmp_path / "graphs.md"
+    document.write_text("# Graphs\nText\n")
+    before = files_of(root)
+    output = run(root, str(document), "--kind", "coding", "--yes", status=3)
+    assert "needs: date" in output
+    assert files_of(root) == before
+    run(root, str(document), "--kind", "coding", "--date", "2026-11-20", "--yes")
+
+
+def test_the_rows_of_a_form_become_interviews_by_a_mapping(root, tmp_path):
+    responses = tmp_path / "responses.csv"
+    responses.write_text(f"\ufeff{CSV}", encoding="utf-8")
+    output = run(root, str(responses), "--kind", "coding")
+    assert "How was communication?: ratings.communication" in output
+    assert "left out: What else?: Nothing" in output
+    mapping = tmp_path / "columns.yaml"
+    shown = output.partition("columns:\n")[2].partition("\n\n")[0]
+    mapping.write_text("columns:\n" + shown.replace("What else?: ~", "What else?: said"))
+    run(root, str(responses), "--kind", "coding", "--map", str(mapping), "--yes")
+    (first, second) = sorted((root / "content/interviews").glob("*responses*.md"))
+    assert "ratings: {communication: 3}" in first.read_text()
+    assert "## What the interviewer said\n\n> Nothing" in first.read_text()
+    assert "2026-11-23" in second.name
+    assert "0 new, 2 already here" in run(root, str(responses), "--kind", "coding", "--map", str(mapping))
+    assert "error" not in CliRunner().invoke(cli, ["check", "-C", str(root)]).output
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (CSV.replace("solid", "great"), "row 1: “great”"),
+        (CSV.replace("Dana", '"Dana'), "not CSV that can be read"),
+        (CSV.replace("22/11", "02/11").replace("23/11", "03/11"), "could be either"),
+        (CSV.replace("22/11", "11/22"), "differ"),
+        (CSV.replace("Dana,solid", "Dana,solid,one more"), "this row has 5 fields"),
+        (CSV.replace("What else?", "Your name"), "two columns are called"),
+        ("a" * 200_000 + "\n" + "b" * 140_000 + "\n", "not CSV that can be read"),
+        ("", "no header row"),
+    ],
+)
+def test_57_58_61_a_form_with_one_bad_row_imports_nothing(root, tmp_path, text, message):
+    responses = tmp_path / "responses.csv"
+    responses.write_text(text)
+    before = files_of(root)
+    assert message in run(root, str(responses), "--kind", "coding", "--yes", status=3)
+    assert files_of(root) == before
+
+
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n\0\0", "Ä".encode("latin-1"), b"a\0b", b"x" * 21_000_000, b"  \n"])
+def test_what_is_no_text_is_refused(root, tmp_path, body):
+    file = tmp_path / "file.md"
+    file.write_bytes(body)
+    before = files_of(root)
+    run(root, str(file), "--yes", status=3)
+    assert files_of(root) == before
+
+
+def test_a_folder_or_a_missing_file_is_a_problem(root, tmp_path):
+    run(root, str(tmp_path), status=3)
+    run(root, str(tmp_path / "gone.md"), status=3)
+
+
+def test_where_a_name_is_taken_another_is_chosen(root, tmp_path):
+    document = tmp_path / "notes.md"
+    document.write_text("# Sliding window\nDate: 2026-11-22\nKind: coding\n\nText\n")
+    before = (root / PATH).read_bytes()
+    run(root, str(document), "--yes")
+    assert (root / PATH).read_bytes() == before
+    assert (root / f"content/interviews/{SLUG}-2.md").exists()

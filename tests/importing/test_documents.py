@@ -1,0 +1,157 @@
+"""A document becomes interviews: its words stay, its facts are found or asked for, and nothing is invented."""
+
+import base64
+import datetime
+
+import pytest
+
+from afterview.importing.days import find_day, parse_written_day, read_days
+from afterview.importing.documents import Setting, read_document
+from afterview.importing.rating_lines import read_rating
+from afterview.reading.vocabulary import role_words
+
+SCALE = ("not yet", "getting there", "solid", "strong")
+MONTHS = {"november": 11, "nov": 11, "noviembre": 11, "novembre": 11, "may": 5, "mai": 5}
+SETTING = Setting(
+    skills={"communication": "communication", "problem solving": "problem-solving", "testing": "testing"},
+    kinds={"coding": "coding", "system design": "system-design"},
+    scale=SCALE,
+    headings=role_words({}),
+    months=MONTHS,
+    said="What the interviewer said",
+)
+NOVEMBER = datetime.date(2026, 11, 22)
+
+
+def one(text, name="notes.md", **options):
+    (entry,) = read_document(text, name, SETTING, **options)
+    return entry
+
+
+def facts_of(entry):
+    return {fact.name: fact.value for fact in entry.facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-22", NOVEMBER),
+        ("2026/11/22 10:42", NOVEMBER),
+        ("22 November 2026", NOVEMBER),
+        ("Sunday, November 22nd, 2026", NOVEMBER),
+        ("22 de noviembre de 2026", NOVEMBER),
+        ("22.11.2026", NOVEMBER),
+        ("11/22/2026", NOVEMBER),
+        ("05/05/2026", datetime.date(2026, 5, 5)),
+        ("03/04/2026", None),
+        ("2026-13-45", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_only_where_one_can_be_meant(text, day):
+    assert find_day(text, MONTHS) == day
+    written = parse_written_day(text, MONTHS)
+    assert written == day if day else isinstance(written, str)
+
+
+def test_a_column_of_days_has_one_order():
+    assert read_days(["03/04/2026", "22/11/2026"], MONTHS)[0] == datetime.date(2026, 4, 3)
+    assert read_days(["03/04/2026", "11/22/2026"], MONTHS)[0] == datetime.date(2026, 3, 4)
+    assert "either" in read_days(["03/04/2026"], MONTHS)
+    assert "differ" in read_days(["22/11/2026", "11/22/2026"], MONTHS)
+    assert read_days(["03/04/2026"], MONTHS, "%d/%m/%Y") == [datetime.date(2026, 4, 3)]
+    assert "not written as" in read_days(["22 November"], MONTHS, "%d/%m/%Y")
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        *(("solid", 3), ("Solid.", 3), ("3/4", 3), ("3 / 4", 3), ("2", 2), ("★★★☆", 3), ("★★★★", 4)),
+        *(("4/5", None), ("★★★☆☆", None), ("0", None), ("5", None), ("good", None), ("☆☆☆☆", None)),
+    ],
+)
+def test_a_rating_is_read_only_of_the_portfolios_scale(text, step):
+    assert read_rating(text, SCALE) == step
+
+
+def test_a_document_of_google_docs():
+    picture = base64.b64encode(b"\x89PNG rest").decode()
+    entry = one(
+        "# Mock with Priya \\- graphs\n\nDate: 22 November 2026\n**Kind:** Coding\nStatus: done\n\n"
+        "## What went well\n\n* Drew it first\\! \\#testing\n\n![][image1]\n\n`a\\-b`\n\n"
+        f"[image1]: <data:image/png;base64,{picture}>\n"
+    )
+    assert facts_of(entry) == {"title": "Mock with Priya - graphs", "date": "2026-11-22", "kind": "coding"}
+    assert entry.missing == ()
+    assert entry.body == (
+        "Status: done\n\n## What went well\n\n* Drew it first! #testing\n\n"
+        "![](../images/2026-11-22-mock-with-priya-graphs-1.png)\n\n`a\\-b`"
+    )
+    (picture_file,) = entry.pictures
+    assert (picture_file.path, picture_file.body) == (
+        "content/images/2026-11-22-mock-with-priya-graphs-1.png",
+        b"\x89PNG rest",
+    )
+
+
+def test_front_matter_of_obsidian_keeps_what_is_ours_and_names_the_rest():
+    entry = one("---\ntags: [interview]\ndate: 2026-11-22\ntype: System design\nStatus: done\n---\n# Design\nText\n")
+    assert facts_of(entry) == {"title": "Design", "date": "2026-11-22", "kind": "system-design"}
+    assert entry.left_out == ("tags: …", "Status: done")
+
+
+def test_the_day_may_stand_in_the_name_and_never_comes_from_the_clock():
+    assert facts_of(one("Text", "2026-11-22 acme.md"))["date"] == "2026-11-22"
+    assert one("Text").missing == ("date", "kind")
+    assert "date" not in facts_of(one("Text"))
+
+
+def test_a_day_that_could_be_two_is_left_out_and_named():
+    entry = one("Date: 03/04/2026\n\nText")
+    assert entry.missing == ("date", "kind")
+    assert "day and month cannot be told apart" in entry.left_out[0]
+
+
+def test_ratings_are_found_by_line_and_those_of_another_scale_are_named():
+    entry = one(
+        "## Ratings\n- Communication: 3/4\n- **Testing**: getting there\n| Problem solving | 4 |\n- Testing: 4/5\n\n"
+        "## My own ratings\n- Communication ★★☆☆\n\n```\nTesting: 1\n```\n"
+    )
+    assert entry.ratings == {"communication": 3, "testing": 2, "problem-solving": 4}
+    assert entry.self_ratings == {"communication": 2}
+    assert entry.left_out == ("- Testing: 4/5: the scale of this portfolio has 4 steps",)
+
+
+def test_several_interviews_in_one_document():
+    text = "".join(f"# Mock {day}\nDate: 2026-11-{day}\nKind: coding\n\nText {day}\n\n" for day in range(10, 30))
+    entries = read_document(text, "all.md", SETTING)
+    assert [facts_of(entry)["date"] for entry in entries] == [f"2026-11-{day}" for day in range(10, 30)]
+    assert entries[3].body == "Text 13"
+    assert len({entry.source for entry in entries}) == 20
+
+
+def test_headings_without_days_stay_in_one_interview():
+    entry = one("# First part\nText\n# Second part\nMore\n")
+    assert "# Second part" in entry.body
+
+
+def test_a_chat_log_stands_under_what_the_interviewer_said_as_it_is():
+    log = "[22/11/2026, 10:42] Dana: Slower, please.\n[22/11/2026, 10:43] Ada: Thanks #yes"
+    entry = one(log, "chat.txt", is_plain=True)
+    assert entry.body == f"## What the interviewer said\n\n{log}"
+
+
+def test_an_entry_is_private_and_says_where_it_came_from():
+    entry = one("Date: 2026-11-22\nKind: coding\nvisibility: public\n\nText", "a: b.md")
+    assert entry.render() == (
+        '---\ntitle: "a: b"\ndate: 2026-11-22\nkind: coding\nvisibility: private\n'
+        f'source: "{entry.source}"\n---\nvisibility: public\n\nText\n'
+    )
+
+
+@pytest.mark.parametrize("body", ["!!!!", base64.b64encode(b"<svg onload=x>").decode()])
+def test_an_embedded_picture_of_an_unknown_kind_becomes_its_description(body):
+    entry = one(f"![The board](data:image/png;base64,{body.replace('!', 'A')})\n")
+    assert entry.body == "[The board]"
+    assert entry.pictures == ()
