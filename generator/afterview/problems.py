@@ -117,6 +117,9 @@ class Code(StrEnum):
     NO_KEY = "no-key"
     BAD_KEY = "bad-key"
     KEY_OPEN = "key-open"
+    SEALED_LARGE = "sealed-large"
+    SEALED_TOO_LARGE = "sealed-too-large"
+    SEALED_SCRIPT = "sealed-script"
 
 
 UNSAFE = frozenset({Code.LINK_OUTSIDE, Code.SLUG_OUTSIDE})

@@ -59,9 +59,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         page = self.pages.get(url)
         return self.files[url] if page is None else self.renderer.render_page(page).body
 
-    def for_audience(self, audience: Audience) -> "Site":
-        """Load the site of the same portfolio for another audience, without reading the portfolio again."""
-        return self if audience is self.audience else _plan_site(self.root, self.whole, self.warnings, audience)
+    def for_audience(self, audience: Audience, *, reader: str | None = None) -> "Site":
+        """Load the site of the same portfolio for another audience, without reading the portfolio again.
+
+        ``reader`` is the slug of the one mentor whom it is for.
+        """
+        if audience is self.audience and reader is None:
+            return self
+        return _plan_site(self.root, self.whole, self.warnings, audience, reader)
 
     def check_own_layouts(self) -> tuple[Problem, ...]:
         """Report what is wrong with the portfolio's own layouts: compile them, then render every page by them.

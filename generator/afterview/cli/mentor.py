@@ -23,6 +23,7 @@ from afterview.reading.slugs import slugify
 from afterview.reading.yaml_text import clean_line
 from afterview.sealing.code import MistypedCode, format_code, make_key, make_link, parse_code
 from afterview.sealing.keys import check_key, key_path, list_links, read_key, require_key, write_key
+from afterview.sealing.published import read_published
 
 _FOLDER = "content/mentors"
 _EPILOG = """\b
@@ -55,7 +56,7 @@ def command(who: str | None, shows_link: bool, renew: bool, key_file: TextIO | N
     if errors := [it for it in errors_of(read.problems) if it.path.startswith((_FOLDER, "content/portfolio.yaml"))]:
         raise ContentError(errors)
     if who is None:
-        _list(portfolio)
+        _list(root, portfolio)
         return
     mentor = _find(portfolio, who)
     if mentor is None and asked:
@@ -163,17 +164,19 @@ def _take_key(mentor: Mentor, text: str) -> None:
     click.echo("Next: afterview publish")
 
 
-def _list(portfolio: Portfolio) -> None:
+def _list(root: Path, portfolio: Portfolio) -> None:
     if not portfolio.mentors:
         click.echo('Nobody has a page yet. Next: afterview mentor "Dana R."')
     shown = narrow(portfolio, Audience.MENTOR)
     today = datetime.date.today()
+    published = read_published(root)
     for mentor in portfolio.mentors:
         ended = mentor.until is not None and mentor.until < today
         until = f"until {mentor.until}" if mentor.until else "until you delete the file"
         key = "its key is here" if read_key(key_folder(), mentor.link) else "its key is NOT on this machine"
         click.echo(f"{make_plain(mentor.name)} ({mentor.slug})")
         click.echo(f"  {sealed_url(mentor.link)}, {'ended on ' + str(mentor.until) if ended else until}; {key}")
+        click.echo(f"  {'published' if mentor.link in published else 'not published from this machine yet'}")
     if portfolio.mentors:
         interviews = say_count(len(shown.interviews), "interview")
         click.echo(f"Each of them can see {interviews} of {len(portfolio.interviews)}.")

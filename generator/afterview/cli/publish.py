@@ -1,13 +1,15 @@
 """``publish``: send the public site to where everybody can read it."""
 
+import datetime
 import os
 from pathlib import Path
 
 import click
 
 from afterview.cli.build import render_hidden
-from afterview.cli.options import find_portfolio, is_interactive, root_option, url_option
-from afterview.cli.report import make_plain, say_count
+from afterview.cli.options import find_portfolio, is_interactive, key_folder, root_option, url_option
+from afterview.cli.report import make_plain, print_problems, say_count
+from afterview.model.address import SEALED
 from afterview.model.audience import Audience
 from afterview.publish.changes import Change
 from afterview.publish.publish import Published, publish_site
@@ -35,6 +37,8 @@ def command(dry_run: bool, replace: bool, url: str | None, start: Path) -> None:
         find_portfolio(start),
         environment=dict(os.environ),
         tell=_tell,
+        keys=key_folder(),
+        today=datetime.date.today(),  # the learner's own day: `until` has no zone
         dry_run=dry_run,
         replace=replace,
         may_ask=is_interactive(),
@@ -55,9 +59,21 @@ def _tell(plan: Published) -> None:
     click.echo(_say_source(plan))
     if plan.warnings:
         click.echo(f"{say_count(plan.warnings, 'warning')}: `afterview check` lists them.", err=True)
+    print_problems(plan.sealed.warnings, err=True)
     if plan.needed:
         _list_changes(plan.change)
+    _say_sealed(plan)
     click.echo(render_hidden(plan.hidden, Audience.PUBLIC))
+
+
+def _say_sealed(plan: Published) -> None:
+    if plan.sealed.files:
+        click.echo(f"Sealed: {say_count(len(plan.sealed.files), 'page')}, each for one mentor.")
+    for mentor in plan.sealed.ended:
+        click.echo(f"The page for {make_plain(mentor.name)} ended on {mentor.until}, and is left out.")
+    gone = [url for url in plan.change.removed if url.startswith(SEALED)]
+    if gone:
+        click.echo(f"Taken away: {say_count(len(gone), 'sealed page')}. What was read or copied stays read.")
 
 
 def _say_source(plan: Published) -> str:

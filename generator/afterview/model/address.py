@@ -57,9 +57,13 @@ def commitment_url(commitment_id: str) -> str:
     return f"commitments.html#{commitment_anchor(commitment_id)}"
 
 
+SEALED = "s/"
+"""The folder of the sealed pages."""
+
+
 def sealed_url(link: str) -> str:
     """Give the address of the folder with a mentor's sealed page, with a slash at its end."""
-    return f"s/{link}/"
+    return f"{SEALED}{link}/"
 
 
 def note_anchor(slug: str) -> str:

@@ -1,5 +1,6 @@
 """Publish on one screen: what everybody may see is made anew, audited, compared with what stands, and pushed."""
 
+import datetime
 import os
 import secrets
 import shutil
@@ -38,6 +39,8 @@ from afterview.publish.git import Git, GitFailure, make_store, open_here
 from afterview.publish.sources import Checkout, holds_sources, locate, read_checkout
 from afterview.reading.portfolio import read_settings
 from afterview.reading.schema import Beside, PublishFields
+from afterview.sealing.published import write_published
+from afterview.sealing.seal import SealedPages, seal_pages
 from afterview.site import load_site
 
 _OF_THE_BRANCH = frozenset({MANIFEST, PLAIN, DOMAIN})
@@ -82,6 +85,7 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
     commit: str = ""
     uncommitted: int = 0
     warnings: int = 0
+    sealed: SealedPages = SealedPages()
 
 
 def publish_site(
@@ -89,6 +93,8 @@ def publish_site(
     *,
     environment: Mapping[str, str],
     tell: Callable[[Published], None],
+    keys: Path,
+    today: datetime.date,
     dry_run: bool = False,
     replace: bool = False,
     may_ask: bool = False,
@@ -96,6 +102,8 @@ def publish_site(
 ) -> Published:
     """Make the public site of the portfolio at ``root``, and push it to the branch that portfolio.yaml names.
 
+    Each mentor of the portfolio gets one sealed page beside it; ``keys`` is the folder of their keys, and pages that
+    end before ``today`` are left out.
     ``environment`` is what git gets to see, ``url`` the site's address as the environment knows it; ``may_ask``: git
     may ask for a password; ``replace``: other work on the branch may go. ``tell`` gets to know what is going to happen
     before it does. A dry run does all but push. The person's own files, index, branches and commits are never written
@@ -128,7 +136,9 @@ def publish_site(
             _check_whose(store, repository, fields.branch, seen, site.whole)
         if fields.beside_private_content is Beside.REFUSED and site.whole != site.portfolio:
             _refuse_beside(here, store, checkout, repository, heads)
-        outputs = _add_signs(render_site(site), domain_of(settings.portfolio.url or url) or domain)
+        # The sealed pages stay out of the public site's audit: letters by chance spell every short name.
+        sealed = seal_pages(site, keys, today)
+        outputs = _add_signs({**render_site(site), **sealed.files}, domain_of(settings.portfolio.url or url) or domain)
         tree = write_tree(store, outputs, folder / "files")
         plan = Published(
             repository=name_repository(repository),
@@ -142,6 +152,7 @@ def publish_site(
             commit=checkout.commit,
             uncommitted=checkout.changed,
             warnings=len(site.warnings),
+            sealed=sealed,
         )
         tell(plan)
         if dry_run or not plan.needed:
@@ -152,6 +163,7 @@ def publish_site(
             store = make_store(here, folder / "long-names", object_format="sha256")
             tree = write_tree(store, outputs, folder / "files-again")
             push_branch(store, repository, fields.branch, write_commit(store, tree), None)
+        write_published(root, (mentor.link for mentor in site.whole.mentors if mentor not in sealed.ended))
         return msgspec.structs.replace(plan, pushed=True)
 
 

@@ -1,0 +1,120 @@
+"""Seal a portfolio's sites for its mentors: a page each, of what a mentor may see, judged as a mentor's site first."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from afterview.model.address import sealed_url
+from afterview.model.audience import Audience
+from afterview.model.mentor import Mentor
+from afterview.output.build import render_site
+from afterview.problems import Code, Problem, Refused, Severity
+from afterview.rendering.layout_folders import find_default_layouts
+from afterview.sealing.bundle import make_bundle
+from afterview.sealing.cipher import pack, seal
+from afterview.sealing.keys import check_key, require_key
+from afterview.sealing.page import render_sealed_page
+from afterview.site import Site
+
+_LARGE = 10 * 1024 * 1024
+_TOO_LARGE = 50 * 1024 * 1024
+"""Bytes: what GitHub warns of, and what it refuses."""
+_MOST_PICTURES = 3
+
+
+class SealedPages(msgspec.Struct, frozen=True, kw_only=True):
+    """The sealed pages of a portfolio by their addresses, whose pages have ended, and warnings."""
+
+    files: Mapping[str, bytes] = {}
+    ended: tuple[Mentor, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def seal_pages(site: Site, keys: Path, today: datetime.date) -> SealedPages:
+    """Seal a page for each mentor whose page has not ended; ``keys`` is the folder of keys.
+
+    Raises:
+        ContentError: a layout has errors.
+        Refused: a key is not here (NO_KEY) or damaged (BAD_KEY), or a page is too large (SEALED_TOO_LARGE).
+        AfterviewError: REFUSED, when a mentor's site fails its audit.
+    """
+    mentors = [it for it in site.whole.mentors if it.until is None or it.until >= today]
+    found = {mentor.link: require_key(keys, mentor) for mentor in mentors}
+    files: dict[str, bytes] = {}
+    warnings: list[Problem] = []
+    for mentor in mentors:
+        page, problems = seal_page(site, mentor, found[mentor.link])
+        files[f"{sealed_url(mentor.link)}index.html"] = page
+        warnings += problems
+        warnings += filter(None, [check_key(keys, mentor.link)])
+    return SealedPages(
+        files=files,
+        ended=tuple(mentor for mentor in site.whole.mentors if mentor not in mentors),
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def seal_page(site: Site, mentor: Mentor, key: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """Seal one mentor's site as an HTML page, with warnings.
+
+    Raises:
+        ContentError: a layout has errors.
+        Refused: the page is too large (SEALED_TOO_LARGE).
+        AfterviewError: REFUSED, when the mentor's site fails its audit.
+    """
+    files = render_site(site.for_audience(Audience.MENTOR, reader=mentor.slug))
+    sealed = seal(key, pack(make_bundle(files)))
+    page = render_sealed_page(site.root, sealed, language=mentor.language or site.whole.language).encode("utf-8")
+    if len(page) >= _TOO_LARGE:
+        raise Refused(_too_large(mentor, len(page), files))
+    return page, tuple(_warn(mentor, len(page), files))
+
+
+def _warn(mentor: Mentor, size: int, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    if size >= _LARGE:
+        yield Problem(
+            code=Code.SEALED_LARGE,
+            path=mentor.path,
+            message=f"the sealed page has {_megabytes(size)} MB, which is slow to open on a phone",
+            hint=f"make pictures smaller, the largest first: {_name_largest(files)}",
+            severity=Severity.WARNING,
+        )
+    for url in _own_scripts(files):
+        yield Problem(
+            code=Code.SEALED_SCRIPT,
+            path=f"layouts/{url}",
+            message="this script of your own does not run on a sealed page",
+            hint="a mentor who needs it can get the archive: `afterview build --audience mentor --zip`",
+            severity=Severity.WARNING,
+        )
+
+
+def _own_scripts(files: Mapping[str, bytes]) -> Iterable[str]:
+    default = find_default_layouts()
+    for url, body in files.items():
+        if url.startswith("assets/") and url.endswith(".js"):
+            file = default / url
+            if not file.is_file() or file.read_bytes() != body:
+                yield url
+
+
+def _too_large(mentor: Mentor, size: int, files: Mapping[str, bytes]) -> Problem:
+    return Problem(
+        code=Code.SEALED_TOO_LARGE,
+        path=mentor.path,
+        message=f"the sealed page has {_megabytes(size)} MB, more than the {_megabytes(_TOO_LARGE)} that GitHub takes",
+        hint=f"make pictures smaller or fewer, the largest first: {_name_largest(files)}",
+    )
+
+
+def _name_largest(files: Mapping[str, bytes]) -> str:
+    pictures = sorted((url for url in files if url.startswith("images/")), key=lambda url: (-len(files[url]), url))
+    return (
+        ", ".join(f"{url} ({_megabytes(len(files[url]))} MB)" for url in pictures[:_MOST_PICTURES]) or "there is none"
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f}"

@@ -1,0 +1,215 @@
+"""Publishing with mentors: one sealed file each beside the public site, and not a word of it outside the cipher."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from afterview.sealing.code import format_code, parse_code
+from tests.publish.conftest import interview
+from tests.sealing.opened import open_bundle
+
+CODE = re.compile(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}")
+
+
+class Shared:
+    """A portfolio with a mentor, Dana R., and what she may see."""
+
+    def __init__(self, world, publish):
+        self.world, self.publish = world, publish
+        world.write(
+            {
+                "content/interviews/2026-02-01-second.md": interview(
+                    "Quokka", "2026-02-01", visibility="mentor", text="Numbat aloud"
+                )
+            }
+        )
+        self.mentor("Dana R.")
+
+    def mentor(self, *arguments, status=0):
+        command = [sys.executable, "-m", "afterview.cli.main", "mentor", *arguments]
+        environment = {**self.world.environment, "PYTHONPATH": os.environ["PYTHONPATH"]}
+        done = subprocess.run(command, cwd=self.world.root, env=environment, capture_output=True, text=True)
+        assert done.returncode == status, done.stdout + done.stderr
+        return done
+
+    @property
+    def keys(self):
+        return self.world.place / ".config/afterview/links"
+
+    def link(self, slug="dana-r"):
+        found = re.search(r"^link: (\w+)$", (self.world.root / f"content/mentors/{slug}.md").read_text(), re.MULTILINE)
+        assert found
+        return found[1]
+
+    def key(self, slug="dana-r"):
+        return parse_code((self.keys / f"{self.link(slug)}.key").read_text())
+
+    def page(self, slug="dana-r"):
+        return self.world.read(f"s/{self.link(slug)}/index.html")
+
+    def letter(self, text, slug="dana-r"):
+        file = self.world.root / f"content/mentors/{slug}.md"
+        file.write_text(file.read_text() + text)
+
+    def outside(self):
+        """Read every file of the branch but the sealed ones and the list of files, which has their digests."""
+        names = [name for name in self.world.tree() if not name.startswith("s/") and name != ".afterview-manifest"]
+        return {name: self.world.read(name) for name in names}
+
+
+@pytest.fixture
+def shared(world, publish):
+    return Shared(world, publish)
+
+
+def test_each_mentor_gets_a_sealed_page_of_what_mentors_see_with_their_own_letter(shared):
+    shared.mentor("Noor H.")
+    shared.letter("Dana, this first.\n")
+    assert "Sealed: 2 pages, each for one mentor." in shared.publish().stdout
+    for slug, letter in (("dana-r", True), ("noor-h", False)):
+        bundle = open_bundle(shared.key(slug), shared.page(slug).encode())
+        assert "Quokka" in bundle["files"]["interviews/2026-02-01-second.html"]
+        assert ("Dana, this first." in bundle["files"]["mentor.html"]) == letter
+        assert bundle["home"] == "mentor.html"
+        whole = str(bundle)
+        assert shared.key(slug) not in whole
+        assert not any(path.stem in whole for path in shared.keys.iterdir()), "no link of any mentor is inside"
+
+
+def test_nothing_of_the_mentors_site_is_outside_the_cipher(shared):
+    shared.letter("Pademelon.\n")
+    shared.world.set("replies: {email: potoroo@example.org}")
+    shared.publish()
+    page = re.sub(r'(id="sealed">)[^<]*', r"\1", shared.page())
+    for text in [*shared.outside().values(), page]:
+        for word in ("quokka", "numbat", "pademelon", "potoroo", "dana"):
+            assert word not in text.lower()
+
+
+def test_a_letter_that_slips_into_the_viewer_would_be_found(shared):
+    shared.publish()
+    page = re.sub(r'(id="sealed">)[^<]*', r"\1", shared.page()).replace("</main>", "Pademelon</main>")
+    assert "pademelon" in page.lower()
+
+
+def test_what_only_mentors_see_changes_no_byte_outside(shared):
+    shared.publish()
+    before, sealed = shared.outside(), shared.page()
+    shared.letter("A new letter.\n")
+    shared.world.write({"content/interviews/2026-02-03-third.md": interview("T", "2026-02-03", visibility="mentor")})
+    shared.publish()
+    assert shared.outside() == before
+    assert shared.page() != sealed
+
+
+def test_what_a_mentor_may_not_see_changes_no_sealed_byte(shared):
+    shared.publish()
+    before = shared.page()
+    shared.mentor("Noor H.")
+    shared.letter("Noor alone.\n", "noor-h")
+    shared.world.write({"content/interviews/2026-02-03-third.md": interview("T", "2026-02-03", visibility="private")})
+    shared.publish()
+    assert shared.page() == before
+
+
+def test_publishing_again_without_a_change_sends_nothing(shared):
+    shared.publish()
+    tip = shared.world.tip()
+    assert "Nothing to send" in shared.publish().stdout
+    assert shared.world.tip() == tip
+
+
+def test_renewing_one_page_touches_no_other(shared):
+    shared.mentor("Noor H.")
+    shared.publish()
+    noor, old = shared.page("noor-h"), shared.link()
+    shared.mentor("dana-r", "--renew")
+    assert "Taken away: 1 sealed page" in shared.publish().stdout
+    assert shared.page("noor-h") == noor
+    assert f"s/{old}/index.html" not in shared.world.tree()
+    assert open_bundle(shared.key(), shared.page().encode())
+
+
+def test_deleting_the_file_ends_the_page_and_names_the_key_that_is_left(shared):
+    shared.publish()
+    link = shared.link()
+    (shared.world.root / "content/mentors/dana-r.md").unlink()
+    assert "Taken away: 1 sealed page" in shared.publish().stdout
+    assert not any(name.startswith("s/") for name in shared.world.tree())
+    assert link in shared.mentor().stdout
+    assert (shared.keys / f"{link}.key").exists()
+
+
+def test_a_page_whose_day_is_past_is_left_out_and_said(shared):
+    file = shared.world.root / "content/mentors/dana-r.md"
+    file.write_text(file.read_text().replace("\n---\n", "\nuntil: 2020-01-31\n---\n"))
+    assert "The page for Dana R. ended on 2020-01-31" in shared.publish().stdout
+    assert not any(name.startswith("s/") for name in shared.world.tree())
+
+
+def test_without_the_key_nothing_is_published(shared):
+    (shared.keys / f"{shared.link()}.key").unlink()
+    assert "error[no-key]" in shared.publish(status=4).stderr
+    assert not shared.world.tip()
+
+
+def test_a_damaged_key_stops_publishing_and_an_open_one_is_warned_of(shared):
+    key = shared.keys / f"{shared.link()}.key"
+    key.chmod(0o644)
+    assert "warning[key-open]" in shared.publish().stderr
+    key.write_text("0123\n")
+    assert "error[bad-key]" in shared.publish(status=4).stderr
+
+
+def test_the_list_says_what_is_published(shared):
+    assert "not published from this machine yet" in shared.mentor().stdout
+    shared.publish()
+    assert "  published" in shared.mentor().stdout
+
+
+def test_a_script_of_ones_own_is_warned_of(shared):
+    shared.world.write({"layouts/assets/own.js": "alert(1);\n"})
+    assert "layouts/assets/own.js:1:1: warning[sealed-script]" in shared.publish().stderr
+    assert "alert(1)" not in shared.page()
+
+
+def test_the_key_is_in_no_output_file_or_commit(shared):
+    said = [shared.publish(), shared.mentor(), shared.publish("--dry-run"), shared.mentor("dana-r")]
+    key = shared.key()
+    forms = [key, format_code(key), format_code(key, separator=""), key.lower()]
+    for done in said:
+        assert not CODE.search(done.stdout + done.stderr)
+        assert not any(form in done.stdout + done.stderr for form in forms)
+    objects = shared.world.git("rev-list", "--objects", "--all", at=shared.world.site)
+    texts = [shared.world.read(name) for name in shared.world.tree()]
+    files = [it for it in shared.world.root.rglob("*") if it.is_file()]
+    texts += [it.read_bytes().decode("utf-8", "replace") for it in files]
+    assert not any(form in text for form in forms for text in [objects, *texts])
+
+
+@pytest.mark.parametrize("verb", [["build"], ["build", "--audience", "mentor"], ["check"]])
+def test_nothing_is_sealed_and_no_cryptography_imported_but_to_publish_for_a_mentor(shared, verb):
+    script = (
+        "import sys; from afterview.cli.main import cli; cli.main(sys.argv[1:], standalone_mode=False);"
+        "print('cryptography' in sys.modules)"
+    )
+    environment = {**shared.world.environment, "PYTHONPATH": os.environ["PYTHONPATH"]}
+    command = [sys.executable, "-c", script, *verb]
+    done = subprocess.run(command, cwd=shared.world.root, env=environment, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "False", done.stderr
+    assert not list(shared.world.root.glob("site*/s/*"))
+
+
+def test_publishing_without_mentors_imports_no_cryptography(world):
+    script = (
+        "import sys; from afterview.cli.main import cli; cli.main(['publish'], standalone_mode=False);"
+        "print('cryptography' in sys.modules)"
+    )
+    environment = {**world.environment, "PYTHONPATH": os.environ["PYTHONPATH"]}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=world.root, env=environment, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines()[-1] == "False", done.stderr
