@@ -134,7 +134,8 @@ class LazyGroup(click.Group):
         except click.NoSuchOption as error:
             nearest = _OTHER_OPTIONS.get(error.option_name)
             if nearest and error.ctx and any(nearest in one.opts for one in error.ctx.command.params):
-                raise click.NoSuchOption(error.option_name, possibilities=[nearest], ctx=error.ctx) from error
+                message = f"No such option {error.option_name!r}. Did you mean {nearest!r}?"
+                raise click.UsageError(message, ctx=error.ctx) from error
             raise
         except (click.ClickException, click.exceptions.Exit):
             raise
