@@ -142,6 +142,28 @@ def test_the_outcome_of_a_hidden_commitment_is_hidden(whole):
     assert dict(narrow(whole, Audience.MENTOR).interviews[1].outcomes) == {"everybody-sees-that": "partly"}
 
 
+def test_kinds_skills_and_questions_are_seen_as_far_as_something_seen_uses_them(make_site):
+    interview = "---\ntitle: T\ndate: 2026-01-01\nkind: {}\nvisibility: {}\nasked: [{}]\nratings: {{{}}}\n---\n"
+    files = {
+        "content/interviews/a.md": interview.format("coding", "public", "keep", "testing: 2"),
+        "content/interviews/b.md": interview.format("system-design", "private", "lost", "trade-offs: 2"),
+    }
+    whole = read_portfolio(make_site(files)).portfolio
+    public = narrow(whole, Audience.PUBLIC)
+    assert (list(public.kinds), list(public.skills), list(public.questions)) == (["coding"], ["testing"], ["keep"])
+    assert public.kinds["coding"].skills == ("testing",)
+    assert narrow(whole, Audience.ME) is whole
+
+
+def test_a_skill_that_something_seen_links_to_is_seen(make_site):
+    files = {
+        "content/pages/about.md": "---\ntitle: A\nvisibility: public\n---\n[t](../skills/testing.md)\n",
+        "content/skills/testing.md": "---\ntitle: T\n---\nAs in [it](communication.md).\n",
+    }
+    public = narrow(read_portfolio(make_site(files)).portfolio, Audience.PUBLIC)
+    assert set(public.skills) == {"communication", "testing"}
+
+
 def test_an_outcome_is_hidden_where_the_commitment_is_seen_made_only_later(make_site):
     made = "## Next time\n- If a, then b\n"
     interview = "---\ntitle: T\ndate: 2026-01-0{}\nkind: coding\nvisibility: {}\n{}---\n{}"

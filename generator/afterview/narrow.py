@@ -1,5 +1,6 @@
 """Narrow a portfolio to what an audience may see, and count what that hides; the only place that decides it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -7,8 +8,9 @@ import msgspec
 from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Interview, Shown
 from afterview.model.portfolio import Article, Note, Portfolio
-from afterview.model.section import Section
+from afterview.model.section import ROOT, Section
 
+_SKILL_LINK = re.compile(rf"{ROOT}skills/([a-z0-9-]+)\.html")
 _Entry = Interview | Note | Article
 
 
@@ -26,8 +28,9 @@ def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = Non
 
     Entries and sections by their visibility; of a public interview the interviewer's name and the company only where
     ``shows`` of the portfolio or of that interview says so. What points at something hidden goes too: the outcome of a
-    commitment that the audience cannot see, and a note about an interview that it cannot see. The learner's own
-    questions and pages follow the same rule. Of the mentors only ``reader`` stays, a mentor's slug.
+    commitment that the audience cannot see, and a note about an interview that it cannot see. Kinds, skills and
+    questions are seen only as far as something seen uses them; pages follow the rule of all entries. Of the mentors
+    only ``reader`` stays, a mentor's slug.
     """
     if audience is Audience.ME:
         return portfolio
@@ -41,7 +44,7 @@ def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = Non
     for interview in interviews:
         for commitment in interview.commitments:
             made.setdefault(commitment.id, []).append(interview)
-    return msgspec.structs.replace(
+    narrowed = msgspec.structs.replace(
         portfolio,
         shows=frozenset(),
         interviews=tuple(_drop_hidden_outcomes(interview, made) for interview in interviews),
@@ -66,6 +69,7 @@ def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = Non
         ),
         replies=portfolio.replies if audience.may_see(Visibility.MENTOR) else None,
     )
+    return _drop_unused(narrowed)
 
 
 def count_hidden(whole: Portfolio, narrowed: Portfolio) -> Hidden:
@@ -123,3 +127,38 @@ def _drop_hidden_outcomes(interview: Interview, made: Mapping[str, Sequence[Inte
             if any(making.slug != interview.slug and making.date <= interview.date for making in made.get(id_, ()))
         },
     )
+
+
+def _drop_unused(portfolio: Portfolio) -> Portfolio:
+    """Keep the kinds, skills and questions that what is left of a portfolio uses; a link to a skill uses it too."""
+    used: set[str] = set()
+    for entries in (portfolio.interviews, portfolio.notes, portfolio.articles, portfolio.mentors):
+        for entry in entries:
+            used |= _linked_skills(entry.sections)
+    for interview in portfolio.interviews:
+        used |= {*interview.ratings, *interview.self_ratings}
+        used |= {point.skill for point in interview.points if point.skill}
+        used |= {commitment.skill for commitment in interview.commitments if commitment.skill}
+    waiting = list(used)
+    while waiting:
+        skill = portfolio.skills.get(waiting.pop())
+        more = _linked_skills(skill.sections) - used if skill else set()
+        used |= more
+        waiting += more
+    kinds = {interview.kind for interview in portfolio.interviews}
+    asked = {question for interview in portfolio.interviews for question in interview.asked}
+    return msgspec.structs.replace(
+        portfolio,
+        skills={slug: skill for slug, skill in portfolio.skills.items() if slug in used},
+        kinds={
+            slug: msgspec.structs.replace(kind, skills=tuple(skill for skill in kind.skills if skill in used))
+            for slug, kind in portfolio.kinds.items()
+            if slug in kinds
+        },
+        questions={id_: question for id_, question in portfolio.questions.items() if id_ in asked},
+        follow_ups=(),
+    )
+
+
+def _linked_skills(sections: Iterable[Section]) -> set[str]:
+    return {slug for section in sections for slug in _SKILL_LINK.findall(section.html)}

@@ -159,6 +159,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return (self.path, self.line, self.column, self.code)
 
 
+def refuse_for_public(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Turn the warnings of what the public must not read into errors."""
+    return tuple(
+        msgspec.structs.replace(problem, severity=Severity.ERROR) if problem.code is Code.NAME_SHOWN else problem
+        for problem in problems
+    )
+
+
 def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Keep the problems that stop the trip."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)

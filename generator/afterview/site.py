@@ -13,7 +13,7 @@ from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden, count_hidden, narrow
 from afterview.pages.plan import plan_pages
 from afterview.pages.urls import sort_urls
-from afterview.problems import ContentError, Problem, errors_of
+from afterview.problems import ContentError, Problem, errors_of, refuse_for_public
 from afterview.reading.pictures import Remember, make_always, place_pictures, read_pictures
 from afterview.reading.portfolio import ReadEntries, read_entries, read_portfolio
 from afterview.rendering.layout_checks import check_layouts
@@ -106,12 +106,14 @@ def load_site(
     read from a cache or in several processes, and ``remember`` may keep what becomes of a picture.
 
     Raises:
-        ContentError: a source, a picture or a layout has errors, or two files want the same address.
+        ContentError: a source, a picture or a layout has errors, two files want the same address, or the public would
+            read a name that no file permits.
         Refused: a link leads out of the portfolio.
     """
     read = read_portfolio(root, read_entries)
-    if errors_of(read.problems):
-        raise ContentError(read.problems)
+    problems = refuse_for_public(read.problems) if audience is Audience.PUBLIC else read.problems
+    if errors_of(problems):
+        raise ContentError(problems)
     address = None if local else read.portfolio.url or url
     return _plan_site(
         root, msgspec.structs.replace(read.portfolio, url=address), read.problems, audience, reader, remember

@@ -394,25 +394,6 @@ def test_an_indented_heading_stays_one_without_what_is_hidden_above(make_site, i
     assert [section.title for section in read.portfolio.interviews[0].sections] == ["What went well", "Private", "Also"]
 
 
-def test_names_that_the_page_keeps_back_are_warned_of(make_site):
-    facts = "visibility: public\ncompany: Acme Inc\ninterviewer: Zed Z\n"
-    files = interviews(
-        **{
-            "2026-10-02-acme": INTERVIEW.format("Loop", "2026-01-01", facts, ""),
-            "b": INTERVIEW.format("B", "2026-01-01", facts, "Then zed laughed.\n"),
-            "c": INTERVIEW.format("C", "2026-01-01", facts, "## Felt {private}\nZed\n"),
-        }
-    )
-    files["content/notes/n.md"] = "---\nfrom: Zed Z\ndate: 2026-01-02\nvisibility: public\nabout: [b]\n---\n"
-    read = read_portfolio(make_site(files))
-    assert {problem.path for problem in read.problems} == {
-        "content/interviews/2026-10-02-acme.md",
-        "content/interviews/b.md",
-        "content/notes/n.md",
-    }
-    assert {problem.code for problem in read.problems} == {Code.NAME_SHOWN}
-
-
 def test_a_rated_interview_cannot_be_hidden_from_those_who_are_said_to_see_all(make_site):
     ratings = "ratings: {testing: 2}\n"
     files = interviews(

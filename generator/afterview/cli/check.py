@@ -8,7 +8,7 @@ from afterview.authoring.interview_file import check_templates
 from afterview.cli.options import find_portfolio, root_option
 from afterview.cli.report import Format, count_problems, print_problems, print_unsorted, say_count
 from afterview.model.audience import Audience
-from afterview.problems import AfterviewError, ContentError, errors_of
+from afterview.problems import AfterviewError, ContentError, errors_of, refuse_for_public
 from afterview.site import load_site
 
 _EPILOG = """\b
@@ -37,7 +37,11 @@ def command(form: str | None, strict: bool, start: Path) -> None:
     chosen = Format(form) if form else None
     try:
         site = load_site(find_portfolio(start), Audience.ME)
-        problems = (*site.warnings, *check_templates(site.root, site.whole), *site.check_own_layouts())
+        problems = (
+            *refuse_for_public(site.warnings),
+            *check_templates(site.root, site.whole),
+            *site.check_own_layouts(),
+        )
         if errors_of(problems) or (strict and problems):
             raise ContentError(problems)
     except AfterviewError as error:

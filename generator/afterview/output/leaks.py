@@ -130,7 +130,8 @@ def _hidden_texts(whole: Portfolio, narrowed: Portfolio) -> Iterator[tuple[str, 
             for text, shortest in _hidden_of(entry, by_slug.get(entry.slug)):
                 yield entry.path, text, shortest
     for slug, skill in whole.skills.items():
-        for text in _texts_of(skill.sections, narrowed.skills[slug].sections):
+        seen = narrowed.skills.get(slug)
+        for text in _texts_of(skill.sections, seen.sections if seen else ()):
             yield f"content/skills/{slug}.md", text, _TELLING
 
 

@@ -19,7 +19,6 @@ from afterview.reading.front_matter import Entry, parse_front_matter
 from afterview.reading.markup.anchors import Anchor
 from afterview.reading.markup.body import Body, parse_body
 from afterview.reading.markup.links import Link
-from afterview.reading.names import find_told_names
 from afterview.reading.schema import InterviewFields, MentorFields, NoteFields, PageFields, SkillFields
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source
@@ -35,8 +34,8 @@ class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     """An entry that is read, and what can be checked only beside the others.
 
     ``places`` gives line and column of each name that it refers to others by: commitments whose outcome it gives,
-    interviews that a note is about. ``commitment_lines`` are the lines of its own commitments, ``theme_lines`` those
-    where each theme stands first, ``told_names`` the names that its public text tells; ``anchors`` are its headings.
+    interviews that a note is about. The lines are those of its own commitments, sections and themes (where each stands
+    first). ``shows`` are the names that the file permits the public to see; ``anchors`` are its headings.
     """
 
     path: str
@@ -46,7 +45,8 @@ class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     theme_lines: Mapping[str, int] = {}
     places: Mapping[str, Place] = {}
     commitment_lines: tuple[int, ...] = ()
-    told_names: tuple[Shown, ...] = ()
+    section_lines: tuple[int, ...] = ()
+    shows: frozenset[Shown] = frozenset()
 
 
 Read = tuple[Draft[One] | None, list[Problem]]
@@ -95,7 +95,8 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             theme_lines=body.theme_lines,
             places=places,
             commitment_lines=body.commitment_lines,
-            told_names=find_told_names(interview),
+            section_lines=body.section_lines,
+            shows=interview.shows,
         )
 
     return _parse(source, vocabulary, InterviewFields, make)
@@ -176,7 +177,14 @@ def parse_skill(source: Source, vocabulary: Vocabulary) -> Read[Skill]:
             target=fields.target,
             sections=body.sections,
         )
-        return Draft(path=source.path, entry=skill, links=body.links, anchors=body.anchors)
+        return Draft(
+            path=source.path,
+            entry=skill,
+            links=body.links,
+            anchors=body.anchors,
+            section_lines=body.section_lines,
+            shows=frozenset(fields.shows),
+        )
 
     return _parse(source, vocabulary, SkillFields, make)
 
@@ -195,7 +203,15 @@ def parse_note(source: Source, vocabulary: Vocabulary) -> Read[Note]:
             about=fields.about,
             sections=body.sections,
         )
-        return Draft(path=source.path, entry=note, links=body.links, anchors=body.anchors, places=places)
+        return Draft(
+            path=source.path,
+            entry=note,
+            links=body.links,
+            anchors=body.anchors,
+            places=places,
+            section_lines=body.section_lines,
+            shows=frozenset(fields.shows),
+        )
 
     return _parse(source, vocabulary, NoteFields, make)
 
@@ -236,7 +252,14 @@ def parse_article(source: Source, vocabulary: Vocabulary) -> Read[Article]:
             order=fields.order,
             sections=body.sections,
         )
-        return Draft(path=source.path, entry=article, links=body.links, anchors=body.anchors)
+        return Draft(
+            path=source.path,
+            entry=article,
+            links=body.links,
+            anchors=body.anchors,
+            section_lines=body.section_lines,
+            shows=frozenset(fields.shows),
+        )
 
     return _parse(source, vocabulary, PageFields, make)
 

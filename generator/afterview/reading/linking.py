@@ -1,10 +1,10 @@
-"""Check what entries say of each other: notes, names, and who may see what."""
+"""Check what entries say of each other: notes, and who may see what."""
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from afterview.model.audience import Audience, Visibility
-from afterview.model.interview import Interview, Shown
+from afterview.model.audience import Audience
+from afterview.model.interview import Interview
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
@@ -12,8 +12,6 @@ from afterview.reading.entries import Draft
 from afterview.reading.fields import did_you_mean
 
 Any_ = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article] | Draft[Mentor]
-
-_NAME_HINT = "write what they are to you instead, or ask them and permit it with `shows: [{name}]`"
 
 
 def check_complete(drafts: Sequence[Draft[Interview]], complete_for: AbstractSet[Audience]) -> Iterator[Problem]:
@@ -55,31 +53,6 @@ def check_notes(notes: Sequence[Draft[Note]], interviews: Sequence[Draft[Intervi
                 )
                 hint = "only who may see all the interviews that a note is about sees the note"
                 yield _problem(draft, Code.HIDDEN_NOTE, message, hint, line, column, Severity.WARNING)
-
-
-def check_names(
-    interviews: Sequence[Draft[Interview]], notes: Sequence[Draft[Note]], shows: AbstractSet[Shown]
-) -> Iterator[Problem]:
-    """Warn where a public entry tells a name that its page keeps back: in its title, file name or text."""
-    about: dict[str, str] = {}
-    for draft in interviews:
-        entry = draft.entry
-        if entry.visibility is not Visibility.PUBLIC:
-            continue
-        about[entry.slug] = "" if Shown.INTERVIEWER in shows | entry.shows else entry.interviewer or ""
-        for told in draft.told_names:
-            if told not in shows | entry.shows:
-                message = f"this public interview tells the name of the {told}, which its page keeps back"
-                yield _problem(
-                    draft, Code.NAME_SHOWN, message, _NAME_HINT.format(name=told), 1, severity=Severity.WARNING
-                )
-    for note in notes:
-        hidden = {about[slug] for slug in note.entry.about if slug in about}
-        if note.entry.visibility is Visibility.PUBLIC and note.entry.author in hidden:
-            message = "this public note is signed with the interviewer's name, which the interview's page keeps back"
-            yield _problem(
-                note, Code.NAME_SHOWN, message, _NAME_HINT.format(name="interviewer"), 1, severity=Severity.WARNING
-            )
 
 
 def _problem(

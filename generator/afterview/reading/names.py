@@ -1,38 +1,143 @@
-"""Find the names that an interview's own public text tells; alone knows how a name is looked for."""
+"""Find the names of people and companies in a text; alone decides what counts as a name in it.
 
-import html
+A name is known by each of its distinctive words, in any letter case and without accents. A word that is an ordinary
+one too, such as *Will* or *Apple*, counts only where it is used as a name.
+"""
+
 import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 
-from markupsafe import Markup
+import msgspec
 
-from afterview.model.audience import Visibility
-from afterview.model.interview import Interview, Shown
+from afterview.model.interview import Shown
+from afterview.reading.slugs import slugify
 
-_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Letters of languages that are written without spaces between words."""
+_SENTENCE_START = re.compile(
+    '(?:\\A|[.!?\u2026:;\n>\u2022*\u2013\u2014-]|["\u201c\u00ab(\\[])[\\s"\u201c\u00ab(\\[]*\\Z'
+)
+_BEFORE_NAME = re.compile(r"\b(?:with|told|tells|asked|asks|thanked|thanks|at|joined|con|com|avec|chez|em|en)\s+\Z")
+_AFTER_NAME = re.compile(
+    "\\A(?:['\u2019]s\\b|\\s+(?:said|says|asked|asks|told|tells|wrote|thinks|thought|gave|noted)\\b)"
+)
+
+_NO_PART = frozenset(
+    _WORD.findall("""
+        a an and as da das de del der di die do dos dr dra e el et for from in of os the und van von with y
+        la las le les los m me mr mrs ms mme mx prof professor sir sr sra
+        inc ltd llc gmbh ag sa sl srl corp co plc bv oy ab pty limited corporation incorporated
+    """)
+)
+"""Words that are never what makes a name that name."""
+
+_ORDINARY = frozenset(
+    _WORD.findall("""
+        art august bill chance charity chase chip dawn drew faith frank grace grant guy hope hunter joy june mark max
+        may miles norm page patience penny rich river rock rose sage skip sky stone sue summer sunny trip ward will win
+        wood woods young
+
+        agency amazon analytics apple associates bank block bolt box brothers browser capital care cloud code company
+        computer consulting data design digital discover drive energy engineering europe finance gap general global go
+        group health home house indeed industries insurance international labs lab linear local machine market media
+        medium meta mobile national nest net network networks new notion open oracle partners pay power products project
+        ring robotics school science security services shell signal slack snowflake soft software solutions sons source
+        space spring square stack startup stripe studio studios swift system systems target team tech technologies
+        technology travel unity university visa web wise works world zoom
+
+        anonymous backend candidate coach colleague developer engineer former friend frontend hiring interviewer lead
+        manager mentor nobody panel peer recruiter senior someone staff stranger student teacher unknown
+    """)
+)
+"""Words that a text uses without meaning a person or a company: people's names, companies' names, and descriptions."""
+
+_CAPITALISED = frozenset({"april", "august", "amazon", "go", "june", "may", "oracle", "swift"})
+"""Ordinary words that are written with a capital letter where they are no such name: months, languages, products."""
 
 
-def find_told_names(entry: Interview) -> tuple[Shown, ...]:
-    """Tell which names of a public interview its title, file name or public text says; of any other, none.
+class Name(msgspec.Struct, frozen=True, kw_only=True):
+    """One name that a text may contain: whose it is, as it was written, and its words, folded."""
 
-    Whether its page may show them is another question: that is the portfolio's to say.
-    """
-    names = ((Shown.COMPANY, entry.company), (Shown.INTERVIEWER, entry.interviewer))
-    firsts = [(shown, name.split()[0]) for shown, name in names if name]
-    if entry.visibility is not Visibility.PUBLIC or not firsts:
-        return ()
-    text = " ".join(
-        [entry.title, entry.slug.replace("-", " ")]
-        + [_words_of(section.html) for section in entry.sections if section.visibility is Visibility.PUBLIC]
-    )
-    plain = text.casefold()
-    # The second question is the exact one; the first is quick, and says no to nearly all.
-    return tuple(
-        shown
-        for shown, first in firsts
-        if first.casefold() in plain and re.search(rf"\b{re.escape(first)}\b", text, re.IGNORECASE)
-    )
+    of: Shown
+    written: str
+    words: tuple[str, ...]
 
 
-def _words_of(markup: Markup) -> str:
-    """Take the tags off in one go, as the renderer leaves no ``<`` or ``>`` but theirs; white space stays as it is."""
-    return html.unescape(_TAG.sub("", str(markup)))
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """A name in a text: where it begins and ends, and the name."""
+
+    start: int
+    end: int
+    name: Name
+
+
+def make_name(of: Shown, written: str) -> Name | None:
+    """Make a name of what a field says; None where no word of it is one."""
+    words = [word for word in _WORD.findall(written) if len(word) > 1 or _UNSPACED.match(word)]
+    capitalised = [word for word in words if not word.islower()]
+    folded = tuple(dict.fromkeys(fold(word) for word in capitalised or words))
+    kept = tuple(word for word in folded if word not in _NO_PART)
+    return Name(of=of, written=written, words=kept) if kept else None
+
+
+def fold(word: str) -> str:
+    """Fold letter case and accents away, to compare words by."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+class NameFinder:
+    """Find any of several names in texts; each text is read once, however many names there are."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._by_word: dict[str, list[Name]] = defaultdict(list)
+        self._by_first: dict[str, list[Name]] = defaultdict(list)
+        self._unspaced: list[tuple[str, Name]] = []
+        for name in names:
+            distinctive = [word for word in name.words if word not in _ORDINARY]
+            for word in distinctive:
+                if _UNSPACED.search(word):
+                    self._unspaced.append((word, name))
+                for spelling in {word, *slugify(word).split("-")}:
+                    self._by_word[spelling].append(name)
+            if len(name.words) > 1:
+                self._by_word["".join(name.words)].append(name)
+            if not distinctive:
+                self._by_first[name.words[0]].append(name)
+        self._keys = frozenset((*self._by_word, *self._by_first))
+
+    def find(self, text: str) -> list[Hit]:
+        """List the names in a text."""
+        hits = []
+        for part, name in self._unspaced:
+            if (start := text.find(part)) >= 0:
+                hits.append(Hit(start=start, end=start + len(part), name=name))
+        if self._keys.isdisjoint(_WORD.findall(fold(text))):  # nearly always, and quick
+            return hits
+        words = list(_WORD.finditer(text))
+        for index, word in enumerate(words):
+            folded = fold(word[0])
+            for name in self._by_word.get(folded, ()):
+                hits.append(Hit(start=word.start(), end=word.end(), name=name))
+            for name in self._by_first.get(folded, ()):
+                following = words[index : index + len(name.words)]
+                if tuple(fold(one[0]) for one in following) != name.words:
+                    continue
+                if len(name.words) > 1 or _is_used_as_name(text, word):
+                    hits.append(Hit(start=word.start(), end=following[-1].end(), name=name))
+        return hits
+
+
+def _is_used_as_name(text: str, word: "re.Match[str]") -> bool:
+    """Tell whether an ordinary word is written as a name is: with a capital letter, and not for another reason."""
+    if word[0].islower() or (len(word[0]) > 1 and word[0].isupper()):
+        return False
+    before, after = text[max(0, word.start() - 40) : word.start()], text[word.end() : word.end() + 12]
+    if _AFTER_NAME.match(after) or (_BEFORE_NAME.search(before) and fold(word[0]) not in _CAPITALISED):
+        return True
+    return fold(word[0]) not in _CAPITALISED and not _SENTENCE_START.search(before)

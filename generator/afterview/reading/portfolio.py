@@ -26,7 +26,8 @@ from afterview.reading.entries import (
 )
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.fields import Fields, did_you_mean, parse_fields
-from afterview.reading.linking import check_complete, check_mentors, check_names, check_notes
+from afterview.reading.linking import check_complete, check_mentors, check_notes
+from afterview.reading.name_checks import check_names
 from afterview.reading.outcomes import check_commitments
 from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields, RepliesFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
@@ -155,7 +156,7 @@ class _PortfolioReader:
         self.problems += check_complete(interviews, frozenset(fields.complete_for))
         self.problems += check_mentors(mentors)
         self.problems += check_notes(notes, interviews)
-        self.problems += check_names(interviews, notes, frozenset(fields.shows))
+        self.problems += check_names(self.root, [*interviews, *skill_drafts, *notes, *articles], fields, asked)
         declared = [skill for kind in fields.kinds.values() for skill in kind.skills]
         ranks = {skill: place for place, skill in reversed(list(enumerate(declared)))}
         by_rank = sorted((draft.entry for draft in skill_drafts), key=lambda one: (ranks.get(one.slug, 999), one.slug))

@@ -86,7 +86,9 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
         dict[str, Outcome | None],
         Meta(description="How earlier commitments went in this interview, by their ids; ~ is no answer yet."),
     ] = field(default_factory=dict)
-    shows: Annotated[tuple[Shown, ...], Meta(description="Names that the public may see in this interview.")] = ()
+    shows: Annotated[
+        tuple[Shown, ...], Meta(description="Names that the public may see in this file: company, interviewer.")
+    ] = ()
     source: Annotated[str | None, Meta(description="Where `afterview import` read it; do not change it.")] = None
 
 
@@ -99,6 +101,9 @@ class SkillFields(msgspec.Struct, frozen=True, kw_only=True):
     kinds: Annotated[
         tuple[str, ...], Meta(description="Kinds that can show it, beside those that list it in portfolio.yaml.")
     ] = ()
+    shows: Annotated[
+        tuple[Shown, ...], Meta(description="Names that the public may see in this file: company, interviewer.")
+    ] = ()
 
 
 class NoteFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +115,9 @@ class NoteFields(msgspec.Struct, frozen=True, kw_only=True):
         tuple[str, ...], Meta(description="The interviews it is about: their file names without .md.")
     ] = ()
     visibility: Annotated[Visibility | None, Meta(description="Who may see it; without this, mentor.")] = None
+    shows: Annotated[
+        tuple[Shown, ...], Meta(description="Names that the public may see in this file: company, interviewer.")
+    ] = ()
 
 
 class MentorFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +141,9 @@ class PageFields(msgspec.Struct, frozen=True, kw_only=True):
         Visibility | None, Meta(description="Who may see it; without this, what portfolio.yaml says.")
     ] = None
     order: Annotated[int, Meta(description="Its place in the navigation: the lowest comes first.")] = 0
+    shows: Annotated[
+        tuple[Shown, ...], Meta(description="Names that the public may see in this file: company, interviewer.")
+    ] = ()
 
 
 class KindFields(msgspec.Struct, frozen=True, kw_only=True):

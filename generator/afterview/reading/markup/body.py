@@ -43,8 +43,8 @@ _POINTED = frozenset({*_KINDS, SectionRole.NEXT_TIME})
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What a Markdown body says.
 
-    ``commitment_lines`` are the lines of its commitments in the source, ``theme_lines`` those where each theme stands
-    first; ``anchors`` are its headings by the name that a link uses.
+    ``commitment_lines`` and ``section_lines`` are the lines of the source where its commitments and sections begin,
+    ``theme_lines`` those where each theme stands first; ``anchors`` are its headings by the name that a link uses.
     """
 
     sections: tuple[Section, ...] = ()
@@ -53,6 +53,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
     commitment_lines: tuple[int, ...] = ()
+    section_lines: tuple[int, ...] = ()
     anchors: Mapping[str, Anchor] = {}
     theme_lines: Mapping[str, int] = {}
 
@@ -69,8 +70,12 @@ def parse_body(source: Source, text: str, *, first_line: int, slug: str, vocabul
         reader.log.add(
             Code.MARKUP_TOO_COSTLY, 0, "", message, "put the odd part into a code block, between lines of ```"
         )
+    placed = sorted(reader.sections, key=lambda section: section[0])
+    # The text above the first heading, and the footnotes below all sections, are looked for in the whole body.
+    lines = (place if 0 <= place < len(text) else 0 for place, _ in placed)
     return Body(
-        sections=tuple(section for _, section in sorted(reader.sections, key=lambda placed: placed[0])),
+        sections=tuple(section for _, section in placed),
+        section_lines=tuple(first_line + line for line in lines),
         points=tuple(reader.points),
         commitments=tuple(reader.commitments),
         links=tuple(reader.inlines.links),

@@ -1,0 +1,166 @@
+"""Report names that the public would read although no file permits it, at their lines."""
+
+import html
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+import msgspec
+
+from afterview.model.audience import Visibility
+from afterview.model.interview import Interview, Shown
+from afterview.model.portfolio import Article, Note, Skill
+from afterview.problems import Code, Problem, Severity
+from afterview.reading.entries import Draft
+from afterview.reading.names import Hit, Name, NameFinder, make_name
+from afterview.reading.schema import PortfolioFields, QuestionsFields
+from afterview.reading.sources import CONTENT, Source, read_source
+
+AnyDraft = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article]
+
+_TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTE = re.compile(r'(?:href|src|title|alt)="([^"]*)"')
+_WHOSE = {Shown.COMPANY: "company's name", Shown.INTERVIEWER: "interviewer's name"}
+
+
+class _Text(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that the public would see, and where it stands: from ``line`` on, or in a field named ``key``."""
+
+    words: str
+    line: int = 1
+    key: str = ""
+
+
+def check_names(
+    root: Path, drafts: Sequence[AnyDraft], settings: PortfolioFields, questions: QuestionsFields
+) -> Iterator[Problem]:
+    """Report the names of interviewers and companies, also of hidden interviews, in what the public would see.
+
+    They are warnings here, since other audiences may read them; a site for the public is refused because of them.
+    """
+    interviews = [draft.entry for draft in drafts if isinstance(draft.entry, Interview)]
+    everywhere = frozenset(settings.shows)
+    author = make_name(Shown.INTERVIEWER, settings.author)
+    own_names = {one.slug: _names_of(one, frozenset(author.words) if author else frozenset()) for one in interviews}
+    # What one public interview may show is no secret in another text.
+    shown = {
+        name
+        for one in interviews
+        if one.visibility is Visibility.PUBLIC
+        for name in own_names[one.slug]
+        if name.of in one.shows | everywhere
+    }
+    names = {name for own in own_names.values() for name in own}
+    finder = NameFinder(sorted(names, key=lambda name: (name.of, name.written)))
+    public = {one.slug for one in interviews if one.visibility is Visibility.PUBLIC}
+    for draft in drafts if names else ():
+        if _is_public(draft.entry, public):
+            own = own_names.get(draft.entry.slug, frozenset()) if isinstance(draft.entry, Interview) else frozenset()
+            permitted = everywhere | draft.shows
+            wanted = {name for name in names - shown | own if name.of not in permitted}
+            yield from _check_file(root, draft.path, _texts_of(draft), finder, wanted, own)
+    wanted = {name for name in names - shown if name.of not in everywhere}
+    if wanted:
+        path = f"{CONTENT}/portfolio.yaml"
+        yield from _check_file(root, path, _texts_of_settings(settings), finder, wanted, frozenset())
+        asks = (_Text(words=question.ask, key="ask") for question in questions.questions.values())
+        yield from _check_file(root, f"{CONTENT}/questions.yaml", asks, finder, wanted, frozenset())
+
+
+def _names_of(interview: Interview, author: frozenset[str]) -> frozenset[Name]:
+    """Make an interview's names, without the author's own words, which every page shows."""
+    fields = ((Shown.COMPANY, interview.company), (Shown.INTERVIEWER, interview.interviewer))
+    made = (make_name(of, written) for of, written in fields if written)
+    shorter = (
+        msgspec.structs.replace(name, words=tuple(word for word in name.words if word not in author))
+        for name in made
+        if name
+    )
+    return frozenset(name for name in shorter if name.words)
+
+
+def _is_public(entry: Interview | Skill | Note | Article, public: set[str]) -> bool:
+    """Tell whether the public may see an entry: a note only with all the interviews that it is about."""
+    if isinstance(entry, Skill):
+        return True
+    seen = entry.visibility is Visibility.PUBLIC
+    return seen and (not isinstance(entry, Note) or public.issuperset(entry.about))
+
+
+def _texts_of(draft: AnyDraft) -> Iterator[_Text]:
+    entry = draft.entry
+    yield _Text(words=posixpath.basename(draft.path).removesuffix(".md").replace("-", " "), key="file")
+    if isinstance(entry, Note):
+        yield _Text(words=entry.author, key="from")
+    else:
+        yield _Text(words=entry.title, key="title")
+    if isinstance(entry, Interview):
+        yield _Text(words=entry.role or "", key="role")
+        for commitment, line in zip(entry.commitments, draft.commitment_lines, strict=True):
+            if commitment.visibility is Visibility.PUBLIC:
+                yield _Text(words=commitment.id, line=line)
+    if isinstance(entry, Skill):
+        yield from (_Text(words=anchor, key="anchors") for anchor in entry.anchors)
+    for section, line in zip(entry.sections, draft.section_lines, strict=True):
+        if section.visibility is Visibility.PUBLIC:
+            for markup in (str(section.title), str(section.html)):
+                yield _Text(words=html.unescape(_TAG.sub("", markup)), line=line)
+                for value in _ATTRIBUTE.findall(markup):
+                    yield _Text(words=unquote(html.unescape(value)), line=line)
+
+
+def _texts_of_settings(settings: PortfolioFields) -> Iterator[_Text]:
+    yield _Text(words=settings.title, key="title")
+    yield from (_Text(words=word, key="scale") for word in settings.scale)
+    for slug, kind in settings.kinds.items():
+        yield from (_Text(words=words, key="kinds") for words in (slug, kind.title))
+
+
+def _check_file(
+    root: Path, path: str, texts: Iterator[_Text], finder: NameFinder, wanted: set[Name], own: frozenset[Name]
+) -> Iterator[Problem]:
+    """Report each place of a file where one of the names stands, once."""
+    source: Source | Problem | None = None
+    reported: set[tuple[int, Shown]] = set()
+    for text in texts:
+        for hit in finder.find(text.words):
+            if hit.name not in wanted:
+                continue
+            source = source or read_source(root, path)
+            if isinstance(source, Problem):
+                return
+            line, column = _place(source, text, text.words[hit.start : hit.end])
+            if (line, hit.name.of) not in reported:
+                reported.add((line, hit.name.of))
+                yield _report(source, hit, text, line, column, is_own=hit.name in own)
+
+
+def _report(source: Source, hit: Hit, text: _Text, line: int, column: int, *, is_own: bool) -> Problem:
+    whose = f"the {_WHOSE[hit.name.of]}" if is_own else f"the {_WHOSE[hit.name.of]} of another interview"
+    where = "in this file's name" if text.key == "file" else "here"
+    where_to = "portfolio.yaml" if source.path.endswith(".yaml") else "this file"
+    return source.problem(
+        Code.NAME_SHOWN,
+        f"`{text.words[hit.start : hit.end]}` is {whose}, and the public would read it {where}",
+        f"use other words, or ask them and write `shows: [{hit.name.of}]` in {where_to}",
+        line=line,
+        column=column,
+        severity=Severity.WARNING,
+    )
+
+
+def _place(source: Source, text: _Text, word: str) -> tuple[int, int]:
+    """Find the line and column of a word, in its field or from its section on; the section's own where it is gone."""
+    lines = source.text.split("\n")
+    first = text.line
+    if text.key:
+        field = re.compile(rf"\s*(?:[-{{]\s*)?{text.key}\s*:")
+        first = next((number for number, line in enumerate(lines, 1) if field.match(line)), 1)
+    if text.key != "file":
+        for number, line in enumerate(lines[first - 1 :], first):
+            column = line.casefold().find(word.casefold())
+            if column >= 0:
+                return number, column + 1
+    return first, 1

@@ -1,0 +1,172 @@
+"""Names in what the public would read: they are found in every place, at their line, and nothing else is."""
+
+import pytest
+
+from afterview.model.audience import Audience
+from afterview.model.interview import Shown
+from afterview.problems import Code, ContentError
+from afterview.reading.names import NameFinder, make_name
+from afterview.reading.portfolio import read_portfolio
+from afterview.site import load_site
+
+PATH = "content/interviews/a.md"
+FACTS = "title: {title}\ndate: 2026-01-01\nkind: coding\nvisibility: {visibility}\n{more}"
+PEOPLE = "company: Zyxcorp Inc.\ninterviewer: Dr. Dana Reyes\n"
+
+
+def interview(body: str = "", *, title: str = "Graphs", visibility: str = "public", more: str = PEOPLE) -> str:
+    return f"---\n{FACTS.format(title=title, visibility=visibility, more=more)}---\n{body}"
+
+
+def shown_names(root) -> list[tuple[str, int]]:
+    return [(one.path, one.line) for one in read_portfolio(root).problems if one.code is Code.NAME_SHOWN]
+
+
+def finds(written: str, text: str, of: Shown = Shown.INTERVIEWER) -> list[str]:
+    name = make_name(of, written)
+    return [text[hit.start : hit.end] for hit in NameFinder([name] if name else []).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        (interview(title="Graphs with Dana"), 2),
+        (interview(more=PEOPLE + "role: Backend engineer at Zyxcorp\n"), 8),
+        (interview("\nThen REYES laughed.\n"), 10),
+        (interview("text\n> You lost me, said dana.\n"), 10),
+        (interview("text\n\n![Reyes at the board](../images/board.png)\n"), 11),
+        (interview("[the board](https://zyxcorp.example/board)\n"), 9),
+        (interview("[the board](https://board.example/Dana-Reyes)\n"), 9),
+        (interview("[the board](https://board.example/danareyes)\n"), 9),
+        (interview('[the board](https://board.example/ "by Dana")\n'), 9),
+        (interview("![the board](../images/zyxcorp-board.png)\n"), 9),
+        (interview("## What went well\n- Clear #testing #dana\n"), 10),
+        (interview("## Next time\n- If lost, then ask ^ask-reyes\n"), 10),
+        (interview("## With Dana\nGood.\n"), 9),
+        (interview("## How it felt {private}\nDana!\n\n## What went well\n- Clear\n- Dana smiled\n"), 14),
+    ],
+)
+def test_a_name_is_found_wherever_the_public_would_see_it(make_site, file, line):
+    files = {PATH: file, "content/images/board.png": b"x", "content/images/zyxcorp-board.png": b"x"}
+    assert shown_names(make_site(files)) == [(PATH, line)]
+
+
+def test_a_name_in_the_file_s_own_name(make_site):
+    assert shown_names(make_site({"content/interviews/2026-01-01-zyxcorp.md": interview()})) == [
+        ("content/interviews/2026-01-01-zyxcorp.md", 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        interview("Dana Reyes of Zyxcorp\n", visibility="private"),
+        interview("Dana Reyes of Zyxcorp\n", visibility="mentor"),
+        interview("## How it felt {private}\nDana!\n### So\n[Zyxcorp](https://zyxcorp.example)\n"),
+        interview("## For Mo {mentor}\nDana!\n"),
+        interview("Dana Reyes of Zyxcorp\n", more=PEOPLE + "shows: [company, interviewer]\n"),
+        interview("The doctor is incorporated: no danas here.\n"),
+        interview("text\n"),
+    ],
+)
+def test_what_the_public_does_not_see_or_the_file_permits_is_no_problem(make_site, file):
+    assert shown_names(make_site({PATH: file})) == []
+
+
+def test_a_file_permits_one_name_and_not_the_other(make_site):
+    file = interview("At Zyxcorp.\nWith Dana.\n", more=PEOPLE + "shows: [company]\n")
+    assert shown_names(make_site({PATH: file})) == [(PATH, 11)]
+
+
+def test_one_file_s_permission_is_none_for_another_interview_of_that_company(make_site):
+    files = {
+        PATH: interview("At Zyxcorp.\n", more=PEOPLE + "shows: [company]\n"),
+        "content/interviews/b.md": interview("At Zyxcorp again.\n"),
+    }
+    assert shown_names(make_site(files)) == [("content/interviews/b.md", 9)]
+
+
+def test_names_of_hidden_interviews_are_found_in_all_that_is_shown(make_site):
+    trap = "Same trap as with Dana Reyes at Zyxcorp.\n"
+    files = {
+        PATH: interview(visibility="private"),
+        "content/interviews/b.md": interview(trap, more=""),
+        "content/skills/testing.md": f"---\ntitle: Testing\nanchors: [a, b, Like Dana., d]\n---\n{trap}",
+        "content/pages/about.md": f"---\ntitle: About\nvisibility: public\n---\n{trap}",
+        "content/pages/diary.md": f"---\ntitle: Diary\n---\n{trap}",
+        "content/notes/n.md": "---\nfrom: Dana Reyes\ndate: 2026-01-02\nvisibility: public\n---\nFine.\n",
+        "content/portfolio.yaml": (
+            "title: A\nauthor: A\nvisibility: private\nscale: [a, b, like Dana, d]\n"
+            "kinds:\n  coding: {title: Zyxcorp coding, skills: [communication, testing]}\n"
+            "  system-design: {title: System design, skills: [communication, trade-offs]}\n"
+        ),
+        "content/questions.yaml": 'questions:\n  keep: {ask: "What did Dana keep?"}\n',
+    }
+    assert set(shown_names(make_site(files))) == {
+        ("content/interviews/b.md", 7),
+        ("content/skills/testing.md", 3),
+        ("content/skills/testing.md", 5),
+        ("content/pages/about.md", 5),
+        ("content/notes/n.md", 2),
+        ("content/portfolio.yaml", 4),
+        ("content/portfolio.yaml", 6),
+        ("content/questions.yaml", 2),
+    }
+
+
+def test_a_name_stops_the_public_site_and_no_other(make_site):
+    root = make_site({PATH: interview("Dana smiled.\n")})
+    with pytest.raises(ContentError) as stopped:
+        load_site(root, Audience.PUBLIC)
+    (problem,) = stopped.value.problems
+    assert (problem.code, problem.severity, problem.line, problem.column) == (Code.NAME_SHOWN, "error", 9, 1)
+    assert "shows: [interviewer]" in problem.hint
+    for audience in (Audience.ME, Audience.MENTOR):
+        assert [one.code for one in load_site(root, audience).warnings] == [Code.NAME_SHOWN]
+
+
+def test_the_author_s_own_name_is_no_secret(make_site):
+    settings = "title: A\nauthor: Dana Okafor\nkinds: {coding: {title: Coding, skills: [testing]}}\n"
+    files = {PATH: interview("Dana spoke, Reyes listened.\n"), "content/portfolio.yaml": settings}
+    assert shown_names(make_site(files)) == [(PATH, 9)]
+    files[PATH] = interview("Dana spoke.\n")
+    assert shown_names(make_site(files)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Will", "Will this work? I will see. WILL do."),
+        ("May", "In May I may ask. May I?"),
+        ("Go", "I wrote it in Go. Go on. Let it go."),
+        ("The Browser Company", "The browser was open, and the company too. Browser tabs."),
+        ("Dr. Reyes", "The doctor, Dr. Strange."),
+        ("Acme Inc.", "That is, inc. and Inc."),
+        ("a friend from school", "A friend of school."),
+        ("Dana R.", "The letter R. and r."),
+        ("Apple", "An apple. Apple pie."),
+        ("Square", "A square number. Square it."),
+    ],
+)
+def test_ordinary_words_are_no_names(written, text):
+    assert finds(written, text) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "found"),
+    [
+        ("Dr. Reyes", "as Reyes said", ["Reyes"]),
+        ("Will", "then Will asked, and with Will", ["Will", "Will"]),
+        ("Will Smith", "Smith will, Will Smith did", ["Smith", "Smith"]),
+        ("May", "with a word from May's notes; May said so", ["May", "May"]),
+        ("The Browser Company", "at the Browser Company's", ["Browser Company"]),
+        ("Apple", "an engineer at Apple, then Apple", ["Apple", "Apple"]),
+        ("José Núñez", "jose nunez and NÚÑEZ", ["jose", "nunez", "NÚÑEZ"]),
+        ("O'Brien", "O\u2019Brien's", ["Brien"]),
+        ("Анна", "anna and Анна", ["anna", "Анна"]),
+        ("田中", "今日は田中さんと話した", ["田中"]),
+        ("dana", "Dana and dana_r2", ["Dana", "dana"]),
+    ],
+)
+def test_distinctive_words_are_found_in_any_spelling(written, text, found):
+    assert finds(written, text) == found
