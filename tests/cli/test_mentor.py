@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from afterview.cli.main import cli
 from afterview.reading.portfolio import read_portfolio
 from afterview.sealing.code import format_code, parse_code
+from tests.sealing.opened import open_bundle
 
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}|[0-9A-HJKMNP-TV-Z]{28}")
 
@@ -25,7 +26,9 @@ class Run:
     def __call__(self, *arguments: str, status: int = 0, text: str | None = None) -> Result:
         result = CliRunner().invoke(cli, ["mentor", *arguments], input=text)
         assert result.exit_code == status, result.output
-        assert "--link" in arguments or not CODE.search(result.output), "only --link prints a code"
+        assert {"--link", "--message"} & {*arguments} or not CODE.search(result.output), (
+            "only --link and --message print a code"
+        )
         return result
 
 
@@ -158,3 +161,69 @@ def test_without_the_sites_address_the_code_is_printed_alone(run):
     settings.write_text(settings.read_text().replace("url: https://ada.github.io/interviews/\n", ""))
     run("Dana R.")
     assert "The link needs `url`" in run("dana-r", "--link").stderr
+
+
+INTERVIEW = """\
+---
+title: {title}
+date: {date}
+kind: coding
+visibility: {visibility}
+---
+## What went well
+- Drew the input #communication
+
+## Question for my mentor
+How do you decide when to stop & ask? <b>
+"""
+NOTE = "---\nfrom: Dana R.\ndate: 2026-10-06\nabout: [2026-10-01-first]\n---\nLater.\n"
+
+
+def write(run, name, **facts):
+    file = run.root / f"content/interviews/{name}.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(INTERVIEW.format(title=name, date=name[:10], visibility=facts.get("visibility", "mentor")))
+
+
+def test_the_message_says_what_is_new_since_the_last_note_and_counts_nothing_hidden(run):
+    run("Dana R.")
+    write(run, "2026-10-01-first")
+    write(run, "2026-11-20-second")
+    (run.root / "content/notes").mkdir()
+    (run.root / "content/notes/2026-10-06-dana.md").write_text(NOTE)
+    before = run("dana-r", "--message").output
+    assert before.splitlines()[:2] == [
+        "Hello Dana R., this is new since 6 October 2026: 1 interview, 1 open question.",
+        "“How do you decide when to stop & ask? <b>”",
+    ]
+    assert before.splitlines()[2] == run("dana-r", "--link").output.splitlines()[0]
+    write(run, "2026-11-21-third", visibility="private")
+    assert run("dana-r", "--message").output == before
+    since = run("dana-r", "--message", "--since", "2026-09-01").output
+    assert since.startswith("Hello Dana R., this is new since 1 September 2026: 2 interviews")
+
+
+def test_the_message_is_in_the_mentors_language(run):
+    run("Dana R.")
+    file = run.root / "content/mentors/dana-r.md"
+    file.write_text(file.read_text().replace("\n---\n", "\nlanguage: es\n---\n"))
+    assert run("dana-r", "--message").output.startswith("Hola, Dana R.")
+
+
+def test_the_page_can_be_written_as_a_file_and_again_but_not_over_another(run):
+    run("Dana R.")
+    write(run, "2026-10-01-first")
+    assert "Wrote for-dana-r-2026-10-01.html" in run("dana-r", "--file").output
+    (key,) = run.keys.iterdir()
+    bundle = open_bundle(parse_code(key.read_text()), (run.root / "for-dana-r-2026-10-01.html").read_bytes())
+    assert "2026-10-01-first" in bundle["files"]["mentor.html"]
+    run("dana-r", "--file")
+    (run.root / "for-dana-r-2026-10-01.html").write_text("mine")
+    assert "error[exists]" in run("dana-r", "--file", status=4).stderr
+    assert (run.root / "for-dana-r-2026-10-01.html").read_text() == "mine"
+
+
+def test_only_one_thing_can_be_asked_at_a_time(run):
+    run("Dana R.")
+    assert "choose one of --link, --renew" in run("dana-r", "--link", "--renew", status=2).output
+    assert "--since is for --message" in run("dana-r", "--since", "2026-01-01", status=2).output

@@ -9,28 +9,37 @@ import click
 
 from afterview.authoring.mentor_file import draft_mentor, replace_link
 from afterview.authoring.new_files import write_changed_file, write_new_file
-from afterview.cli.options import find_portfolio, key_folder, root_option
+from afterview.cli.options import Day, find_portfolio, key_folder, root_option
 from afterview.cli.report import make_plain, print_problems, say_count
 from afterview.model.address import sealed_url
 from afterview.model.audience import Audience
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Portfolio
 from afterview.narrow import narrow
+from afterview.pages.mentor import URL as MENTOR_URL
+from afterview.pages.mentor import MentorPage
 from afterview.problems import Code, ContentError, Problem, Refused, errors_of
 from afterview.reading.fields import did_you_mean
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
 from afterview.reading.yaml_text import clean_line
+from afterview.rendering.translations import read_portfolio_translations
 from afterview.sealing.code import MistypedCode, format_code, make_key, make_link, parse_code
 from afterview.sealing.keys import check_key, key_path, list_links, read_key, require_key, write_key
+from afterview.sealing.message import render_message
 from afterview.sealing.published import read_published
+from afterview.sealing.seal import seal_page, write_sealed_file
+from afterview.site import load_site
 
 _FOLDER = "content/mentors"
+_NO_URL = "The link needs `url` in content/portfolio.yaml, the address of the site."
 _EPILOG = """\b
 Examples:
   afterview mentor "Dana R."             write content/mentors/dana-r.md, and a key
   afterview mentor                       list who has a page, and until when
+  afterview mentor dana-r --message      print a message with what is new and the link, ready to send
   afterview mentor dana-r --link         print the link and the code that open the page
+  afterview mentor dana-r --file         write the page as a file, to send where there is no site
   afterview mentor dana-r --renew        make a new link; the old one shows nothing new
   afterview mentor dana-r --key -        paste a link or code that another machine made
 
@@ -42,36 +51,67 @@ read what a mentor may see. Delete the mentor's file and publish to take the pag
 @click.command(epilog=_EPILOG)
 @click.argument("who", required=False)
 @click.option("--link", "shows_link", is_flag=True, help="Print the link and the code that open the page.")
+@click.option("--message", "writes_message", is_flag=True, help="Print a message with what is new and the link.")
+@click.option("--since", type=Day(), metavar="DATE", help="With --message: new since this day.")
+@click.option("--file", "writes_file", is_flag=True, help="Write the page as a file, to send it.")
 @click.option("--renew", is_flag=True, help="Make a new link and key; the old link shows nothing new.")
 @click.option("--key", "key_file", type=click.File("r"), metavar="FILE", help="Read a link or code; - reads the input.")
 @root_option
-def command(who: str | None, shows_link: bool, renew: bool, key_file: TextIO | None, start: Path) -> None:
+def command(
+    who: str | None,
+    shows_link: bool,
+    writes_message: bool,
+    since: datetime.datetime | None,
+    writes_file: bool,
+    renew: bool,
+    key_file: TextIO | None,
+    start: Path,
+) -> None:
     """Share the portfolio with WHO, or list who has a page."""
     root = find_portfolio(start)
-    asked = [name for name, wanted in (("--link", shows_link), ("--renew", renew), ("--key", key_file)) if wanted]
-    if len(asked) > 1 or (asked and who is None):
-        raise click.UsageError(f"say for whom: afterview mentor NAME {asked[0]}" if who is None else "one option alone")
-    read = read_portfolio(root)
-    portfolio = read.portfolio
-    if errors := [it for it in errors_of(read.problems) if it.path.startswith((_FOLDER, "content/portfolio.yaml"))]:
-        raise ContentError(errors)
+    chosen = {
+        "--link": shows_link,
+        "--message": writes_message,
+        "--file": writes_file,
+        "--renew": renew,
+        "--key": key_file is not None,
+    }
+    asked = [name for name, wanted in chosen.items() if wanted]
+    if len(asked) > 1:
+        raise click.UsageError(f"choose one of {', '.join(asked)}")
+    if asked and who is None:
+        raise click.UsageError(f"say for whom: afterview mentor NAME {asked[0]}")
+    if since and not writes_message:
+        raise click.UsageError("--since is for --message")
+    portfolio = _read(root)
+    mentor = None if who is None else _find(portfolio, who)
     if who is None:
         _list(root, portfolio)
-        return
-    mentor = _find(portfolio, who)
-    if mentor is None and asked:
+    elif mentor is None and asked:
         raise click.UsageError(_unknown(portfolio, who))
-    if mentor is None:
+    elif mentor is None:
         _make(root, who)
     elif shows_link:
         _print_link(portfolio, mentor)
+    elif writes_message:
+        _print_message(root, mentor, since.date() if since else None)
+    elif writes_file:
+        _write_file(root, mentor)
     elif renew:
         _renew(root, mentor)
     elif key_file is not None:
         _take_key(mentor, key_file.read(1000))
     else:
         click.echo(f"{make_plain(mentor.name)} has a page already: {mentor.path}")
-        click.echo(f"Next: afterview publish, then afterview mentor {mentor.slug} --link")
+        click.echo(f"Next: afterview publish, then afterview mentor {mentor.slug} --message")
+
+
+def _read(root: Path) -> Portfolio:
+    """Read the portfolio; raises ContentError where what concerns mentors has errors."""
+    read = read_portfolio(root)
+    if errors := [it for it in errors_of(read.problems) if it.path.startswith((_FOLDER, "content/portfolio.yaml"))]:
+        raise ContentError(errors)
+    return read.portfolio
 
 
 def _find(portfolio: Portfolio, who: str) -> Mentor | None:
@@ -99,7 +139,7 @@ def _make(root: Path, who: str) -> None:
         raise Refused(_exists(path))
     click.echo(f"Wrote {path}, and a key outside the portfolio.")
     click.echo(f"What you write into that file is a letter that only {make_plain(name)} sees.")
-    click.echo(f"Next: afterview publish, then afterview mentor {slugify(name)} --link")
+    click.echo(f"Next: afterview publish, then afterview mentor {slugify(name)} --message")
 
 
 def _make_key() -> str:
@@ -109,12 +149,43 @@ def _make_key() -> str:
 
 
 def _print_link(portfolio: Portfolio, mentor: Mentor) -> None:
-    code = format_code(_read_key(mentor))
+    key = _read_key(mentor)
     if portfolio.url:
-        click.echo(f"{portfolio.url}{sealed_url(mentor.link)}#{code.replace('-', '')}")
+        click.echo(_render_link(portfolio.url, mentor, key))
     else:
-        click.echo("The link needs `url` in content/portfolio.yaml, the address of the site.", err=True)
-    click.echo(f"Code: {code}")
+        click.echo(_NO_URL, err=True)
+    click.echo(f"Code: {format_code(key)}")
+
+
+def _render_link(url: str, mentor: Mentor, key: str) -> str:
+    return f"{url}{sealed_url(mentor.link)}#{format_code(key, separator='')}"
+
+
+def _print_message(root: Path, mentor: Mentor, since: datetime.date | None) -> None:
+    key = _read_key(mentor)
+    site = load_site(root, Audience.MENTOR, reader=mentor.slug)
+    if site.portfolio.url is None:
+        raise click.UsageError(_NO_URL)
+    page = site.pages[MENTOR_URL].context
+    if not isinstance(page, MentorPage):
+        raise TypeError("the mentor's first page has another context")
+    translations = read_portfolio_translations(root, mentor.language or site.portfolio.language)
+    link = _render_link(site.portfolio.url, mentor, key)
+    for line in render_message(page, translations, link=link, since=since).split("\n"):
+        click.echo(make_plain(line))
+
+
+def _write_file(root: Path, mentor: Mentor) -> None:
+    key = _read_key(mentor)
+    site = load_site(root, Audience.PUBLIC)
+    page, warnings = seal_page(site, mentor, key)
+    print_problems(warnings, err=True)
+    shown = narrow(site.whole, Audience.MENTOR).interviews
+    name = "-".join(["for", mentor.slug, *(str(interview.date) for interview in shown[-1:])]) + ".html"
+    if not write_sealed_file(root / name, page):
+        raise Refused(_exists(name))
+    click.echo(f"Wrote {name}: send this file, and its code in another way.")
+    click.echo(f"Next: afterview mentor {mentor.slug} --link")
 
 
 def _read_key(mentor: Mentor) -> str:
@@ -140,7 +211,7 @@ def _renew(root: Path, mentor: Mentor) -> None:
         )
     click.echo(f"Wrote a new link into {mentor.path}, and a new key outside the portfolio.")
     click.echo("The old link shows nothing new after the next publish. What was read or copied stays read.")
-    click.echo(f"Next: afterview publish, then afterview mentor {mentor.slug} --link")
+    click.echo(f"Next: afterview publish, then afterview mentor {mentor.slug} --message")
 
 
 def _take_key(mentor: Mentor, text: str) -> None:

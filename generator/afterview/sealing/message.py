@@ -1,0 +1,39 @@
+"""Write the message that tells a mentor what is new; the learner sends it, and no one else."""
+
+import datetime
+import html
+import re
+
+from afterview.pages.mentor import MentorPage, NewsKind
+from afterview.rendering.translations import Translations
+
+_TAG = re.compile(r"<[^>]*>")
+_LONGEST = 80
+_COUNTED = (NewsKind.INTERVIEW, NewsKind.MADE, NewsKind.TRIED)
+
+
+def render_message(page: MentorPage, translations: Translations, *, link: str, since: datetime.date | None) -> str:
+    """Render the message as plain text: what is new since a day, the newest open question, and the link.
+
+    Without ``since`` it is the day of the mentor's last note. Nothing that the mentor may not see is counted.
+    """
+    day = since or page.since
+    counts = []
+    for group in page.news:
+        number = sum(news.date >= since if since else news.recent for news in group.news)
+        if group.kind in _COUNTED and number:
+            counts.append(translations.translate(f"message-{group.kind}", n=number))
+    if page.open:
+        counts.append(translations.translate("message-questions", n=len(page.open)))
+    new = ", ".join(counts) or translations.translate("message-nothing")
+    if day:
+        first = translations.translate("message-since", name=page.name or "", date=translations.date(day), new=new)
+    else:
+        first = translations.translate("message-first", name=page.name or "", new=new)
+    question = [f"“{_shorten(page.open[0].html)}”"] if page.open else []
+    return "\n".join([first, *question, link])
+
+
+def _shorten(markup: str) -> str:
+    text = " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
