@@ -86,7 +86,11 @@ def test_04_colon_number_is_text_or_duration_by_field(read):
 
 @pytest.mark.parametrize(
     ("number", "written", "hint"),
-    [("05", "2024-13-45", "calendar"), ("06", "2026-02-30", "calendar"), ("07", "2024/03/01", "2026-11-22")],
+    [
+        ("05", "2024-13-45", "01 to 12"),
+        ("06", "2026-02-30", "February 2026 has 28 days"),
+        ("07", "2024/03/01", "2026-11-22"),
+    ],
 )
 def test_05_06_07_bad_dates(read, number, written, hint):
     result = read(f"title: First\ndate: {written}\nkind: coding\n")

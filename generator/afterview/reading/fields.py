@@ -1,5 +1,6 @@
 """Turn a tree of text into the fields of the schema, one by one, so that every problem is found in one run."""
 
+import calendar
 import datetime
 import difflib
 import re
@@ -46,19 +47,19 @@ def parse_fields(source: Source, tree: Tree, form: type[Fields]) -> tuple[Fields
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Give the hint for a misspelt word: the nearest known one, or all of them where they are few."""
+    """Return the hint for a misspelt word: the nearest known one, or else all of them, twelve at most."""
     words = list(known)
     near = difflib.get_close_matches(word.lower(), [known_word.lower() for known_word in words], n=1, cutoff=0.6)
     for known_word in words:
         if near and known_word.lower() == near[0]:
             return f"did you mean `{known_word}`?"
     if not words:
-        return "none is declared yet"
+        return "there are none yet"
     return "use one of " + ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
 
 
 class _FieldReader:
-    """Walk the tree beside the form."""
+    """Read a tree of YAML values by a form, and collect the problems."""
 
     def __init__(self, source: Source, tree: Tree) -> None:
         self.source = source
@@ -67,7 +68,7 @@ class _FieldReader:
 
     def struct(self, value: Value, form: type[Fields], path: Path) -> Fields:
         if not isinstance(value, dict):
-            raise self._note(path, Code.BAD_VALUE, "here belong lines of the form `key: value`", _keys_hint(form))
+            raise self._note(path, Code.BAD_VALUE, "expected lines like `key: value` here", _keys_hint(form))
         plan = _plan(form)
         for key in value:
             if key not in plan:
@@ -108,7 +109,7 @@ class _FieldReader:
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             return self.struct(value, kind, path)
         if isinstance(value, dict | list):
-            raise self._note(path, Code.BAD_VALUE, "here belongs a single value", "write it on the key's line")
+            raise self._note(path, Code.BAD_VALUE, "expected one value here", "write it on the key's line")
         if value is None:
             raise self._note(path, Code.MISSING_FIELD, f"`{path[-1]}` has no value", "write one, or delete the line")
         try:
@@ -120,7 +121,7 @@ class _FieldReader:
         if value is None:
             return {}
         if not isinstance(value, dict):
-            raise self._note(path, Code.BAD_VALUE, "here belong lines of the form `key: value`", "indent them below")
+            raise self._note(path, Code.BAD_VALUE, "expected lines like `key: value` here", "indent them below")
         found: dict[Any, Any] = {}
         for key, one in value.items():
             try:
@@ -137,7 +138,7 @@ class _FieldReader:
         if value is None:
             return ()
         if not isinstance(value, list):
-            raise self._note(path, Code.BAD_VALUE, "here belongs a list", f"write it in brackets: [{value}]")
+            raise self._note(path, Code.BAD_VALUE, "expected a list here", f"write it in brackets: [{value}]")
         found: list[Any] = []
         for place, one in enumerate(value):
             try:
@@ -154,7 +155,7 @@ class _FieldReader:
 
 @cache
 def _plan(form: type[msgspec.Struct]) -> dict[str, tuple[str, Any, bool]]:
-    """Give, for each key as written, the attribute's name, its type and whether it must be there."""
+    """Return, by key as written, the attribute's name, its type and whether it is required."""
     plan = {}
     for one in msgspec.structs.fields(form):
         kind = get_args(one.type)[0] if get_origin(one.type) is Annotated else one.type
@@ -164,7 +165,7 @@ def _plan(form: type[msgspec.Struct]) -> dict[str, tuple[str, Any, bool]]:
 
 @cache
 def _shape(kind: Any) -> tuple[Any, bool, Any, tuple[Any, ...]]:
-    """Take a type apart: without None, whether it allows None, what it is made by, and of what."""
+    """Split a type into itself without None, whether it allows None, its origin and its arguments."""
     options = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else ()
     bare = next((option for option in options if option is not types.NoneType), kind)
     return bare, bool(options), get_origin(bare), get_args(bare)
@@ -186,8 +187,8 @@ def _choice(text: str, kind: type[StrEnum]) -> StrEnum:
         return kind(text)
     except ValueError:
         code = Code.UNKNOWN_VISIBILITY if kind is Visibility else Code.BAD_VALUE
-        read_as = "; until then it is read as private" if kind is Visibility else ""
-        raise _Bad(code, f"`{text}` is none of {', '.join(kind)}{read_as}", did_you_mean(text, kind)) from None
+        read_as = ". Until you fix it, Afterview treats this as private" if kind is Visibility else ""
+        raise _Bad(code, f"`{text}` is not one of: {', '.join(kind)}{read_as}", did_you_mean(text, kind)) from None
 
 
 def _text(text: str) -> str:
@@ -200,20 +201,30 @@ def _text(text: str) -> str:
 def _day(text: str) -> datetime.date:
     found = _DAY.match(text)
     if not found:
-        raise _Bad(Code.BAD_DATE, f"`{text}` is not a date", "write the year, month and day as 2026-11-22")
+        raise _Bad(Code.BAD_DATE, f"`{text}` is not a date", "write the year, month and day, like 2026-11-22")
     try:
         return datetime.date.fromisoformat(found[1])
     except ValueError:
-        raise _Bad(Code.BAD_DATE, f"there is no day {found[1]}", "look at the calendar once more") from None
+        raise _Bad(Code.BAD_DATE, f"there is no day {found[1]}", _date_hint(found[1])) from None
+
+
+def _date_hint(text: str) -> str:
+    year, month = int(text[:4]), int(text[5:7])
+    if not 1 <= month <= 12 or year < 1:
+        return "check the month: write 01 to 12"
+    first = datetime.date(year, month, 1)
+    return f"check the day: {first:%B} {year} has {calendar.monthrange(year, month)[1]} days"
 
 
 def _minutes(text: str) -> int:
     found = _DURATION.match(text)
     if not found:
-        raise _Bad(Code.BAD_VALUE, f"`{text}` is not a duration", "write minutes, as 45, or hours and minutes, as 1:30")
+        raise _Bad(
+            Code.BAD_VALUE, f"`{text}` is not a duration", "write minutes, like 45, or hours and minutes, like 1:30"
+        )
     minutes = int(found[3] or int(found[1]) * 60 + int(found[2]))
     if not minutes:
-        raise _Bad(Code.BAD_VALUE, "an interview of no minutes did not take place", "write how long it took, or ~")
+        raise _Bad(Code.BAD_VALUE, "`minutes` must be more than 0", "write how long it took, or ~")
     return minutes
 
 
@@ -240,7 +251,7 @@ def _slug(text: str) -> str:
 
 
 def _matching(kind: type[str], noun: str, hint: str) -> Callable[[str], str]:
-    """Make the reader of a text that must match the pattern of its kind."""
+    """Return a function that reads a text which must match the pattern of its kind."""
     pattern = re.compile(TEXTS[kind])
 
     def read(text: str) -> str:
@@ -260,6 +271,6 @@ _LEAVES: dict[Any, Callable[[str], Any]] = {
     Slug: _slug,
     Link: _matching(Link, "the place of a sealed page", "keep the twelve letters that `afterview mentor` made"),
     Language: _matching(Language, "a language's code", "write en, es, pt, fr, …"),
-    Email: _matching(Email, "an e-mail address", "write it as ada@example.org"),
-    Repository: _matching(Repository, "a repository on GitHub", "write owner/name, as ada/interviews"),
+    Email: _matching(Email, "an e-mail address", "write it like ada@example.org"),
+    Repository: _matching(Repository, "a repository on GitHub", "write owner/name, like ada/interviews"),
 }

@@ -236,7 +236,7 @@ class _PortfolioReader:
             for key, place, name, known, code in named:
                 if name not in known:
                     line, column = tree.place("questions", id_, key, place)
-                    message = f"`{name}` is not a declared {key.removesuffix('s')}"
+                    message = f"`{name}` is not a {key.removesuffix('s')} of this portfolio"
                     hint = did_you_mean(name, sorted(known))
                     self.problems.append(source.problem(code, message, hint, line=line, column=column))
 
@@ -259,7 +259,7 @@ class _PortfolioReader:
             message = f"a scale of {len(fields.scale)} words cannot be used"
             note(Code.BAD_VALUE, message, "give it 2 to 9 words, lowest first", "scale")
         if fields.url is not None and not _URL.match(fields.url):
-            hint = "write it whole, as https://ada.github.io/interviews/"
+            hint = "write the full address, like https://ada.github.io/interviews/"
             note(Code.BAD_VALUE, f"`{fields.url}` is not a site's address", hint, "url")
         if not _LANGUAGE.match(fields.language):
             note(Code.BAD_VALUE, f"`{fields.language}` is not a language's code", "write en, es, pt, fr, …", "language")

@@ -81,7 +81,7 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
     ratings: Annotated[
         dict[str, Step | None], Meta(description="The interviewer's rating of each skill; ~ is not observed.")
     ] = field(default_factory=dict)
-    advance: Annotated[Advance, Meta(description="Would they pass you on?")] = Advance.UNKNOWN
+    advance: Annotated[Advance, Meta(description="Would they move you to the next round?")] = Advance.UNKNOWN
     outcomes: Annotated[
         dict[str, Outcome | None],
         Meta(description="How earlier commitments went in this interview, by their ids; ~ is no answer yet."),

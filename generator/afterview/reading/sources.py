@@ -84,14 +84,14 @@ def read_source(root: Path, path: str) -> Source | Problem:
             )
         if not stat.S_ISREG(found.st_mode):
             return _problem(
-                Code.NOT_A_FILE, path, "this is not an ordinary file", "replace it by a text file, or rename it"
+                Code.NOT_A_FILE, path, "this is not an ordinary file", "replace it with a text file, or rename it"
             )
         if found.st_size > LARGEST:
             return _problem(
                 Code.FILE_TOO_LARGE,
                 path,
                 f"the file has {found.st_size:,} bytes, more than {LARGEST:,}",
-                "split it: one interview a file",
+                "split it into one file per interview",
             )
         raw = file.read_bytes()
     except OSError as error:
@@ -110,7 +110,7 @@ def _decode(path: str, raw: bytes) -> Source | Problem:
             "save it as UTF-8 (in most editors: Save with encoding)",
         )
     if not text.strip():
-        return _problem(Code.EMPTY_FILE, path, "the file is empty", "write it, or delete it")
+        return _problem(Code.EMPTY_FILE, path, "the file is empty", "add text, or delete the file")
     return Source(path=path, text=text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -121,7 +121,7 @@ def _unreadable(path: str, error: OSError) -> Problem:
         return _problem(Code.MISSING_FILE, path, "there is no such file", "write it, or, if this is a link, delete it")
     reason = error.strerror or "unknown reason"
     return _problem(
-        Code.UNREADABLE, path, f"the file cannot be read: {reason.lower()}", "check who may read it (ls -l)"
+        Code.UNREADABLE, path, f"the file cannot be read: {reason.lower()}", "check the file's permissions (ls -l)"
     )
 
 
@@ -209,7 +209,7 @@ def _same_names(paths: list[str]) -> list[Problem]:
                 _problem(
                     Code.SAME_NAME,
                     path,
-                    f"this name is the same as that of {first}, written with other code points",
+                    f"this name looks like {first}; only the way the accent is stored differs",
                     "rename one of the two: some systems cannot keep both",
                 )
             )

@@ -70,7 +70,7 @@ def parse_yaml(source: Source, text: str, *, first_line: int = 1) -> tuple[Tree 
     except yaml.MarkedYAMLError as error:
         return None, [*builder.problems, _syntax(source, error, first_line)]
     except yaml.YAMLError:
-        message = "this is not YAML that can be read"
+        message = "this line is not valid YAML"
         return None, [source.problem(Code.YAML_SYNTAX, message, "retype the line", line=first_line, column=1)]
     return (None if builder.problems else tree), builder.problems
 
@@ -126,7 +126,10 @@ class _Builder:
             if value is not None and not isinstance(value, str):
                 if len(open_ones) >= DEEPEST:
                     self._stop(
-                        Code.YAML_TOO_DEEP, f"this nests more than {DEEPEST} levels deep", "write it flatter", event
+                        Code.YAML_TOO_DEEP,
+                        f"there are more than {DEEPEST} levels inside each other",
+                        "use fewer levels",
+                        event,
                     )
                 open_ones.append((value, path))
                 waiting.append(key)
@@ -136,7 +139,7 @@ class _Builder:
             raise _Stop(
                 self.source.problem(
                     Code.YAML_NOT_A_MAPPING,
-                    "here belong lines of the form `key: value`",
+                    "expected lines like `key: value` here",
                     "begin with a key, such as `title: …`",
                     line=place[0],
                     column=place[1],
@@ -213,7 +216,11 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError, first_line: int) -> Pro
     column = (mark.column if mark else 0) + 1
     code = Code.YAML_SYNTAX
     if "nesting depth" in problem:  # the C parser reads ahead of its events, and gives up first
-        code, message, hint = Code.YAML_TOO_DEEP, f"this nests more than {DEEPEST} levels deep", "write it flatter"
+        code, message, hint = (
+            Code.YAML_TOO_DEEP,
+            f"there are more than {DEEPEST} levels inside each other",
+            "use fewer levels",
+        )
     last = source.text.count("\n") + 1
     return source.problem(code, message, hint, line=min(line, last), column=column)
 

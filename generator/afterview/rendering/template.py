@@ -31,7 +31,7 @@ def render_template(text: str, *, path: str, variables: Mapping[str, object]) ->
             code=Code.LAYOUT,
             path=path,
             line=line,
-            message=f"the template does not work: {error}",
+            message=f"error in the template: {error}",
             hint=f"it may use {', '.join(sorted(variables)) or 'no variable'}; a hash sign in it is only text",
             excerpt=excerpt,
         )
