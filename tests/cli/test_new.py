@@ -179,7 +179,7 @@ def test_the_file_is_short_and_valid_as_it_is(run, year, kind, mode):
     assert len(text.splitlines()) <= 40
     assert len(front_matter_of(text)) <= 15
     read = read_portfolio(year)
-    assert not [problem for problem in errors_of(read.problems) if problem.path == path]
+    assert not [problem for problem in read.problems if problem.path == path]
     (interview,) = [interview for interview in read.portfolio.interviews if interview.path == path]
     assert (interview.mode, interview.kind, interview.outcomes, interview.asked) == (mode, kind, {}, ())
 
@@ -190,7 +190,8 @@ def test_the_full_file_has_every_field_and_hints(run, year):
     for field in ("company", "role", "minutes", "advance", "visibility"):
         assert f"\n{field}: " in text
     assert "[//]: # (What happened, and at which minute." in text
-    assert not errors_of(read_portfolio(year).problems)
+    path = "content/interviews/2026-11-22-next-one.md"
+    assert not [problem for problem in read_portfolio(year).problems if problem.path == path]
 
 
 def test_open_commitments_stand_beside_their_words_without_an_answer_and_the_same_kind_first(run, make_site):

@@ -11,6 +11,9 @@ from afterview.problems import Code
 from afterview.reading.markup.parser import Env
 from afterview.reading.markup.problem_log import ProblemLog
 
+_COMMENTS = frozenset({"//", "COMMENT"})
+"""Labels that are only ever written to comment: ``[//]: # (not shown)``."""
+
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]")
 
 
@@ -22,12 +25,14 @@ def check_definitions(text: str, env: Env, log: ProblemLog) -> None:
     doubles = env.get("duplicate_refs", [])
     unused = find_unused(text, env)
     for label, definition in references.items():
-        if label in unused:
+        if label in unused and label not in _COMMENTS:
             shown = label.lower()[:40]
             message = f"nothing refers to `[{shown}]`, so this line is not shown"
             hint = f"write [{shown}] where the link belongs, or a backslash before the first bracket to show the line"
             log.warn(Code.UNUSED_DEFINITION, definition["map"][0], "[", message, hint)
     for double in doubles:
+        if double["label"] in _COMMENTS:
+            continue
         shown = double["label"].lower()[:40]
         message = f"a second address is called `[{shown}]`; the first one is used"
         log.warn(Code.DUPLICATE_DEFINITION, double["map"][0], "[", message, "give this one another name, or delete it")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import zip_longest
 
 from markdown_it.token import Token
 
@@ -24,6 +25,7 @@ _LEAST_LIKE_TAG = 0.8
 _SHORTEST_PHRASE = 9
 _MOST_EXTRA = 3
 _WIDEST_POINT = 60
+_COMMENT = re.compile(r"\[//\]: # \(.*\)\s*\Z")
 
 
 class Uncounted:
@@ -108,16 +110,25 @@ class Uncounted:
             self.log.warn(Code.JOINED_LINES, self.log.of_body(line), lines[0], message, hint)
 
     def check_sections(self, headings: Sequence[Heading]) -> None:
-        """Warn of known sections in which nothing counts."""
+        """Warn of known sections in which nothing counts.
+
+        A file without any point is not sorted yet: its sections with nothing below them wait, and are no mistake.
+        """
         seen: set[SectionRole] = set()
-        for heading in headings:
+        for heading, below in zip_longest(headings, headings[1:]):
             role = heading.role
+            if not self.counted and self._is_empty(heading, below):
+                continue
             if role in _POINTED and role not in seen and role not in self.counted:
                 message = f"there is no point under `{heading.text}`"
                 hint = "write one as a list item, `- Asked before typing #communication`, or delete the heading"
                 self.log.warn(Code.NO_POINTS, heading.line, heading.text, message, hint)
             if role is not None:
                 seen.add(role)
+
+    def _is_empty(self, heading: Heading, below: Heading | None) -> bool:
+        lines = self.log.body_lines[heading.line + 1 : below.line if below else None]
+        return not any(line.strip() and not _COMMENT.match(line) for line in lines)
 
 
 @lru_cache(maxsize=1024)
