@@ -60,8 +60,9 @@ class Make:
             "title": Markup(title),
             "anchor": f"s-{title.lower()}" if title else "",
             "html": Markup(f"<p>{text}</p>"),
+            "role": SectionRole.WHY,
         }
-        return Section(level=level, role=SectionRole.WHY, **{**plain, **facts})  # type: ignore[arg-type]
+        return Section(level=level, **{**plain, **facts})  # type: ignore[arg-type]
 
     def portfolio(self, *interviews: Interview, **facts: object) -> Portfolio:
         """Make a portfolio of two kinds and three skills."""

@@ -2,9 +2,11 @@
 
 import json
 
+import pytest
+
 from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Mode, Relation
-from afterview.pages.filters import FEW
+from afterview.pages.filters import FEW, MANY
 from afterview.rendering.layout_folders import find_default_layouts
 from afterview.rendering.layouts import read_layouts
 from afterview.rendering.renderer import Renderer
@@ -47,24 +49,26 @@ def test_the_index_is_a_script_that_only_holds_values(make):
     assert ["interviews/i1.html", "interview", "</script><b>'\"\u2028", "2 Jan 2026", "Coding"] in rows
 
 
-def test_there_is_a_choice_only_of_what_differs(make, context):
+@pytest.mark.parametrize(("number", "many"), [(FEW + 1, False), (MANY, True)])
+def test_there_is_a_choice_only_of_what_differs_and_more_of_it_where_there_are_many(make, context, number, many):
     several = [
         make.interview(
-            number,
+            20 * number,
             mode=Mode.REAL if number % 2 else Mode.MOCK,
             relation=Relation.PEER,
             company="Acme" if number == 1 else "beta",
             ratings={"talk": 2},
             points=(make.point("late", skill="tests"),) if number == 3 else (),
         )
-        for number in range(1, FEW + 2)
+        for number in range(1, number + 1)
     ]
     listed = context("interviews.html", *several)
-    assert listed.filters.modes == (Mode.MOCK, Mode.REAL)
-    assert listed.filters.companies == ("Acme", "beta")
+    assert listed.filters.modes == ((Mode.MOCK, Mode.REAL) if many else ())
+    assert listed.filters.companies == (("Acme", "beta") if many else ())
+    assert listed.filters.years == (("2027", "2026") if many else ())
     assert [link.slug for link in listed.filters.skills] == ["talk", "tests"]
     assert (listed.filters.kinds, listed.filters.relations) == ((), ())
-    assert listed.skills["i3"] == ("talk", "tests")
+    assert listed.skills["i60"] == ("talk", "tests")
 
 
 def test_few_interviews_are_seen_at_a_glance(make, context):

@@ -1,15 +1,21 @@
 """What each page shows: the facts of the portfolio, in words, with the evidence beside them."""
 
+import datetime
 import re
 
+import msgspec
 import pytest
 
 from afterview.model.audience import Audience, Visibility
-from afterview.model.insight import CommitmentState, RecurrenceState, TrendWord
-from afterview.model.section import Outcome
+from afterview.model.insight import CommitmentState, NextKind, TrendWord
+from afterview.model.interview import Relation
+from afterview.model.portfolio import Article, Note
+from afterview.model.section import Outcome, SectionRole
 from afterview.pages.cards import Steadiness, view_sections
 from afterview.pages.home import MOST_LATEST
 from afterview.pages.strengths import MOST_QUOTES
+
+DAY = datetime.date(2026, 2, 2)
 
 
 @pytest.mark.parametrize(
@@ -27,20 +33,20 @@ from afterview.pages.strengths import MOST_QUOTES
 )
 def test_one_word_stands_for_the_last_ratings_only_as_far_as_it_can(make, context, ratings, steadiness, usual):
     interviews = [make.interview(day, ratings={"talk": value}) for day, value in enumerate(ratings)]
-    level = context("skills/talk.html", *interviews).level
+    level = context("skills/talk.html", *interviews).card.level
     assert (level.steadiness, level.usual.word) == (steadiness, usual)
 
 
 def test_below_four_the_ratings_stand_for_themselves_oldest_first(make, context):
     interviews = [make.interview(day, ratings={"talk": value}) for day, value in enumerate([3, 1, 2])]
-    level = context("skills/talk.html", *interviews).level
+    level = context("skills/talk.html", *interviews).card.level
     assert [step.word for step in level.few] == ["solid", "not yet", "getting there"]
-    assert context("skills/talk.html", *interviews, make.interview(3, ratings={"talk": 3})).level.few == ()
+    assert context("skills/talk.html", *interviews, make.interview(3, ratings={"talk": 3})).card.level.few == ()
 
 
 def test_the_probable_range_is_in_whole_percent(make, context):
     interviews = [make.interview(day, ratings={"talk": value}) for day, value in enumerate([1, 3, 3, 4, 3])]
-    level = context("skills/talk.html", *interviews).level
+    level = context("skills/talk.html", *interviews).card.level
     assert (level.solid, level.considered, level.least, level.most) == (4, 5, 51, 94)
 
 
@@ -141,8 +147,7 @@ def test_commitments_still_open_come_first(make, context):
     assert ([it.id for it in page.open], [it.id for it in page.closed]) == (["b"], ["a"])
     (kept,) = page.closed
     assert ([step.word for step in kept.before], [step.word for step in kept.after]) == (["getting there"], ["solid"])
-    assert (kept.since.solid_before, kept.since.solid_after, len(kept.spark.dots)) == (0, 1, 2)
-    assert kept.spark.dots[0][0] < kept.spark.split < kept.spark.dots[1][0]
+    assert (kept.since.solid_before, kept.since.solid_after) == (0, 1)
 
 
 def test_a_skill_gathers_what_was_said_of_it_newest_first(make, context):
@@ -151,7 +156,9 @@ def test_a_skill_gathers_what_was_said_of_it_newest_first(make, context):
         make.interview(1, points=(make.point("none", "edge cases", skill="tests"), make.point("other", skill="talk"))),
         make.interview(2, points=(make.point("two", skill="tests", good=True), make.point("slow", skill="tests"))),
     )
-    assert [(it.interview.slug, [quote.html for quote in it.quotes]) for it in page.evidence] == [
+    assert [
+        (it.interview.slug, [quote.html for quote in it.quotes]) for year in page.evidence for it in year.entries
+    ] == [
         ("i2", ["two", "slow"]),
         ("i1", ["none"]),
     ]
@@ -162,46 +169,68 @@ def test_a_skill_gathers_what_was_said_of_it_newest_first(make, context):
 
 def test_skills_that_nobody_rated_stand_apart(make, context):
     page = context("skills.html", make.interview(1, ratings={"talk": 2}, self_ratings={"tests": 3}))
-    assert [it.card.link.slug for it in page.rated] == ["talk"]
+    (band,) = page.sheet.bands
+    assert [row.card.link.slug for row in band.rows if row.ratings.dots] == ["talk"]
     assert [it.slug for it in page.unrated] == ["tests", "limits"]
-    assert [step.word for _, step in page.rated[0].ratings] == ["getting there"]
+    assert [dot.step.word for dot in band.rows[0].ratings.dots] == ["getting there"]
 
 
-def test_home_leads_with_what_can_be_done(make, context):
+def test_home_shows_what_is_worked_on_and_what_comes_back(make, context):
     several = [
-        make.interview(1, points=(make.point("x", "haste"),), commitments=(make.commitment("a"), make.commitment("b"))),
+        make.interview(1, points=(make.point("x", "haste"),), commitments=(make.commitment("a"),)),
         make.interview(2, points=(make.point("y", "haste"), make.point("z", "names"))),
-        make.interview(3, outcomes={"a": Outcome.MISSED, "b": Outcome.NO_CHANCE}, ratings={"talk": 2}),
+        make.interview(3, outcomes={"a": Outcome.MISSED}, ratings={"talk": 2}, commitments=(make.commitment("b"),)),
+        make.interview(4),
     ]
     page = context("index.html", *several)
-    assert [card.id for card in page.open] == ["a", "b"]
-    assert [(it.link.slug, it.story.recurrence.state, it.last.html) for it in page.returning] == [
-        ("haste", RecurrenceState.RECURRING, "y")
+    assert [card.id for card in page.open] == ["b", "a"]
+    assert [row.card.link.slug for row in page.themes] == ["haste"]
+    assert [it.slug for it in page.latest] == ["i4", "i3", "i2"]
+    assert (page.span.interviews, page.span.mock) == (4, 4)
+
+
+def test_only_interviewers_words_stand_as_other_peoples(make, context):
+    def said(text, *, quoted):
+        return msgspec.structs.replace(make.point(text, skill="talk", good=True), quoted=quoted)
+
+    several = [
+        make.interview(1, relation=Relation.MENTOR, points=(said("oldest", quoted=True),)),
+        make.interview(2, relation=Relation.PEER, points=(said("older", quoted=True),)),
+        make.interview(3, relation=Relation.PEER, points=(said("mine", quoted=False), said("newer", quoted=True))),
+        make.interview(4, relation=Relation.PEER, points=(said("newest", quoted=True), said("twice", quoted=True))),
+        make.interview(5, points=(msgspec.structs.replace(make.point("slow"), quoted=True),)),
     ]
-    # A miss is no try.
-    assert page.tried == ()
-    assert [card.link.slug for card in page.skills] == ["talk"]
-    assert [it.slug for it in page.latest] == ["i3", "i2", "i1"]
-    assert (page.span.interviews, page.span.mock, page.moving) == (3, 3, ())
+    assert [quote.html for quote in context("index.html", *several).quotes] == ["newest", "newer", "oldest"]
 
 
-def test_home_lists_what_was_kept_lately_in_part_or_whole(make, context):
-    made = [make.commitment(id) for id in "abcd"]
-    outcomes = {"a": Outcome.KEPT, "b": Outcome.PARTLY, "c": Outcome.MISSED, "d": Outcome.DROPPED}
-    page = context("index.html", make.interview(1, commitments=made), make.interview(2, outcomes=outcomes))
-    assert [tried.settled.card.id for tried in page.tried] == ["a", "b"]
+def test_a_mentor_finds_the_questions_that_no_note_answers_first(make, context):
+    asked = make.section("Question", "How?", role=SectionRole.MENTOR)
+    note = Note(slug="n", path="n.md", author="Mo", date=DAY, visibility=Visibility.MENTOR, about=("i1",), sections=())
+    several = [make.interview(day, sections=(asked,)) for day in (1, 2, 3)]
+    page = context("index.html", *several, audience=Audience.MENTOR, notes=(note,))
+    assert [it.interview.slug for it in page.questions] == ["i3", "i2"]
 
 
-def test_home_gives_an_absence_as_a_change_only_where_it_would_rarely_be_chance(make, context):
-    def quiet(seen: int, missed: int) -> list[str]:
-        points = [(make.point("x", "haste"),)] * seen + [(make.point("y", "other"),)] * missed
-        several = [make.interview(day, points=each) for day, each in enumerate(points)]
-        return [card.link.slug for card in context("index.html", *several).quiet]
+def test_the_first_sentences_of_the_page_about_introduce_the_person(make, context):
+    long = " ".join(f"Sentence number {number} has a few words." for number in range(20))
+    for text, shown in [("Short <em>and</em> mine.", "Short <em>and</em> mine."), (long, long[:240])]:
+        about = Article(
+            slug="about", path="a.md", title="Me", visibility=Visibility.PUBLIC, sections=(make.section("", text),)
+        )
+        page = context("index.html", articles=(about,))
+        assert page.about.startswith(shown[:200])
+        assert len(page.about) <= 260
+        assert page.about.endswith(".")
+        assert page.about_url == "about.html"
 
-    assert quiet(2, 2) == []
-    assert quiet(2, 3) == ["haste"]
-    # Seen once it did not come back, so there is nothing that could have stopped.
-    assert quiet(1, 9) == []
+
+def test_home_puts_the_next_steps_of_insight_first_for_all_but_the_public(make, context):
+    several = [make.interview(day, points=(make.point("x", "haste"),)) for day in range(4)]
+    several[1] = make.interview(1, points=(make.point("x", "haste"),), commitments=(make.commitment("a", "haste"),))
+    for audience, about in [(Audience.ME, ["haste"]), (Audience.MENTOR, ["haste"]), (Audience.PUBLIC, [])]:
+        lines = [it for it in context("index.html", *several, audience=audience).next if it.step.kind is NextKind.THEME]
+        assert [it.about.slug for it in lines] == about
+        assert [it.commitment.id for it in lines] == ["a"] * len(lines)
 
 
 def test_no_page_says_that_nothing_came_back_where_a_theme_or_a_skill_was_seen_twice(make, context):
@@ -230,17 +259,17 @@ def test_a_theme_shows_when_it_was_a_gap_and_when_it_went_well(make, context):
             2, points=(make.point("waited", "haste", good=True),), commitments=(make.commitment("a", "haste"),)
         ),
     )
-    assert [it.interview.slug for it in page.gaps] == ["i1"]
-    assert [it.interview.slug for it in page.strengths] == ["i2"]
+    assert [it.interview.slug for year in page.gaps for it in year.entries] == ["i1"]
+    assert [it.interview.slug for year in page.strengths for it in year.entries] == ["i2"]
     assert [it.id for it in page.commitments] == ["a"]
-    assert [it.slug for it in page.card.skills] == ["talk"]
+    assert [it.slug for it in page.sheet.rows[0].card.skills] == ["talk"]
 
 
 def test_a_theme_that_was_never_a_gap_has_no_story(make, context):
     praised = make.interview(1, points=(make.point("drew", "pictures", good=True),))
-    assert context("themes/pictures.html", praised).card is None
+    assert context("themes/pictures.html", praised).sheet is None
     page = context("themes.html", praised)
-    assert (page.cards, [theme.label for theme in page.others]) == ((), ["pictures"])
+    assert (page.sheet.rows, [theme.label for theme in page.others]) == ((), ["pictures"])
 
 
 def test_strengths_are_quoted_the_latest_first_and_bounded_with_who_could_have_been_asked(make, context):
@@ -312,9 +341,28 @@ def test_how_explains_every_word_with_the_skills_it_is_said_of(make, context):
     assert [card.link.slug for card in page.tested] == ["talk"]
 
 
-def test_the_timeline_runs_by_month_newest_first(make, context):
-    page = context("timeline.html", *(make.interview(day) for day in (1, 5, 40)))
-    assert [(month.first.month, [it.interview.slug for it in month.events]) for month in page.months] == [
-        (2, ["i40"]),
-        (1, ["i5", "i1"]),
+def test_the_timeline_runs_by_quarter_newest_first(make, context):
+    page = context("timeline.html", *(make.interview(day) for day in (1, 5, 100)))
+    assert [(it.year, it.number, [event.interview.slug for event in it.events]) for it in page.quarters] == [
+        (2026, 2, ["i100"]),
+        (2026, 1, ["i5", "i1"]),
     ]
+
+
+def test_a_page_of_evidence_stays_light_and_older_years_have_their_own(make):
+    several = [
+        make.interview(8 * number, ratings={"talk": 2}, points=(make.point(f"p{number}", "haste", skill="talk"),))
+        for number in range(200)
+    ]
+    pages = make.pages(make.portfolio(*several))
+    skill = pages["skills/talk.html"].context
+    shown = [it.interview.slug for year in skill.evidence for it in year.entries]
+    assert shown[0] == "i1592"
+    assert len(shown) < 60
+    assert [link.url for link in skill.older] == [f"skills/talk/{year}.html" for year in (2029, 2028, 2027, 2026)]
+    elsewhere = [it.interview.slug for link in skill.older for it in pages[link.url].context.evidence]
+    assert shown + elsewhere == [interview.slug for interview in reversed(several)]
+    rated = [*skill.ratings, *(it for link in skill.older for it in pages[link.url].context.ratings)]
+    assert len(rated) == len(several)
+    assert pages["themes/haste/2026.html"].context.title == "haste"
+    assert pages["themes/haste.html"].context.older

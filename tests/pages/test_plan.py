@@ -22,11 +22,6 @@ ALWAYS = {
     "skills/talk.html",
     "skills/tests.html",
     "skills/limits.html",
-    "timeline.html",
-    "commitments.html",
-    "themes.html",
-    "strengths.html",
-    "notes.html",
     "how.html",
     "404.html",
     "feed.xml",
@@ -137,6 +132,11 @@ def test_entries_have_pages_of_their_own(make, full):
         "themes/silence.html",
         "themes/pictures.html",
         "about.html",
+        "commitments.html",
+        "notes.html",
+        "strengths.html",
+        "themes.html",
+        "timeline.html",
     }
 
 
@@ -186,10 +186,10 @@ def test_every_page_speaks_the_portfolios_language(make, full, theme, language):
 @pytest.mark.parametrize("audience", Audience)
 def test_only_those_who_see_more_than_others_are_shown_labels(make, full, theme, audience):
     texts = [theme.render_page(page).body.decode() for page in make.pages(full, audience).values()]
-    labels = {label for label in ("only you", "you and your mentor") if any(f">{label}<" in text for text in texts)}
+    labels = {label for label in ("only you", "for the mentor") if any(f">{label}<" in text for text in texts)}
     expected = {
-        Audience.ME: {"only you", "you and your mentor"},
-        Audience.MENTOR: {"you and your mentor"},
+        Audience.ME: {"only you", "for the mentor"},
+        Audience.MENTOR: {"for the mentor"},
         Audience.PUBLIC: set(),
     }
     assert labels == expected[audience]
@@ -210,12 +210,28 @@ def test_every_page_carries_its_promises_about_other_sites(make, full, theme):
     assert all(link.startswith("../") or link.startswith("#") for link in Reader(text).links)
 
 
-def test_the_learners_navigation_comes_after_the_fixed_one_in_its_order(make):
+def test_the_learners_pages_are_in_the_footer_in_their_order(make):
     articles = tuple(
         Article(slug=slug, path=f"content/pages/{slug}.md", title=slug, visibility=Visibility.PUBLIC, order=order)
         for slug, order in (("c", 2), ("b", 1), ("a", 2))
     )
     shell = make.pages(make.portfolio(articles=articles), Audience.PUBLIC)["b.html"].context.shell
-    assert [entry.url for entry in shell.navigation if entry.label] == ["b.html", "a.html", "c.html"]
+    assert [entry.url for entry in shell.more] == ["b.html", "a.html", "c.html"]
     assert shell.current == "page-b"
     assert "notes.html" not in [entry.url for entry in shell.navigation]
+
+
+def test_what_is_empty_is_not_in_the_navigation(make):
+    bare = make.pages(make.portfolio())["index.html"].context.shell
+    assert [entry.key for entry in bare.navigation] == ["interviews", "skills"]
+    about = Article(slug="about", path="content/pages/about.md", title="Me", visibility=Visibility.PUBLIC)
+    told = make.interview(1, points=(make.point("x", "haste"),), commitments=(make.commitment("a"),))
+    full = make.pages(make.portfolio(told, articles=(about,)))["index.html"].context.shell
+    assert [entry.key for entry in full.navigation] == [
+        "interviews",
+        "skills",
+        "commitments",
+        "themes",
+        "timeline",
+        "about",
+    ]

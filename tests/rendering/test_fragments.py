@@ -89,11 +89,14 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     selection: bool = False
 
 
+UNTRIED = '<svg class="sign untried" width="12" height="12" aria-hidden="true"><use href="#untried" x="6" y="6"/></svg>'
+
+
 def test_silence_says_no_more_than_what_its_reader_was_shown():
     untried = CommitmentState.UNTRIED
-    assert FRAGMENTS.state(Card(state=untried)) == '<span class="outcome state-untried">no try</span>'
+    assert FRAGMENTS.state(Card(state=untried)) == (f'<span class="outcome state-untried">{UNTRIED}no try</span>')
     assert FRAGMENTS.state(Card(state=untried, selection=True)) == (
-        '<span class="outcome state-untried">no try here</span>'
+        f'<span class="outcome state-untried">{UNTRIED}no try here</span>'
     )
     assert "kept" in FRAGMENTS.state(Card(state=CommitmentState.KEPT, selection=True))
 
@@ -104,9 +107,11 @@ def test_dates_links_tags_and_labels():
     assert FRAGMENTS.time(day, "date-short") == '<time datetime="2026-11-02">2 M11 2026</time>'
     assert FRAGMENTS.badge(None) == ""
     assert FRAGMENTS.badge(Visibility.MENTOR) == ' <span class="badge badge-mentor">for mentors</span>'
-    assert FRAGMENTS.outcome(Outcome.KEPT) == '<span class="outcome outcome-kept">it was kept</span>'
+    sign = '<svg class="sign kept" width="12" height="12" aria-hidden="true"><use href="#kept" x="6" y="6"/></svg>'
+    assert FRAGMENTS.outcome(Outcome.KEPT) == f'<span class="outcome">{sign}it was kept</span>'
     assert (
-        FRAGMENTS.state(Card(state=CommitmentState.KEPT)) == '<span class="outcome state-kept">kept &amp; closed</span>'
+        FRAGMENTS.state(Card(state=CommitmentState.KEPT))
+        == f'<span class="outcome state-kept">{sign}kept &amp; closed</span>'
     )
     assert link(SKILL) == f'<a href="{ROOT}skills/testing.html">Testing &amp; co.</a>'
     assert theme_link(THEME) == f'<a class="tag theme" href="{ROOT}themes/a.html">a &lt;b&gt;</a>'
@@ -122,8 +127,8 @@ def test_dates_links_tags_and_labels():
     [
         (Held(), "Coding, mock"),
         (Held(interviewer="Dana"), "Coding, mock, with Dana"),
-        (Held(relation=Relation.PEER), "Coding, mock, with a peer"),
-        (Held(relation=Relation.COMPANY), "Coding, mock, with one of the company"),
+        (Held(relation=Relation.PEER), "Coding, mock, a peer"),
+        (Held(relation=Relation.COMPANY), "Coding, mock, one of the company"),
         (Held(interviewer="Dana", relation=Relation.PEER), "Coding, mock, with Dana (a peer)"),
         (Held(company="Alder"), "Coding, mock, at Alder"),
         (Held(relation=Relation.COMPANY, company="Alder"), "Coding, mock, with one of Alder"),

@@ -18,7 +18,6 @@ from afterview import __version__
 _VERBS = {
     "init": "Start a portfolio in a folder.",
     "new": "Start the file of an interview.",
-    "brief": "Show what to try and what to ask in the next interview.",
     "note": "Start the file of a mentor's answer.",
     "ask": "Show two or three questions to ask the interviewer.",
     "import": "Bring in answers of mentors and interviewers, and documents.",
@@ -135,8 +134,7 @@ class LazyGroup(click.Group):
         except click.NoSuchOption as error:
             nearest = _OTHER_OPTIONS.get(error.option_name)
             if nearest and error.ctx and any(nearest in one.opts for one in error.ctx.command.params):
-                message = f"No such option {error.option_name!r}. Did you mean {nearest!r}?"
-                raise click.UsageError(message, ctx=error.ctx) from error
+                raise click.NoSuchOption(error.option_name, possibilities=[nearest], ctx=error.ctx) from error
             raise
         except (click.ClickException, click.exceptions.Exit):
             raise

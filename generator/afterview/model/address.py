@@ -37,6 +37,16 @@ def skill_url(slug: str) -> str:
     return f"skills/{slug}.html"
 
 
+def skill_year_url(slug: str, year: int) -> str:
+    """Give the address of an older year of a skill."""
+    return f"skills/{slug}/{year}.html"
+
+
+def theme_year_url(slug: str, year: int) -> str:
+    """Give the address of an older year of a theme."""
+    return f"themes/{slug}/{year}.html"
+
+
 def theme_url(slug: str) -> str:
     """Give the address of a theme's page."""
     return f"themes/{slug}.html"

@@ -7,7 +7,7 @@ from afterview.model.audience import Visibility
 from afterview.model.page import Page
 from afterview.pages.cards import SectionView, view_sections
 from afterview.pages.links import badge_for
-from afterview.pages.shell import Shell
+from afterview.pages.shell import ABOUT, Shell
 from afterview.pages.site_index import SiteIndex
 
 
@@ -27,7 +27,7 @@ def plan_articles(site_index: SiteIndex, shell: Shell) -> tuple[Page, ...]:
             url=article_url(article.slug),
             layout="article.html",
             context=ArticlePage(
-                shell=shell.at(article_url(article.slug), f"page-{article.slug}"),
+                shell=shell.at(article_url(article.slug), ABOUT if article.slug == ABOUT else f"page-{article.slug}"),
                 title=article.title,
                 badge=badge_for(article.visibility, site_index.audience),
                 sections=view_sections(article.sections, article.visibility, site_index.audience),

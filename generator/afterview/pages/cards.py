@@ -12,11 +12,10 @@ from afterview.model.audience import Audience, Visibility
 from afterview.model.insight import CommitmentState, Level, Observation, Since, Source
 from afterview.model.section import Outcome, PointKind, Section, SectionRole
 from afterview.pages.links import InterviewLink, SkillLink, Step, ThemeLink, badge_for, step_of
-from afterview.pages.sparklines import Spark
 
 
 class SectionView(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a section as a page shows it; ``level`` is its heading's, 2 to 6, 0 where it has none."""
+    """A section as a page shows it; ``level`` is its heading's, 2 to 6, 0 where it has none."""
 
     role: SectionRole | None
     level: int
@@ -39,14 +38,14 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attempted(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold an interview that says what became of a commitment."""
+    """An interview that says how a commitment went."""
 
     interview: InterviewLink
     outcome: Outcome
 
 
 class CommitmentCard(msgspec.Struct, frozen=True, kw_only=True):
-    """A commitment's story: where it was made, each attempt (oldest first), and the counts and dots since.
+    """A commitment's story: where it was made, each attempt (oldest first), and the counts since.
 
     ``before`` and ``after`` are the ratings of ``since`` in words. ``selection``: interviews may be hidden from this
     audience, and a try of it with them.
@@ -65,13 +64,12 @@ class CommitmentCard(msgspec.Struct, frozen=True, kw_only=True):
     since: Since | None = None
     before: tuple[Step, ...] = ()
     after: tuple[Step, ...] = ()
-    spark: Spark | None = None
     badge: Visibility | None = None
     selection: bool = False
 
 
 class NoteCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a mentor's answer; ``url`` is its place on the page of notes."""
+    """A mentor's answer; ``url`` is its place on the page of notes."""
 
     slug: str
     anchor: str
@@ -138,7 +136,7 @@ def view_sections(sections: Iterable[Section], within: Visibility, audience: Aud
 
 
 def make_level(level: Level | None, series: Sequence[Observation], scale: tuple[str, ...]) -> LevelCard | None:
-    """Say a level in words: *mostly* where more than half of the ratings are the middle one."""
+    """Put a level into words: *mostly* where more than half of the ratings are the middle one."""
     if level is None:
         return None
     values = [rating.value for rating in series if rating.source is Source.INTERVIEWER][-level.considered :]

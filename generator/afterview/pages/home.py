@@ -1,42 +1,58 @@
-"""Make the first page: what can be acted on before where things stand."""
+"""Make the first page: whose it is, the year at a glance, what others said, and what is being worked on."""
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 import msgspec
+from markupsafe import Markup, escape
 
-from afterview.insight.commitments import TRIED
-from afterview.model.insight import Insight, RecurrenceState, TrendWord
-from afterview.model.interview import Mode
+from afterview.model.address import article_url
+from afterview.model.audience import Audience
+from afterview.model.insight import Insight, NextKind, NextStep
+from afterview.model.interview import Interview, Mode
 from afterview.model.page import Page
-from afterview.pages.cards import CommitmentCard
-from afterview.pages.interviews import Settled, settled_in
-from afterview.pages.links import InterviewLink, Step, step_of
-from afterview.pages.shell import Shell
+from afterview.model.section import PointKind, SectionRole
+from afterview.pages.cards import CommitmentCard, Quote
+from afterview.pages.links import InterviewLink, SkillLink, ThemeLink
+from afterview.pages.shell import ABOUT, Shell
 from afterview.pages.site_index import SiteIndex
-from afterview.pages.skills import SkillCard
-from afterview.pages.themes import ThemeCard, make_theme_card
+from afterview.pages.skill_cards import SkillCard
+from afterview.pages.year_sheet import ThemeRow, YearSheet, lay_theme_rows, lay_year
 
 MOST_COMMITMENTS = 5
-MOST_THEMES = 5
-MOST_QUIET = 3
-MOST_LATEST = 5
-LATELY = 2
-_TWICE = 2
+MOST_THEMES = 6
+MOST_LATEST = 3
+MOST_QUOTES = 3
+MOST_QUESTIONS = 5
+LONGEST_QUOTE = 220
+LONGEST_ABOUT = 260
 
-_COMING_BACK = (RecurrenceState.BACK, RecurrenceState.RECURRING)
-_DIRECTIONAL = (TrendWord.RISING, TrendWord.MAY_BE_RISING, TrendWord.MAY_BE_FALLING, TrendWord.FALLING)
+_SENTENCE = re.compile(r".+?(?:[.!?…\u3002\uff01\uff1f](?=\s|$)|$)\s*", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
 
-class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """A commitment that was kept, in part or whole, in one of the last interviews."""
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A question for the mentor, as it was written after an interview."""
 
     interview: InterviewLink
-    settled: Settled
+    html: Markup
+
+
+class NextLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One fact to look at first: what it is about, its counts, and the open commitment that answers it.
+
+    ``step`` counts and dates it; ``commitment`` is what it is about, or what answers it.
+    """
+
+    step: NextStep
+    about: CommitmentCard | SkillLink | ThemeLink
+    commitment: CommitmentCard | None
+    interviews: tuple[InterviewLink, ...]
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold how many interviews there are, of either mode, and from when to when."""
+    """How many interviews there are, of either mode, and from when to when."""
 
     interviews: int
     mock: int
@@ -46,53 +62,54 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HomePage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``index.html`` is told.
+    """The context of ``index.html``.
 
-    ``open`` are the first of ``open_total`` open commitments; ``returning`` the themes that come back, and
-    ``came_back`` says whether anything ever did. What changed lately: ``tried`` in the last interviews, ``moving``
-    skills with a trend, ``quiet`` themes that came back once and are missing longer than chance would have it.
+    ``about`` is the person's own first paragraph. ``next`` is what to look at first. ``questions`` are those for a
+    mentor that no note answers, newest first. ``quotes`` are interviewers' own words, of different interviews. ``open``
+    are the newest of ``open_total`` open commitments. ``themes`` lie on the axis of the sheet; ``came_back``: anything
+    was a point to improve twice.
     """
 
     shell: Shell
     span: Span | None
-    solid: Step
+    about: Markup
+    about_url: str
+    sheet: YearSheet
+    next: tuple[NextLine, ...]
+    came_back: bool
+    questions: tuple[Question, ...]
+    quotes: tuple[Quote, ...]
     open: tuple[CommitmentCard, ...]
     open_total: int
-    returning: tuple[ThemeCard, ...]
-    returning_total: int
-    came_back: bool
-    tried: tuple[Tried, ...]
-    moving: tuple[SkillCard, ...]
-    quiet: tuple[ThemeCard, ...]
-    skills: tuple[SkillCard, ...]
+    themes: tuple[ThemeRow, ...]
     latest: tuple[InterviewLink, ...]
 
 
 def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard]) -> Page:
     """Plan the first page."""
-    stories = site_index.insight.themes
-    open_cards = [card for card in site_index.cards.values() if card.state.open]
-    returning = [story for story in stories if story.recurrence.state in _COMING_BACK]
-    quiet = [story for story in stories if story.recurrence.changed and story.recurrence.seen >= _TWICE]
+    interviews = site_index.portfolio.interviews
+    sheet = lay_year(site_index, cards)
+    open_cards = sorted(
+        (card for card in site_index.cards.values() if card.state.open),
+        key=lambda card: (card.made.date, card.id),
+        reverse=True,
+    )
+    stories = [story for story in site_index.insight.themes if story.recurrence.seen > 1]
+    about, about_url = _introduce(site_index)
     context = HomePage(
         shell=shell.at("index.html", "home"),
-        span=_measure(site_index),
-        solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
+        span=_measure(interviews),
+        about=about,
+        about_url=about_url,
+        sheet=sheet,
+        next=tuple(_look_first(site_index)) if site_index.audience is not Audience.PUBLIC else (),
+        came_back=came_back(site_index.insight),
+        questions=tuple(_find_questions(site_index))[:MOST_QUESTIONS],
+        quotes=tuple(_choose_quotes(site_index)),
         open=tuple(open_cards[:MOST_COMMITMENTS]),
         open_total=len(open_cards),
-        returning=tuple(make_theme_card(site_index, story) for story in returning[:MOST_THEMES]),
-        returning_total=len(returning),
-        came_back=came_back(site_index.insight),
-        tried=tuple(
-            Tried(interview=site_index.links[interview.slug], settled=settled)
-            for interview in reversed(site_index.portfolio.interviews[-LATELY:])
-            for settled in settled_in(site_index, interview)
-            if settled.outcome in TRIED
-        ),
-        moving=tuple(card for card in cards.values() if card.trend and card.trend.word in _DIRECTIONAL),
-        quiet=tuple(make_theme_card(site_index, story) for story in quiet[:MOST_QUIET]),
-        skills=tuple(card for card in cards.values() if card.level),
-        latest=tuple(reversed([site_index.links[it.slug] for it in site_index.portfolio.interviews[-MOST_LATEST:]])),
+        themes=lay_theme_rows(site_index, stories[:MOST_THEMES], sheet.bands[0].axis),
+        latest=tuple(reversed([site_index.links[it.slug] for it in interviews[-MOST_LATEST:]])),
     )
     return Page(url="index.html", layout="index.html", context=context)
 
@@ -101,11 +118,27 @@ def came_back(insight: Insight) -> bool:
     """Tell whether any theme or skill was a point to improve in two interviews."""
     skills = (skill.recurrence for skill in insight.skills.values())
     recurrences = (*(theme.recurrence for theme in insight.themes), *skills)
-    return any(recurrence is not None and recurrence.seen >= _TWICE for recurrence in recurrences)
+    return any(recurrence is not None and recurrence.seen > 1 for recurrence in recurrences)
 
 
-def _measure(site_index: SiteIndex) -> Span | None:
-    interviews = site_index.portfolio.interviews
+def _look_first(site_index: SiteIndex) -> Iterator[NextLine]:
+    """Put the next steps of insight beside what they are about."""
+    about: Mapping[NextKind, Mapping[str, CommitmentCard | SkillLink | ThemeLink]] = {
+        NextKind.COMMITMENT: site_index.cards,
+        NextKind.THEME: site_index.themes,
+        NextKind.SKILL: site_index.skills,
+        NextKind.BELOW_TARGET: site_index.skills,
+    }
+    for step in site_index.insight.next:
+        yield NextLine(
+            step=step,
+            about=about[step.kind][step.slug],
+            commitment=site_index.cards.get(step.commitment or ""),
+            interviews=tuple(site_index.links[slug] for slug in step.interviews),
+        )
+
+
+def _measure(interviews: tuple[Interview, ...]) -> Span | None:
     if not interviews:
         return None
     mock = sum(it.mode is Mode.MOCK for it in interviews)
@@ -116,3 +149,50 @@ def _measure(site_index: SiteIndex) -> Span | None:
         first=interviews[0].date,
         last=interviews[-1].date,
     )
+
+
+def _introduce(site_index: SiteIndex) -> tuple[Markup, str]:
+    """Find the person's own introduction, and the page that it begins."""
+    for article in site_index.portfolio.articles:
+        if article.slug == ABOUT:
+            found = next(filter(None, (_PARAGRAPH.search(section.html) for section in article.sections)), None)
+            return _shorten(Markup(found[1])) if found else Markup(""), article_url(article.slug)
+    return Markup(""), ""
+
+
+def _shorten(paragraph: Markup) -> Markup:
+    """Keep the first sentences of a long paragraph; its page has the rest."""
+    if len(paragraph.striptags()) <= LONGEST_ABOUT:
+        return paragraph
+    kept = ""
+    for sentence in _SENTENCE.findall(paragraph.striptags()):
+        if kept and len(kept) + len(sentence) > LONGEST_ABOUT:
+            break
+        kept += sentence
+    return escape(kept.strip())
+
+
+def _find_questions(site_index: SiteIndex) -> Iterator[Question]:
+    """Find the questions for a mentor, newest first; one that a note is about counts as answered."""
+    for interview in reversed(site_index.portfolio.interviews):
+        if site_index.notes_about.get(interview.slug):
+            continue
+        for section in interview.sections:
+            if section.role is SectionRole.MENTOR and section.html:
+                yield Question(interview=site_index.links[interview.slug], html=section.html)
+
+
+def _choose_quotes(site_index: SiteIndex) -> Iterator[Quote]:
+    """Choose interviewers' own words on what went well: each of another interview, and of another relation first."""
+    latest = [
+        quote
+        for quotes in reversed(tuple(site_index.quotes.values()))
+        if (quote := next(filter(_suits, quotes), None)) is not None
+    ]
+    first = {quote.interview.relation: quote for quote in reversed(latest)}
+    chosen = [*first.values(), *(quote for quote in latest if quote not in first.values())][:MOST_QUOTES]
+    yield from sorted(chosen, key=lambda quote: quote.interview.date, reverse=True)
+
+
+def _suits(quote: Quote) -> bool:
+    return quote.quoted and quote.kind is PointKind.STRENGTH and len(quote.html.striptags()) <= LONGEST_QUOTE

@@ -12,7 +12,7 @@ from afterview.model.page import Page
 from afterview.pages.links import Step, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
-from afterview.pages.skills import SkillCard
+from afterview.pages.skill_cards import SkillCard
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,48 +1,74 @@
 """Make the list of all interviews and a page for each: its facts, its text, and its place in the story."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import msgspec
+from markupsafe import Markup
 
 from afterview.insight.perception import is_prompt
 from afterview.model.insight import HardDay, Perception
 from afterview.model.interview import Advance, Interview
 from afterview.model.page import Page
-from afterview.model.section import Outcome
+from afterview.model.section import Outcome, SectionRole
 from afterview.pages.cards import CommitmentCard, NoteCard, SectionView, view_sections
 from afterview.pages.filters import Filters, make_filters, skills_of
 from afterview.pages.links import InterviewLink, SkillLink, Step, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 
+_QUOTED = re.compile(r"<blockquote[^>]*>\s*<p>(.*?)</p>", re.DOTALL)
+MOST_STRIPS = 200
+
 
 class Year(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the interviews of a year, newest first."""
+    """The interviews of a year, newest first."""
 
     year: int
     interviews: tuple[InterviewLink, ...]
 
 
+class Bead(msgspec.Struct, frozen=True, kw_only=True):
+    """One rating in an interview's strip; ``y`` in pixels, ``high`` from the solid step on."""
+
+    y: float
+    high: bool
+
+
 class InterviewsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``interviews.html`` is told; ``skills`` has each interview's, slugs by slug, where there are ``filters``."""
+    """The context of ``interviews.html``.
+
+    ``skills`` has the slugs of each interview's skills, where there are ``filters``; ``strips`` each one's ratings.
+    """
 
     shell: Shell
     years: tuple[Year, ...]
     total: int
     filters: Filters | None
     skills: Mapping[str, tuple[str, ...]]
+    strips: Mapping[str, tuple[Bead, ...]]
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the interviewer's rating of a skill in another interview, the one before or after."""
+    """The interviewer's rating of a skill in another interview, the one before or after."""
 
     step: Step
     interview: InterviewLink
 
 
+class Places(msgspec.Struct, frozen=True, kw_only=True):
+    """Where ratings stand on the scale, in percent of its width; ``zone`` is where the solid steps begin."""
+
+    steps: tuple[float, ...]
+    zone: float
+    theirs: float | None
+    own: float | None
+    before: float | None
+
+
 class RatingRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold how one skill was rated: by the interviewer, by the learner, and by interviewers before and after.
+    """How one skill was rated: by the interviewer, by the learner, and by interviewers before and after.
 
     ``hard_day`` consoles the learner beside a rating at the lowest step; ``perception`` is there beside a self-rating
     that is lower or higher in the direction in which most are.
@@ -51,6 +77,7 @@ class RatingRow(msgspec.Struct, frozen=True, kw_only=True):
     skill: SkillLink
     theirs: Step | None
     own: Step | None
+    places: Places
     before: Beside | None = None
     after: Beside | None = None
     hard_day: HardDay | None = None
@@ -58,17 +85,23 @@ class RatingRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what an interview showed of an earlier commitment."""
+    """How an earlier commitment went in an interview."""
 
     card: CommitmentCard
     outcome: Outcome
 
 
 class InterviewPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``interview.html`` is told; ``asked`` are questions in full, ``made`` the commitments of this interview."""
+    """The context of ``interview.html``.
+
+    ``asked`` are questions in full that the text does not repeat, ``made`` the commitments of this interview.
+    ``opening_quote`` is the first thing that the interviewer said, empty where nothing is quoted.
+    """
 
     shell: Shell
     interview: InterviewLink
+    opening_quote: Markup
+    scale: tuple[Step, ...]
     role: str | None
     minutes: int | None
     advance: Advance
@@ -93,6 +126,7 @@ def plan_interviews(site_index: SiteIndex, shell: Shell) -> tuple[Page, ...]:
         total=len(interviews),
         filters=filters,
         skills={it.slug: skills_of(it) for it in interviews} if filters else {},
+        strips={it.slug: _string_beads(site_index, it) if len(interviews) <= MOST_STRIPS else () for it in interviews},
     )
     return (
         Page(url="interviews.html", layout="interviews.html", context=listed),
@@ -113,7 +147,7 @@ def group_years(links: Sequence[InterviewLink]) -> tuple[Year, ...]:
 
 
 def settled_in(site_index: SiteIndex, interview: Interview) -> tuple[Settled, ...]:
-    """List what an interview showed of earlier commitments."""
+    """List how earlier commitments went in an interview."""
     return tuple(
         Settled(card=site_index.cards[id], outcome=outcome)
         for id, outcome in interview.outcomes.items()
@@ -130,15 +164,17 @@ def _plan_one(
     site_index: SiteIndex, shell: Shell, interview: Interview, previous: Interview | None, following: Interview | None
 ) -> Page:
     link = site_index.links[interview.slug]
-    questions = site_index.portfolio.questions
+    questions, scale = site_index.portfolio.questions, site_index.portfolio.scale
     context = InterviewPage(
         shell=shell.at(link.url, "interviews"),
         interview=link,
+        opening_quote=_find_quote(interview),
+        scale=tuple(step_of(value, scale) for value in range(1, len(scale) + 1)),
         role=interview.role,
         minutes=interview.minutes,
         advance=interview.advance,
-        asked=tuple(questions[id].ask for id in interview.asked if id in questions),
-        solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
+        asked=_list_asked(interview, [questions[id].ask for id in interview.asked if id in questions]),
+        solid=step_of(site_index.insight.solid, scale),
         ratings=_rate(site_index, interview),
         sections=view_sections(interview.sections, interview.visibility, site_index.audience),
         made=made_in(site_index, interview),
@@ -161,14 +197,52 @@ def _make_row(site_index: SiteIndex, interview: Interview, skill: str) -> Rating
     insight = site_index.insight.skills[skill]
     perception = insight.perception
     typical = theirs and own and (own - theirs) * (perception.above - perception.below) > 0 and is_prompt(perception)
+    before = _beside(site_index, interview, skill, -1)
     return RatingRow(
         skill=site_index.skills[skill],
         theirs=step_of(theirs, scale) if theirs else None,
         own=step_of(own, scale) if own else None,
-        before=_beside(site_index, interview, skill, -1),
+        places=_place(len(scale), site_index.insight.solid, theirs, own, before.step.value if before else None),
+        before=before,
         after=_beside(site_index, interview, skill, +1),
         hard_day=next((day for day in insight.hard_days if day.interview == interview.slug), None),
         perception=perception if typical else None,
+    )
+
+
+def _place(steps: int, solid: int, theirs: int | None, own: int | None, before: int | None) -> Places:
+    def x(value: int) -> float:
+        return round((value - 0.5) * 100 / steps, 1)
+
+    return Places(
+        steps=tuple(x(value) for value in range(1, steps + 1)),
+        zone=round((solid - 1) * 100 / steps, 1),
+        theirs=x(theirs) if theirs else None,
+        own=x(own) if own else None,
+        before=x(before) if before else None,
+    )
+
+
+def _find_quote(interview: Interview) -> Markup:
+    """Find the first words quoted under *What the interviewer said*, else the first quoted point."""
+    for section in interview.sections:
+        if section.role is SectionRole.SAID and (found := _QUOTED.search(section.html)):
+            return Markup(found[1])
+    return next((point.html for point in interview.points if point.quoted), Markup(""))
+
+
+def _list_asked(interview: Interview, questions: Sequence[str]) -> tuple[str, ...]:
+    """List the questions that the text below does not repeat above their answers."""
+    text = " ".join(section.html.striptags() for section in interview.sections if section.role is SectionRole.SAID)
+    return tuple(question for question in questions if question not in text)
+
+
+def _string_beads(site_index: SiteIndex, interview: Interview) -> tuple[Bead, ...]:
+    steps, solid = len(site_index.portfolio.scale), site_index.insight.solid
+    return tuple(
+        Bead(y=round(20 - (value - 0.5) * 20 / steps, 1), high=value >= solid)
+        for skill in site_index.portfolio.skills
+        if (value := interview.ratings.get(skill))
     )
 
 

@@ -17,10 +17,13 @@ from afterview.pages.report import plan_report
 from afterview.pages.search import plan_search
 from afterview.pages.shell import make_shell
 from afterview.pages.site_index import make_site_index
-from afterview.pages.skills import make_skill_cards, plan_skills
+from afterview.pages.skill_cards import make_skill_cards
+from afterview.pages.skills import plan_skills
 from afterview.pages.strengths import plan_strengths
 from afterview.pages.themes import plan_themes
 from afterview.pages.timeline import plan_timeline
+
+_MAY_BE_EMPTY = frozenset({"commitments.html", "themes.html", "strengths.html", "timeline.html"})
 
 
 def plan_pages(portfolio: Portfolio, insight: Insight, audience: Audience) -> tuple[Page, ...]:
@@ -40,7 +43,7 @@ def plan_pages(portfolio: Portfolio, insight: Insight, audience: Audience) -> tu
         *plan_mentor(site_index, shell),
         *interviews,
         *plan_skills(site_index, shell, cards),
-        plan_timeline(site_index, shell),
+        plan_timeline(site_index, shell, cards),
         plan_commitments(site_index, shell),
         *plan_themes(site_index, shell),
         plan_strengths(site_index, shell),
@@ -50,6 +53,9 @@ def plan_pages(portfolio: Portfolio, insight: Insight, audience: Audience) -> tu
         plan_report(site_index, shell, told, cards),
         search,
     )
+    # An empty page that nothing leads to is left out; what can be empty without it is in the navigation always.
+    named = {entry.url for entry in shell.navigation}
+    pages = tuple(page for page in pages if page.url not in _MAY_BE_EMPTY or page.url in named)
     return (
         *pages,
         index,

@@ -10,7 +10,7 @@ from afterview.pages.interviews import InterviewPage
 from afterview.pages.links import Step, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
-from afterview.pages.skills import SkillCard
+from afterview.pages.skill_cards import SkillCard
 
 MOST_INTERVIEWS = 200
 """More would be a page that no browser prints in reasonable time."""

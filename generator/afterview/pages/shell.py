@@ -5,10 +5,15 @@ import msgspec
 from afterview.model.address import article_url
 from afterview.model.audience import Audience
 from afterview.model.portfolio import Portfolio
+from afterview.model.section import PointKind
+
+ABOUT = "about"
+"""The page in which the person introduces themselves: it alone is named in the header."""
+_RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 
 
 class NavEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one entry of the navigation: its key (the catalogue has ``nav-<key>``), or a label of the learner's own."""
+    """One entry of the navigation: its key (the catalogue has ``nav-<key>``), or a label of the learner's own."""
 
     key: str
     url: str
@@ -16,10 +21,11 @@ class NavEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shell(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what every layout finds as ``shell``.
+    """What every layout finds as ``shell``.
 
-    ``current`` is the key of the navigation's entry that the page belongs to, ``url`` the page's own address.
-    ``site_url`` is where the site lives, ending with a slash, None where nobody said.
+    ``current`` is the key of the navigation's entry that the page belongs to, ``url`` the page's own address,
+    ``more`` the pages that the footer leads to. ``site_url`` is where the site lives, ending with a slash, None where
+    none is set.
     """
 
     site_title: str
@@ -27,22 +33,35 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     audience: Audience
     navigation: tuple[NavEntry, ...]
+    more: tuple[NavEntry, ...] = ()
     current: str = ""
     url: str = ""
     site_url: str | None = None
 
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the interface's language is written from right to left."""
+        return self.language.split("-")[0] in _RIGHT_TO_LEFT
+
     def at(self, url: str, current: str) -> "Shell":
-        """Give the shell of one page."""
+        """Make the shell of one page."""
         return msgspec.structs.replace(self, url=url, current=current)
 
 
 def make_shell(portfolio: Portfolio, audience: Audience) -> Shell:
-    """Make the shell that the shells of all pages start from."""
-    keys = ["mentor"] if audience is Audience.MENTOR else []
-    keys += ["interviews", "skills", "commitments", "themes", "strengths", "timeline"]
-    # A public site without notes does not speak of them; the learner and the mentor learn how to write one.
-    if portfolio.notes or audience is not Audience.PUBLIC:
-        keys.append("notes")
+    """Make the shell that the shells of all pages start from; what is empty is not in the navigation."""
+    points = [point for interview in portfolio.interviews for point in interview.points]
+    made = [commitment for interview in portfolio.interviews for commitment in interview.commitments]
+    shown = {
+        "mentor": audience is Audience.MENTOR,
+        "interviews": True,
+        "skills": True,
+        "commitments": bool(made),
+        "themes": any(it.themes for it in points) or any(it.themes for it in made),
+        "strengths": any(point.kind is PointKind.STRENGTH for point in points),
+        "timeline": bool(portfolio.interviews),
+        "notes": bool(portfolio.notes),
+    }
     articles = sorted(portfolio.articles, key=lambda article: (article.order, article.title, article.slug))
     return Shell(
         site_title=portfolio.title,
@@ -50,8 +69,13 @@ def make_shell(portfolio: Portfolio, audience: Audience) -> Shell:
         language=portfolio.language,
         audience=audience,
         navigation=(
-            *(NavEntry(key=key, url=f"{key}.html") for key in keys),
-            *(NavEntry(key=f"page-{it.slug}", url=article_url(it.slug), label=it.title) for it in articles),
+            *(NavEntry(key=key, url=f"{key}.html") for key, wanted in shown.items() if wanted),
+            *(NavEntry(key=ABOUT, url=article_url(it.slug)) for it in articles if it.slug == ABOUT),
+        ),
+        more=tuple(
+            NavEntry(key=f"page-{it.slug}", url=article_url(it.slug), label=it.title)
+            for it in articles
+            if it.slug != ABOUT
         ),
         site_url=portfolio.url,
     )

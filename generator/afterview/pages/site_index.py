@@ -24,7 +24,6 @@ from afterview.pages.links import (
     link_theme,
     step_of,
 )
-from afterview.pages.sparklines import draw_since
 
 _Value = TypeVar("_Value")
 
@@ -173,7 +172,6 @@ def _make_cards(
             since=story.since,
             before=_list_steps(story.since.before, portfolio.scale) if story.since else (),
             after=_list_steps(story.since.after, portfolio.scale) if story.since else (),
-            spark=draw_since(story.since, portfolio.scale, insight.solid) if story.since else None,
             badge=badge_for(commitment.visibility, audience, within),
             selection=audience is not Audience.ME,
         )

@@ -1,186 +1,131 @@
-"""Make the page of all skills and a page for each: where it stands, and everything that was said of it, by date."""
+"""Make the page of all skills and a page for each: where it stands, and everything that was noted of it, by date."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from afterview.model.address import skill_year_url
 from afterview.model.audience import Visibility
-from afterview.model.insight import Perception, Recurrence, SkillInsight, Source, Trend
+from afterview.model.insight import Perception, Recurrence, SkillInsight, Source
 from afterview.model.page import Page
 from afterview.model.portfolio import Skill
-from afterview.pages.cards import CommitmentCard, LevelCard, Quote, SectionView, make_level, view_sections
-from afterview.pages.charts import Chart, draw_skill, draw_small
-from afterview.pages.links import InterviewLink, SkillLink, Step, ThemeLink, step_of
+from afterview.pages.cards import CommitmentCard, Quote, SectionView, view_sections
+from afterview.pages.evidence import Evidence, SkillRating, gather_evidence, plan_evidence
+from afterview.pages.links import SkillLink, Step, ThemeLink, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
-from afterview.pages.sparklines import Spark, draw_spark
-
-
-class SkillCard(msgspec.Struct, frozen=True, kw_only=True):
-    """What lists say of a skill; no ``level`` where nobody rated it, no ``trend`` where this audience sees a part."""
-
-    link: SkillLink
-    trend: Trend | None
-    ratings: int
-    level: LevelCard | None = None
-    spark: Spark | None = None
-    target: Step | None = None
-
-
-class SmallMultiple(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a skill among all: its card, its small chart, and the ratings that the chart shows, oldest first."""
-
-    card: SkillCard
-    chart: Chart | None
-    ratings: tuple[tuple[datetime.date, Step], ...]
+from afterview.pages.skill_cards import SkillCard
+from afterview.pages.skill_chart import SkillChart, lay_skill
+from afterview.pages.year_sheet import YearSheet, lay_year
+from afterview.pages.years import YearGroup, YearLink, find_older, group_years
 
 
 class SkillsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``skills.html`` shows; ``unrated`` are the skills without a rating in the ``shown`` interviews."""
+    """The context of ``skills.html``; ``unrated`` are the skills without a rating in the ``shown`` interviews."""
 
     shell: Shell
     shown: int
     scale: tuple[str, ...]
-    solid: Step
-    rated: tuple[SmallMultiple, ...]
+    sheet: YearSheet
     unrated: tuple[SkillLink, ...]
 
 
-class SkillRating(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one interview's ratings of a skill: theirs and the learner's own, either may be missing."""
-
-    interview: InterviewLink
-    theirs: Step | None
-    own: Step | None
-
-
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what one interview showed."""
-
-    interview: InterviewLink
-    quotes: tuple[Quote, ...]
-
-
 class SkillPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``skill.html`` is told; ratings and evidence are newest first, open commitments come first.
+    """The context of ``skill.html``; ratings and evidence are newest first, ``commitments`` are counted.
 
     ``solid`` is the step from which a rating counts as solid; ``anchors`` pairs each step with what it means;
-    ``rated`` counts the interviewers' ratings, and ``shown`` all interviews that this audience sees; ``recurrence`` is
-    how often it was a point to improve; ``kinds`` are titles.
+    ``recurrence`` is how often it was a point to improve; ``shown`` counts all interviews that this audience sees;
+    ``kinds`` are titles. ``older`` are the years that have a page of their own; ``previous`` and ``next`` are the
+    neighbours in the portfolio's order.
     """
 
     shell: Shell
     skill: SkillLink
     solid: Step
-    trend: Trend | None
-    rated: int
+    card: SkillCard
     shown: int
-    level: LevelCard | None
-    chart: Chart | None
+    chart: SkillChart | None
     ratings: tuple[SkillRating, ...]
-    evidence: tuple[Evidence, ...]
-    commitments: tuple[CommitmentCard, ...]
+    evidence: tuple[YearGroup[Evidence], ...]
+    older: tuple[YearLink, ...]
+    commitments: int
     themes: tuple[ThemeLink, ...]
     anchors: tuple[tuple[Step, str], ...]
-    target: Step | None
     kinds: tuple[str, ...]
     recurrence: Recurrence | None
     perception: Perception | None
     sections: tuple[SectionView, ...]
-
-
-def make_skill_cards(site_index: SiteIndex) -> Mapping[str, SkillCard]:
-    """Make the card of every skill, in the portfolio's order."""
-    return {slug: _make_card(site_index, known) for slug, known in site_index.insight.skills.items()}
+    previous: SkillLink | None
+    next: SkillLink | None
 
 
 def plan_skills(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard]) -> tuple[Page, ...]:
     """Plan the page of all skills and each skill's own."""
-    return (
-        _plan_all(site_index, shell, cards),
-        *(_plan_one(site_index, shell, skill, cards[skill.slug]) for skill in site_index.portfolio.skills.values()),
-    )
-
-
-def gather_evidence(quotes: Sequence[Quote]) -> tuple[Evidence, ...]:
-    """Gather quotes, oldest first, into what each interview showed, newest first."""
-    by_interview: dict[str, list[Quote]] = {}
-    for quote in quotes:
-        by_interview.setdefault(quote.interview.slug, []).append(quote)
-    return tuple(
-        Evidence(interview=several[0].interview, quotes=tuple(several)) for several in reversed(by_interview.values())
-    )
-
-
-def _make_card(site_index: SiteIndex, known: SkillInsight) -> SkillCard:
-    scale = site_index.portfolio.scale
-    target = site_index.portfolio.skills[known.slug].target
-    return SkillCard(
-        link=site_index.skills[known.slug],
-        trend=known.trend,
-        ratings=_count_ratings(known),
-        level=make_level(known.level, known.series, scale),
-        spark=draw_spark(known.series, scale, site_index.insight.solid),
-        target=step_of(target, scale) if target else None,
-    )
-
-
-def _plan_all(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard]) -> Page:
-    scale = site_index.portfolio.scale
-    dates = [it.date for known in site_index.insight.skills.values() for it in known.series]
-    rated = []
-    for slug, card in cards.items():
-        series = site_index.insight.skills[slug].series
-        chart = draw_small(series, scale, (min(dates), max(dates)), site_index.links) if card.level else None
-        ratings = tuple((dot.interview.date, dot.step) for dot in chart.dots if dot.step) if chart else ()
-        rated.append(SmallMultiple(card=card, chart=chart, ratings=ratings))
     context = SkillsPage(
         shell=shell.at("skills.html", "skills"),
         shown=len(site_index.portfolio.interviews),
-        scale=scale,
-        solid=step_of(site_index.insight.solid, scale),
-        rated=tuple(it for it in rated if it.chart),
-        unrated=tuple(it.card.link for it in rated if not it.chart),
+        scale=site_index.portfolio.scale,
+        sheet=lay_year(site_index, cards),
+        unrated=tuple(card.link for card in cards.values() if not card.level),
     )
-    return Page(url="skills.html", layout="skills.html", context=context)
+    skills = tuple(site_index.portfolio.skills.values())
+    pages = [Page(url="skills.html", layout="skills.html", context=context)]
+    for previous, skill, following in zip((None, *skills), skills, (*skills[1:], None), strict=False):
+        pages += _plan_one(site_index, shell, skill, cards[skill.slug], previous, following)
+    return tuple(pages)
 
 
-def _plan_one(site_index: SiteIndex, shell: Shell, skill: Skill, card: SkillCard) -> Page:
+def _plan_one(
+    site_index: SiteIndex,
+    shell: Shell,
+    skill: Skill,
+    card: SkillCard,
+    previous: Skill | None,
+    following: Skill | None,
+) -> Sequence[Page]:
     portfolio, known = site_index.portfolio, site_index.insight.skills[skill.slug]
+    link = site_index.skills[skill.slug]
     quotes = site_index.of_skill.get(skill.slug, [])
     commitments = site_index.cards_of_skill.get(skill.slug, [])
-    link = site_index.skills[skill.slug]
-    named = [*(quote.themes for quote in quotes), *(made.themes for made in commitments)]
-    themes = {theme.slug: theme for several in named for theme in several}
+    ratings, evidence = _list_ratings(site_index, known), gather_evidence(quotes)
+    dates = [*(it.interview.date for it in ratings), *(it.interview.date for it in evidence)]
+    older = find_older(dates, lambda year: skill_year_url(skill.slug, year))
+    left = older[0].year if older else 0
     context = SkillPage(
         shell=shell.at(link.url, "skills"),
         skill=link,
         solid=step_of(site_index.insight.solid, portfolio.scale),
-        trend=known.trend,
-        rated=card.ratings,
+        card=card,
         shown=len(portfolio.interviews),
-        level=card.level,
-        chart=draw_skill(known.series, commitments, portfolio.scale, site_index.links),
-        ratings=_list_ratings(site_index, known),
-        evidence=gather_evidence(quotes),
-        commitments=tuple(commitments),
-        themes=tuple(sorted(themes.values(), key=lambda theme: (theme.label.casefold(), theme.slug))),
+        chart=lay_skill(site_index, skill.slug, card.target),
+        ratings=tuple(it for it in ratings if it.interview.date.year > left),
+        evidence=group_years(
+            (it for it in evidence if it.interview.date.year > left), lambda entry: entry.interview.date
+        ),
+        older=tuple(older),
+        commitments=len(commitments),
+        themes=_list_themes(quotes, commitments),
         anchors=tuple(
             (step_of(value, portfolio.scale), anchor)
             for value, anchor in enumerate(skill.anchors[: len(portfolio.scale)], start=1)
         ),
-        target=card.target,
         kinds=tuple(kind.title for kind in portfolio.kinds.values() if skill.slug in kind.skills),
         recurrence=known.recurrence,
         perception=known.perception if known.perception.pairs else None,
         sections=view_sections(skill.sections, Visibility.PUBLIC, site_index.audience),
+        previous=site_index.skills[previous.slug] if previous else None,
+        next=site_index.skills[following.slug] if following else None,
     )
-    return Page(url=link.url, layout="skill.html", context=context)
+    return (
+        Page(url=link.url, layout="skill.html", context=context),
+        *plan_evidence(shell, link, older, ratings, evidence),
+    )
 
 
-def _count_ratings(known: SkillInsight) -> int:
-    return sum(rating.source is Source.INTERVIEWER for rating in known.series)
+def _list_themes(quotes: Sequence[Quote], commitments: Sequence[CommitmentCard]) -> tuple[ThemeLink, ...]:
+    named = [*(quote.themes for quote in quotes), *(card.themes for card in commitments)]
+    themes = {theme.slug: theme for several in named for theme in several}
+    return tuple(sorted(themes.values(), key=lambda theme: (theme.label.casefold(), theme.slug)))
 
 
 def _list_ratings(site_index: SiteIndex, known: SkillInsight) -> tuple[SkillRating, ...]:

@@ -2,77 +2,119 @@
 
 import msgspec
 
-from afterview.model.insight import ThemeStory
+from afterview.model.address import theme_year_url
 from afterview.model.page import Page
 from afterview.model.section import PointKind
-from afterview.pages.cards import CommitmentCard, Quote
-from afterview.pages.links import SkillLink, ThemeLink
+from afterview.pages.cards import CommitmentCard
+from afterview.pages.evidence import Evidence, gather_evidence, plan_evidence
+from afterview.pages.links import InterviewLink, ThemeLink
+from afterview.pages.sheet import Axis, lay_axis
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
-from afterview.pages.skills import Evidence, gather_evidence
+from afterview.pages.theme_cards import ThemeCard, make_theme_card
+from afterview.pages.year_sheet import MOST_TOGETHER, ThemeRow, lay_theme_rows
+from afterview.pages.years import YearGroup, YearLink, find_older, group_years
+
+MOST_ROWS = 60
 
 
-class ThemeCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what lists say of a theme among the points to improve: its story, its skills, and how it was last said."""
+class ThemeSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of themes on one axis of time, over the last ``shown`` of ``total`` interviews."""
 
-    link: ThemeLink
-    story: ThemeStory
-    skills: tuple[SkillLink, ...]
-    last: Quote | None
+    axis: Axis
+    rows: tuple[ThemeRow, ...]
+    shown: int
+    total: int
 
 
 class ThemesPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``themes.html`` is told; ``others`` are themes of strengths and commitments only."""
+    """The context of ``themes.html``; ``rest`` are the cards that the sheet has no row for.
+
+    ``others`` are themes of strengths and commitments only.
+    """
 
     shell: Shell
-    cards: tuple[ThemeCard, ...]
+    sheet: ThemeSheet
+    rest: tuple[ThemeCard, ...]
     others: tuple[ThemeLink, ...]
 
 
 class ThemePage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``theme.html`` is told; evidence is newest first; no ``card`` where it was never a point to improve."""
+    """The context of ``theme.html``; evidence is newest first; no ``sheet`` where it was never a point to improve.
+
+    ``previous`` and ``next`` are the neighbours in the order of the page of themes.
+    """
 
     shell: Shell
     theme: ThemeLink
-    card: ThemeCard | None
-    gaps: tuple[Evidence, ...]
-    strengths: tuple[Evidence, ...]
+    sheet: ThemeSheet | None
+    gaps: tuple[YearGroup[Evidence], ...]
+    strengths: tuple[YearGroup[Evidence], ...]
+    older: tuple[YearLink, ...]
     commitments: tuple[CommitmentCard, ...]
-
-
-def make_theme_card(site_index: SiteIndex, story: ThemeStory) -> ThemeCard:
-    """Make the card of a theme."""
-    quotes = site_index.of_theme.get(story.slug, [])
-    return ThemeCard(
-        link=site_index.themes[story.slug],
-        story=story,
-        skills=tuple(site_index.skills[slug] for slug in story.skills),
-        last=next((quote for quote in reversed(quotes) if quote.kind is PointKind.GAP), None),
-    )
+    previous: ThemeLink | None
+    next: ThemeLink | None
 
 
 def plan_themes(site_index: SiteIndex, shell: Shell) -> tuple[Page, ...]:
     """Plan the page of all themes and each theme's own."""
-    cards = {story.slug: make_theme_card(site_index, story) for story in site_index.insight.themes}
-    listed = ThemesPage(
+    stories = site_index.insight.themes
+    links = tuple(site_index.links.values())
+    told = {story.slug for story in stories}
+    others = tuple(link for slug, link in site_index.themes.items() if slug not in told)
+    context = ThemesPage(
         shell=shell.at("themes.html", "themes"),
-        cards=tuple(cards.values()),
-        others=tuple(link for slug, link in site_index.themes.items() if slug not in cards),
+        sheet=_lay_sheet(site_index, tuple(story.slug for story in stories[:MOST_ROWS]), links),
+        rest=tuple(make_theme_card(site_index, story) for story in stories[MOST_ROWS:]),
+        others=others,
     )
-    return (
-        Page(url="themes.html", layout="themes.html", context=listed),
-        *(_plan_one(site_index, shell, link, cards.get(slug)) for slug, link in site_index.themes.items()),
+    order = (*(site_index.themes[story.slug] for story in stories), *others)
+    pages = [Page(url="themes.html", layout="themes.html", context=context)]
+    for previous, link, following in zip((None, *order), order, (*order[1:], None), strict=False):
+        pages += _plan_one(site_index, shell, link, previous, following)
+    return tuple(pages)
+
+
+def _lay_sheet(site_index: SiteIndex, slugs: tuple[str, ...], links: tuple[InterviewLink, ...]) -> ThemeSheet:
+    axis = lay_axis(links[-MOST_TOGETHER:])
+    stories = [story for story in site_index.insight.themes if story.slug in slugs]
+    return ThemeSheet(
+        axis=axis,
+        rows=lay_theme_rows(site_index, stories, axis),
+        shown=min(len(links), MOST_TOGETHER),
+        total=len(links),
     )
 
 
-def _plan_one(site_index: SiteIndex, shell: Shell, link: ThemeLink, card: ThemeCard | None) -> Page:
+def _plan_one(
+    site_index: SiteIndex, shell: Shell, link: ThemeLink, previous: ThemeLink | None, following: ThemeLink | None
+) -> tuple[Page, ...]:
     quotes = site_index.of_theme.get(link.slug, [])
+    everything = gather_evidence(quotes)
+    older = find_older(
+        (evidence.interview.date for evidence in everything), lambda year: theme_year_url(link.slug, year)
+    )
+    left = older[0].year if older else 0
+    story = next((story for story in site_index.insight.themes if story.slug == link.slug), None)
+
+    def of_kind(kind: PointKind) -> tuple[YearGroup[Evidence], ...]:
+        shown = [quote for quote in quotes if quote.kind is kind and quote.interview.date.year > left]
+        return group_years(gather_evidence(shown), lambda evidence: evidence.interview.date)
+
     context = ThemePage(
         shell=shell.at(link.url, "themes"),
         theme=link,
-        card=card,
-        gaps=gather_evidence([quote for quote in quotes if quote.kind is PointKind.GAP]),
-        strengths=gather_evidence([quote for quote in quotes if quote.kind is PointKind.STRENGTH]),
+        sheet=_lay_sheet(site_index, (link.slug,), tuple(site_index.links[it] for it in story.recurrence.chances))
+        if story
+        else None,
+        gaps=of_kind(PointKind.GAP),
+        strengths=of_kind(PointKind.STRENGTH),
+        older=tuple(older),
         commitments=tuple(site_index.cards_of_theme.get(link.slug, ())),
+        previous=previous,
+        next=following,
     )
-    return Page(url=link.url, layout="theme.html", context=context)
+    return (
+        Page(url=link.url, layout="theme.html", context=context),
+        *plan_evidence(shell, link, older, (), everything),
+    )

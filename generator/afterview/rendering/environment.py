@@ -31,7 +31,7 @@ def make_environment(layouts: Layouts, translations: Translations) -> jinja2.Env
     )
     environment.policies["json.dumps_function"] = _dump_json
     environment.policies["json.dumps_kwargs"] = {}
-    environment.globals |= {"root": ROOT, "translate": translations.translate}
+    environment.globals |= {"root": ROOT, "translate": translations.translate, "own_style": layouts.own_style}
     environment.filters |= {"date": translations.date, **Fragments(translations).filters}
     return environment
 

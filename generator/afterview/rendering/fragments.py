@@ -21,6 +21,13 @@ from afterview.rendering.translations import Translations
 # ruff: noqa: D102
 
 
+_SIGNS = {
+    CommitmentState.UNTRIED: "untried",
+    CommitmentState.KEPT: "kept",
+    CommitmentState.DROPPED: "dropped",
+}
+
+
 class Titled(Protocol):
     """Something to link to by its title; ``url`` is relative to the site's root."""
 
@@ -118,14 +125,15 @@ class Fragments:
     def outcome(self, outcome: Outcome) -> Markup:
         """Render the outcome of a commitment."""
         text = escape(self._translate(f"outcome-{outcome}"))
-        return Markup(f'<span class="outcome outcome-{escape(outcome)}">{text}</span>')
+        return Markup(f'<span class="outcome">{_sign(outcome)}{text}</span>')
 
     def state(self, card: Stateful) -> Markup:
         """Render whether a commitment is open, and how it went so far."""
         # Who sees a selection of interviews may not see the one with a try.
         unseen = card.selection and card.state is CommitmentState.UNTRIED
         text = escape(self._translate("state-untried-shown" if unseen else f"state-{card.state}"))
-        return Markup(f'<span class="outcome state-{escape(card.state)}">{text}</span>')
+        sign = _sign(_SIGNS[card.state]) if card.state in _SIGNS else ""
+        return Markup(f'<span class="outcome state-{escape(card.state)}">{sign}{text}</span>')
 
     def about(self, interview: Interview) -> Markup:
         """Render an interview's kind and mode, who held it and where."""
@@ -143,9 +151,19 @@ class Fragments:
                 return self._translate("with-of", name=name, company=company)
             return self._translate("with-somebody-of", company=company)
         relation_text = self._translate(f"relation-{relation}") if relation else ""
-        if name and relation:
+        if not name:
+            return relation_text
+        if relation:
             return self._translate("with-relation", name=name, relation=relation_text)
-        return self._translate("with", name=name or relation_text)
+        return self._translate("with", name=name)
+
+
+def _sign(name: str) -> Markup:
+    """Draw the sign of an outcome, which base.html defines once: a background would not be printed."""
+    return Markup(
+        f'<svg class="sign {escape(name)}" width="12" height="12" aria-hidden="true">'
+        f'<use href="#{escape(name)}" x="6" y="6"/></svg>'
+    )
 
 
 def link(target: Titled) -> Markup:

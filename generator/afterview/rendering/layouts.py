@@ -12,6 +12,8 @@ from afterview.problems import Code, ContentError, Problem
 DEFAULT = "default/"
 """A default layout also has this name, so that a portfolio's own may extend the one whose place it takes."""
 ASSETS = "assets"
+OWN_STYLE = "assets/own.css"
+"""A portfolio's own style sheet: every page links to it after the default one."""
 
 
 class LayoutFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,12 +27,14 @@ class Layouts(msgspec.Struct, frozen=True, kw_only=True):
     """The layouts and interface texts of a site, without its assets.
 
     ``folders`` has the portfolio's own folder first, if there is one, and the default one last. ``files`` are found by
-    the name that a layout is loaded by. ``fingerprint`` changes with any byte or name of them.
+    the name that a layout is loaded by. ``own_style`` tells whether the portfolio has a style sheet of its own.
+    ``fingerprint`` changes with any byte or name of them.
     """
 
     folders: tuple[Path, ...]
     files: Mapping[str, LayoutFile]
     fingerprint: bytes
+    own_style: bool = False
 
     @property
     def own(self) -> Path | None:
@@ -52,7 +56,9 @@ def read_layouts(folders: tuple[Path, ...]) -> Layouts:
     digest = hashlib.blake2b(digest_size=16)
     for name, file in sorted(files.items()):
         digest.update(f"{name}\0{len(file.body)}\0".encode("utf-8", "surrogateescape") + file.body)
-    return Layouts(folders=folders, files=files, fingerprint=digest.digest())
+    own_style = any((folder / OWN_STYLE).is_file() for folder in own)
+    digest.update(b"styled" if own_style else b"")
+    return Layouts(folders=folders, files=files, fingerprint=digest.digest(), own_style=own_style)
 
 
 def _read_folder(folder: Path) -> dict[str, LayoutFile]:

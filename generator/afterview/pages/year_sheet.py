@@ -1,0 +1,165 @@
+"""Put the rows of the year at a glance together: one sheet, or where there is much, a band for each year."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+import msgspec
+
+from afterview.model.insight import ThemeStory
+from afterview.model.interview import Mode
+from afterview.pages.links import InterviewLink, Step, step_of
+from afterview.pages.sheet import (
+    Axis,
+    Chance,
+    Ratings,
+    Steps,
+    Thread,
+    lay_axis,
+    lay_chances,
+    lay_ratings,
+    lay_steps,
+    lay_threads,
+)
+from afterview.pages.site_index import SiteIndex
+from afterview.pages.skill_cards import SkillCard
+from afterview.pages.theme_cards import ThemeCard, make_theme_card
+
+MOST_TOGETHER = 60
+"""So many interviews share one band; more are shown a year at a time."""
+FEW = 3
+MOST_LINKS = 200
+"""More ratings on one sheet would be a page that is slow to load and to tab through: only interviews are links then."""
+_MOST_IN_BANDS = 120
+
+
+class SkillRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A skill's row: what is known of it, and its ratings on the axis."""
+
+    card: SkillCard
+    ratings: Ratings
+
+
+class ThemeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme's row: its story, and the interviews that could have shown it."""
+
+    card: ThemeCard
+    chances: tuple[Chance, ...]
+
+
+class Band(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of time with its rows; ``mock`` and ``real`` count its interviews. The label is made of its years."""
+
+    axis: Axis
+    rows: tuple[SkillRow, ...]
+    mock: int
+    real: int
+
+    @property
+    def first_year(self) -> int:
+        """The year in which it begins."""
+        return self.axis.time.first.year
+
+    @property
+    def last_year(self) -> int:
+        """The year in which it ends."""
+        return self.axis.time.last.year
+
+
+class YearSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """The year at a glance: bands, newest first, of the last ``shown`` of ``total`` interviews.
+
+    ``solid`` is the first step that counts as solid. ``linked``: each rating is a link to its interview.
+    """
+
+    steps: Steps
+    solid: Step
+    bands: tuple[Band, ...]
+    shown: int
+    total: int
+    linked: bool
+
+    @property
+    def small(self) -> bool:
+        """Whether there are so few interviews that the sheet is a beginning."""
+        return self.total <= FEW
+
+
+def lay_year(site_index: SiteIndex, cards: Mapping[str, SkillCard]) -> YearSheet:
+    """Lay the sheet of the first page: one band with the latest interviews."""
+    links = tuple(site_index.links.values())
+    shown = links[-MOST_TOGETHER:]
+    return _lay_sheet(site_index, cards, [shown], len(shown))
+
+
+def lay_years(site_index: SiteIndex, cards: Mapping[str, SkillCard]) -> YearSheet:
+    """Lay the whole time: a band for each of the newest years, and one for all before them."""
+    links = tuple(site_index.links.values())
+    if len(links) <= MOST_TOGETHER:
+        return _lay_sheet(site_index, cards, [links], len(links))
+    years = [tuple(several) for _, several in groupby(reversed(links), lambda link: link.date.year)]
+    groups: list[Sequence[InterviewLink]] = []
+    taken = 0
+    for year in years:
+        if groups and taken + len(year) > _MOST_IN_BANDS:
+            break
+        groups.append(year[::-1])
+        taken += len(year)
+    if taken < len(links):
+        groups.append(links[: len(links) - taken])
+    return _lay_sheet(site_index, cards, groups, len(links))
+
+
+def lay_theme_rows(site_index: SiteIndex, stories: Iterable[ThemeStory], axis: Axis) -> tuple[ThemeRow, ...]:
+    """Lay the rows of themes on the axis of a sheet."""
+    return tuple(
+        ThemeRow(
+            card=make_theme_card(site_index, story),
+            chances=lay_chances(story.recurrence.chances, story.recurrence.interviews, axis, site_index.links),
+        )
+        for story in stories
+    )
+
+
+def lay_thread_rows(site_index: SiteIndex, axis: Axis, most: int) -> tuple[Thread, ...]:
+    """Lay the last ``most`` commitments that reach into the axis, the first made on top."""
+    return lay_threads(site_index.cards.values(), axis)[-most:]
+
+
+def _lay_sheet(
+    site_index: SiteIndex, cards: Mapping[str, SkillCard], groups: Sequence[Sequence[InterviewLink]], shown: int
+) -> YearSheet:
+    solid = site_index.insight.solid
+    scale = site_index.portfolio.scale
+    steps = lay_steps(scale, solid)
+    total = len(site_index.links)
+    bands = []
+    for place, links in enumerate(groups):
+        axis = lay_axis(links, key=f"v{place}" if place else "v")
+        if place and len(links) > MOST_TOGETHER:
+            axis = msgspec.structs.replace(axis, dense=True)
+        rows = (
+            SkillRow(
+                card=card,
+                ratings=lay_ratings(site_index.insight.skills[slug].series, axis, steps, solid, site_index.links),
+            )
+            for slug, card in cards.items()
+        )
+        mock = sum(link.mode is Mode.MOCK for link in links)
+        bands.append(
+            Band(
+                axis=axis,
+                # A sheet that only begins names what it will show; later ones leave out what nobody rated.
+                rows=tuple(row for row in rows if row.ratings.dots or row.ratings.bars or total <= FEW),
+                mock=mock,
+                real=len(links) - mock,
+            )
+        )
+    marks = sum(len(row.ratings.dots) for band in bands for row in band.rows)
+    return YearSheet(
+        steps=steps,
+        solid=step_of(solid, scale),
+        bands=tuple(bands),
+        shown=shown,
+        total=total,
+        linked=marks <= MOST_LINKS,
+    )
