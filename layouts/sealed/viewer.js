@@ -71,12 +71,11 @@
   };
 
   const start = () => {
-    const { theme, filters, search, reply, since } = self.afterview;
+    const { theme, filters, search, reply, seal } = self.afterview;
     theme(document);
     filters(document, address);
     search(document, address, bundle.search);
-    reply?.(document, key);
-    since?.(document, key);
+    reply(document, seal(key));
   };
 
   const show = () => {

@@ -14,7 +14,16 @@ from afterview.rendering.translations import read_portfolio_translations
 
 _LANGUAGES = ("en", "es", "pt", "fr")
 _WORDS = ("title", "label", "open", "mistyped", "other", "damaged", "browser")
-_SCRIPTS = ("sealed/unseal.js", "assets/theme.js", "assets/filters.js", "assets/search.js", "sealed/viewer.js")
+_SCRIPTS = (
+    "sealed/unseal.js",
+    "sealed/store.js",
+    "assets/theme.js",
+    "assets/filters.js",
+    "assets/search.js",
+    "assets/give.js",
+    "assets/reply.js",
+    "sealed/viewer.js",
+)
 _COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _POLICY = (
