@@ -433,6 +433,21 @@ def test_54_nesting_over_the_parsers_limit_is_an_error(read, text):
     "text",
     [
         "![[]()" * 160_000,
+        "# a\n" * 10_000,
+        "# a\n" * 250_000,
+        "a <b>\n\n" * 20_000,
+        "    a\n" + "\n" * 100_000 + "    b\n",
+        '<div class="x"><p style="color:red">Some text <b>bold</b></p></div>\n' * 14_000,
+        "".join(f"[^{number}]: a\n" for number in range(10_000)),
+        "".join(f"[d{number}]: /u\n" for number in range(30_000)),
+        "## A {private}\na\n\n" * 4_545,
+        "## A {prvate}\na\n\n" * 4_545,
+        "a {private}\n\n" * 20_000,
+        "%%a%% " * 150_000,
+        "[x](y.md) " * 20_000,
+        "## What went well\n" + "- a #b\n" * 10_000,
+        "• a\n" * 10_000,
+        "](a b" * 20_000,
         "[" * 50_000,
         "![" * 20_000,
         "[a](" * 10_000,
@@ -451,13 +466,38 @@ def test_54_nesting_over_the_parsers_limit_is_an_error(read, text):
     ],
     ids=lambda text: repr(text[:8]),
 )
-def test_55_pathological_text_within_ten_seconds(read, text):
+def test_55_pathological_text_takes_seconds_at_most(read, text):
     text = text[: 1_000_000 - 200]
     started = time.process_time()
     result = read(body=text + "\n")
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 4  # 2 on the machine that this was written on
     codes = {problem.code for problem in errors_of(result.problems)}
-    assert codes <= {Code.MARKUP_TOO_COSTLY, Code.MARKUP_TOO_DEEP, Code.DEAD_LINK}
+    assert codes <= {Code.MARKUP_TOO_COSTLY, Code.MARKUP_TOO_DEEP, Code.SECTION_MARK}
+    assert len(result.problems) < 60
+
+
+def test_55_a_dead_link_in_each_of_1500_files_takes_seconds_at_most(make_site):
+    entries = {
+        f"content/interviews/2026-11-22-first-{number:04}.md": (
+            f"---\n{GOOD}---\n[x](2026-11-22-frist-{number:04}.md) and a word\n"
+        )
+        for number in range(1_500)
+    }
+    root = make_site(entries)
+    started = time.process_time()
+    result = read_portfolio(root)
+    assert time.process_time() - started < 8
+    dead = [problem for problem in result.problems if problem.code is Code.DEAD_LINK]
+    assert len(dead) == 1_500
+    assert "did you mean `2026-11-22-first-0900.md`?" in {problem.hint for problem in dead}
+
+
+def test_55_problems_of_one_file_are_bounded_and_counted(read):
+    result = read(body="[x](y.md)\n\na <b>\n\n" * 100)
+    counts = {code: [one.message for one in result.problems if one.code is code] for code in Code}
+    for code in (Code.DEAD_LINK, Code.RAW_HTML):
+        assert len(counts[code]) == 21
+        assert "80 more" in counts[code][-1] + counts[code][0]
 
 
 @pytest.mark.parametrize(

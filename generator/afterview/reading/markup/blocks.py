@@ -10,7 +10,7 @@ from afterview.reading.markup.headings import without_code
 from afterview.reading.markup.parser import Env, knows_language
 from afterview.reading.markup.problem_log import ProblemLog
 
-_MARKED_HEADING = re.compile(r"^\s*#+\s.*(\{\s*(?:private|mentor)\s*\})", re.IGNORECASE | re.MULTILINE)
+_MARKED_HEADING = re.compile(r"^[ \t]*#+[ \t].*(\{\s*(?:private|mentor)\s*\})", re.IGNORECASE | re.MULTILINE)
 _WORD = re.compile(r"[\w'.,:;!?-]+\Z")
 _CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)(?:\n|\Z)")
 _QUOTES = frozenset({"quote", "cite"})

@@ -37,6 +37,9 @@ _NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _DIRECTED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6", "td", "th"})
 _UNSEEN = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_LINE = re.compile(r"^[^\n]", re.MULTILINE)
+_MOST_LINES = 40_000
+"""Lines with text that a body may have: a book has fewer, and a million of one letter take a minute."""
 _POINTED = frozenset({*_KINDS, SectionRole.NEXT_TIME})
 
 
@@ -65,11 +68,10 @@ def parse_body(source: Source, text: str, *, first_line: int, slug: str, vocabul
         reader.read()
     except TooDeep as deep:
         reader.log.add(Code.MARKUP_TOO_DEEP, deep.line, "", "this nests too deep to be read", "write it flatter")
-    except TooCostly:
-        message = "this text has so many open brackets or stars that reading it would take far too long"
-        reader.log.add(
-            Code.MARKUP_TOO_COSTLY, 0, "", message, "put the odd part into a code block, between lines of ```"
-        )
+    except TooCostly as costly:
+        message = f"this text has {costly}, so reading it would take far too long"
+        hint = "put the odd part into a code block, between lines of ```, or split the file"
+        reader.log.add(Code.MARKUP_TOO_COSTLY, 0, "", message, hint)
     placed = sorted(reader.sections, key=lambda section: section[0])
     # The text above the first heading, and the footnotes below all sections, are looked for in the whole body.
     lines = (place if 0 <= place < len(text) else 0 for place, _ in placed)
@@ -110,6 +112,8 @@ class _BodyReader:
 
     def read(self) -> None:
         parser = _parser()
+        if self.text.count("\n") > _MOST_LINES and len(_LINE.findall(self.text)) > _MOST_LINES:
+            raise TooCostly(f"more than {_MOST_LINES:,} lines")
         text, tokens, env = self._parse_whole(parser)
         lines = text.split("\n")
         check_code(tokens, self.log, lines)

@@ -42,7 +42,7 @@ _CONTAINERS = frozenset({"blockquote_open", "alert_open", "list_item_open", "bul
 
 
 class TooCostly(Exception):
-    """Say that a text, mostly of brackets, would take far longer than its length deserves."""
+    """Say what a text has too many of, so that it would take far longer than its length deserves."""
 
 
 class TooDeep(Exception):
@@ -144,7 +144,7 @@ def _count_skips(parser: MarkdownIt) -> None:
     def skip_counted(state: StateInline) -> None:
         state.env["steps"] -= 1
         if state.env["steps"] < 0:
-            raise TooCostly
+            raise TooCostly("so many open brackets or stars")
         skip(state)
 
     parser.inline.skipToken = skip_counted  # type: ignore[method-assign]  # no other way in
