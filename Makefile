@@ -33,7 +33,7 @@ update-golden: $(READY)
 
 # Run the simulation behind the words of a trend again, and its table in docs/simulation.md.
 simulate: $(READY)
-	$(BIN)/python benchmarks/simulate.py
+	$(BIN)/python -m benchmarks.simulate
 
 # Measure how fast it is beside other site generators, into docs/performance.md: half an hour, on a quiet machine.
 bench: $(READY)

@@ -1,74 +1,62 @@
 """Measure how often the trend words are wrong, and how often they see a real gain, on invented portfolios.
 
-Run ``python benchmarks/simulate.py``: it takes about two minutes on two cores and rewrites the tables of
+Run ``python -m benchmarks.simulate``: it takes some minutes on two cores and rewrites the tables of
 ``docs/simulation.md``, always with the same figures. The model of a rating is explained on that page.
 """
 
-import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import msgspec
 
-from afterview.insight.series import SkillSeries
-from afterview.insight.trend import compute_trends
-from afterview.model.insight import TrendWord
+from afterview.insight.kendall import compute_p, compute_s
+from afterview.insight.trend import ENOUGH, HINT, compute_trends
+from afterview.model.insight import Trend, TrendWord
+from benchmarks.invented import STEPS, Change, Draw, Interview, Scene, When, collect, invent
 
-CALM_RUNS = 1_000
-CHANGE_RUNS = 500
-"""Portfolios a scene, where nothing changes and where something does."""
+RUNS = 1_000
+LOOKS_RUNS = 400
+GAIN_RUNS = 500
 SEED = 20_261_122
-STEPS = 4
-SPREAD = 0.8
-"""The standard deviation, in steps, of two ratings of the same skill of the same person on different days."""
-TOGETHER = 0.44
-"""The correlation of two ratings of one interview: half of it the interviewer's own bias, half the day's form."""
-PEOPLE = 5
+SIZES = (12, 20)
+GAIN_SIZES = (6, 8, 12, 16, 20)
 GAINS = ((5, 5), (5, 1), (1, 1))
 """How many skills there are, and how many of them gain a step."""
+CALM, AT_ONCE, IN_TIME = "≤ 5 % *rising*", "≤ 5 % bare", "≤ 8 % bare"
 
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 PAGE = Path(__file__).parent.parent / "docs" / "simulation.md"
 
-
-class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what is true in a set of invented portfolios.
-
-    ``growing`` of the ``skills`` gain a step, halfway (``sudden``) or evenly over all interviews. Each skill is
-    observed in an interview with chance ``observed``. ``replaced`` interviewers are other people in the second half.
-    """
-
-    interviews: int
-    skills: int = 5
-    growing: int = 0
-    sudden: bool = True
-    observed: float = 1.0
-    replaced: bool = False
+_Told = Mapping[Scene, "Tally"]
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """Count portfolios with at least one such word, and words of skills that truly grow."""
+    """Shares of portfolios with at least one such word, and of words of skills that truly grow."""
 
     runs: int
-    rising: int
-    maybe: int
-    falling: int
-    unexplained: int
-    seen: float
+    rising: float
+    bare: float
     hinted: float
+    gains_rising: float
+    gains_hinted: float
+    gains_bare: float
 
 
 def main() -> None:
-    scenes = list(_scenes())
+    """Run every scene, print the tables, and write them into the page."""
+    scenes = list(dict.fromkeys([*_calm_scenes(), *(scene for _, _, scene in _scenes()), *_gain_scenes()]))
+    # The slowest first, so that no process is left with one of them at the end.
+    scenes.sort(key=lambda scene: (scene.looks, scene.interviews), reverse=True)
     with ProcessPoolExecutor() as pool:
-        told = dict(zip(scenes, pool.map(run, scenes, chunksize=1), strict=True))
+        tallies = dict(zip(scenes, pool.map(run, scenes, chunksize=1), strict=True))
+    tables = "\n\n".join(
+        (_write_calm(tallies), _write_changes(tallies), _write_power(tallies), _write_kept_bare(tallies))
+    )
     text = PAGE.read_text(encoding="utf-8")
     head, rest = text.split(BEGIN)
-    tail = rest.split(END)[1]
-    tables = "\n\n".join((_write_alarms(told), _write_changes(told), _write_power(told)))
-    PAGE.write_text(f"{head}{BEGIN}\n\n{tables}\n\n{END}{tail}", encoding="utf-8")
+    PAGE.write_text(f"{head}{BEGIN}\n\n{tables}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
     print(tables)
 
 
@@ -76,120 +64,126 @@ def run(scene: Scene) -> Tally:
     """Invent a scene's portfolios and count the words that they get."""
     # Text is hashed the same way in every process, so a scene's portfolios are the same wherever it runs.
     chance = random.Random(f"{SEED} {scene}")
-    rising = maybe = falling = unexplained = seen = hinted = 0
-    runs = CHANGE_RUNS if scene.growing or scene.replaced else CALM_RUNS
+    runs = LOOKS_RUNS if scene.looks else GAIN_RUNS if scene.growing else RUNS
+    rising = bare = hinted = 0
+    gains = [0, 0, 0]
     for _ in range(runs):
-        _, trends = compute_trends(_invent(scene, chance), STEPS)
-        words = [trend.word for trend in trends.values()]
-        rising += TrendWord.RISING in words
-        maybe += TrendWord.RISING in words or TrendWord.MAY_BE_RISING in words
-        falling += TrendWord.FALLING in words
-        unexplained += any(trend.word is TrendWord.RISING and not trend.caveats for trend in trends.values())
-        grown = words[: scene.growing]
-        seen += grown.count(TrendWord.RISING)
-        hinted += grown.count(TrendWord.RISING) + grown.count(TrendWord.MAY_BE_RISING)
-    share = runs * max(1, scene.growing)
+        interviews = invent(scene, chance)
+        ends = range(ENOUGH, len(interviews) + 1) if scene.looks else (len(interviews),)
+        read = [_read_words(interviews[:end], scene.skills) for end in ends]
+        seen = [trend for trends in read for trend in trends]
+        rising += any(trend.word is TrendWord.RISING for trend in seen)
+        bare += any(trend.word is TrendWord.RISING and not trend.caveats for trend in seen)
+        hinted += any(trend.word in (TrendWord.RISING, TrendWord.MAY_BE_RISING) for trend in seen)
+        for trend in read[-1][: scene.growing]:
+            gains[0] += trend.word is TrendWord.RISING
+            gains[1] += trend.word in (TrendWord.RISING, TrendWord.MAY_BE_RISING)
+            gains[2] += trend.word is TrendWord.RISING and not trend.caveats
+    grown = runs * max(1, scene.growing)
     return Tally(
         runs=runs,
-        rising=rising,
-        maybe=maybe,
-        falling=falling,
-        unexplained=unexplained,
-        seen=seen / share,
-        hinted=hinted / share,
+        rising=rising / runs,
+        bare=bare / runs,
+        hinted=hinted / runs,
+        gains_rising=gains[0] / grown,
+        gains_hinted=gains[1] / grown,
+        gains_bare=gains[2] / gains[0] if gains[0] else 1.0,
     )
 
 
-def _scenes() -> Iterator[Scene]:
+def _read_words(interviews: list[Interview], skills: int) -> Sequence[Trend]:
+    series = collect(interviews, skills)
+    tested = [skill.values for skill in series.values() if len(skill.values) >= ENOUGH]
+    # The test over all skills takes longest, and changes nothing where no skill could get a word.
+    if not any(compute_p(values, compute_s(values))[0] <= HINT for values in tested):
+        return ()
+    return tuple(compute_trends(series, STEPS)[1].values())
+
+
+def _calm_scenes() -> Iterator[Scene]:
     for size in range(4, 21):
         yield Scene(interviews=size, observed=0.8)
-    for size in (8, 12, 20):
-        yield Scene(interviews=size, replaced=True)
-    for size in (6, 8, 12, 16, 20):
+
+
+def _scenes() -> Iterator[tuple[str, str, Scene]]:
+    """Name every scene in which the learner stays the same, with its goal."""
+    for size in SIZES:
+        for name, goal, facts in _same_learner():
+            yield name, goal, Scene(interviews=size, **facts)  # type: ignore[arg-type] # the facts below are fields
+    yield "looks after each of twenty interviews", "", Scene(interviews=20, looks=True)
+
+
+def _same_learner() -> Iterator[tuple[str, str, dict[str, object]]]:
+    yield "nothing changes in time", CALM, {}
+    yield "lenient people at random", CALM, {"draw": Draw.LENIENT}
+    yield "near the ceiling", CALM, {"start": (3.2, 4.0)}
+    yield "skewed: a few far below", CALM, {"skewed": True}
+    yield "people in blocks", AT_ONCE, {"draw": Draw.BLOCKS}
+    for observed in (1.0, 0.8):
+        seen = "" if observed == 1.0 else ", 80 % observed"
+        for when in When:
+            goal = IN_TIME if when is When.GRADUALLY else AT_ONCE
+            facts = {"change": Change.PEOPLE, "when": when, "observed": observed}
+            yield f"peers, then professionals, {when}{seen}", goal, facts
+    for when in (When.HALFWAY, When.GRADUALLY):
+        goal = IN_TIME if when is When.GRADUALLY else AT_ONCE
+        yield (
+            f"the same with one mentor throughout, {when}",
+            goal,
+            {"change": Change.PEOPLE, "when": when, "mentor": True},
+        )
+        yield f"another kind of interview, {when}", goal, {"change": Change.KINDS, "when": when}
+        yield f"mock, then real, {when}", goal, {"change": Change.MODES, "when": when}
+    yield "only good interviews shown later (no trend words there)", "", {"chosen": True}
+
+
+def _gain_scenes() -> Iterator[Scene]:
+    for size in GAIN_SIZES:
         for skills, growing in GAINS:
             for sudden in (True, False):
                 yield Scene(interviews=size, skills=skills, growing=growing, sudden=sudden)
+    for size in SIZES:
+        for draw in (Draw.EVENLY_5, Draw.EVENLY_3, Draw.RANDOM, Draw.ONE):
+            yield Scene(interviews=size, growing=5, draw=draw)
 
 
-def _invent(scene: Scene, chance: random.Random) -> dict[str, SkillSeries]:
-    shared = SPREAD * math.sqrt(TOGETHER / 2)
-    alone = SPREAD * math.sqrt(1 - TOGETHER)
-    people = [(f"person {number}", chance.gauss(0, shared)) for number in range(PEOPLE)]
-    halves = (people[: PEOPLE // 2], people[PEOPLE // 2 :]) if scene.replaced else (people, people)
-    true = {f"skill {number}": chance.uniform(1.5, 2.5) for number in range(scene.skills)}
-    ratings: dict[str, list[tuple[int, str, int]]] = {slug: [] for slug in true}
-    for place in range(scene.interviews):
-        late = 2 * place >= scene.interviews
-        name, bias = chance.choice(halves[late])
-        form = chance.gauss(0, shared)
-        grown = float(late) if scene.sudden else place / (scene.interviews - 1)
-        for number, slug in enumerate(true):
-            if chance.random() >= scene.observed:
-                continue
-            latent = true[slug] + grown * (number < scene.growing) + bias + form + chance.gauss(0, alone)
-            ratings[slug].append((min(STEPS, max(1, round(latent))), name, place))
-    return {
-        slug: SkillSeries(
-            slug=slug,
-            values=tuple(value for value, _, _ in rated),
-            raters=tuple(name for _, name, _ in rated),
-            kinds=("coding",) * len(rated),
-            modes=("mock",) * len(rated),
-            places=tuple(place for _, _, place in rated),
-        )
-        for slug, rated in ratings.items()
-    }
-
-
-def _write_alarms(told: dict[Scene, Tally]) -> str:
-    calm = {scene: tally for scene, tally in told.items() if not scene.growing and not scene.replaced}
+def _write_calm(tallies: _Told) -> str:
     bands = ((4, 6), (7, 9), (10, 12), (13, 16), (17, 20))
     rows = []
     for low, high in (*bands, (4, 20)):
-        tallies = [tally for scene, tally in calm.items() if low <= scene.interviews <= high]
-        rows.append((f"{low} to {high}", sum(tally.runs for tally in tallies), *_alarms(tallies)))
+        band = [tallies[scene] for scene in _calm_scenes() if low <= scene.interviews <= high]
+        runs = sum(tally.runs for tally in band)
+        shares = (sum(getattr(tally, name) for tally in band) / len(band) for name in ("rising", "hinted", "bare"))
+        rows.append((f"{low} to {high}", runs, *(_percent(share, 1) for share in shares)))
     return _write_table(
         "Nothing changed: portfolios that still get the word, for at least one of their five skills",
-        ("Interviews", "Portfolios", "*rising*", "*rising* or *may be rising*", "*falling*"),
+        ("Interviews", "Portfolios", "*rising*", "*rising* or *may be rising*", "*rising*, bare"),
         rows,
     )
 
 
-def _alarms(tallies: Sequence[Tally]) -> tuple[str, str, str]:
-    runs = sum(tally.runs for tally in tallies)
-    return (
-        _percent(sum(tally.rising for tally in tallies) / runs, 1),
-        _percent(sum(tally.maybe for tally in tallies) / runs, 1),
-        _percent(sum(tally.falling for tally in tallies) / runs, 1),
-    )
-
-
-def _write_changes(told: dict[Scene, Tally]) -> str:
-    rows = [
-        (
-            scene.interviews,
-            tally.runs,
-            _percent(tally.rising / tally.runs, 1),
-            _percent(tally.unexplained / tally.runs, 1),
-        )
-        for scene, tally in told.items()
-        if scene.replaced
-    ]
-    return _write_table(
-        "Nothing changed but the interviewers: other people in the second half",
-        ("Interviews", "Portfolios", "*rising*", "*rising* without “interviewers changed too”"),
-        rows,
-    )
-
-
-def _write_power(told: dict[Scene, Tally]) -> str:
+def _write_changes(tallies: _Told) -> str:
     rows = []
-    for size in sorted({scene.interviews for scene in told if scene.growing}):
+    for name, goal, scene in _scenes():
+        tally = tallies[scene]
+        rows.append((name, scene.interviews, _percent(tally.rising, 1), _percent(tally.bare, 1), goal))
+    rows.sort(key=lambda row: [name for name, _, _ in _scenes()].index(str(row[0])))
+    return _write_table(
+        "The learner never changes; who rates half a step kinder comes later",
+        ("What is true", "Interviews", "*rising*", "*rising*, bare", "Goal"),
+        rows,
+        left=1,
+    )
+
+
+def _write_power(tallies: _Told) -> str:
+    rows = []
+    for size in GAIN_SIZES:
         cells = [
-            f"{_percent(tally.seen)} ({_percent(tally.hinted)})"
+            f"{_percent(tally.gains_rising)} ({_percent(tally.gains_hinted)})"
             for skills, growing in GAINS
             for sudden in (True, False)
-            for tally in [told[Scene(interviews=size, skills=skills, growing=growing, sudden=sudden)]]
+            for tally in [tallies[Scene(interviews=size, skills=skills, growing=growing, sudden=sudden)]]
         ]
         rows.append((size, *cells))
     return _write_table(
@@ -207,12 +201,32 @@ def _write_power(told: dict[Scene, Tally]) -> str:
     )
 
 
+def _write_kept_bare(tallies: _Told) -> str:
+    named = {
+        Draw.EVENLY_5: ("five people in turns", "≥ 80 %"),
+        Draw.EVENLY_3: ("three people in turns", "≥ 80 %"),
+        Draw.RANDOM: ("five people at random", ""),
+        Draw.ONE: ("one person", ""),
+    }
+    rows = []
+    for draw, (name, goal) in named.items():
+        shares = [_percent(tallies[Scene(interviews=size, growing=5, draw=draw)].gains_bare) for size in SIZES]
+        rows.append((name, *shares, goal))
+    return _write_table(
+        "A real gain that is called *rising*: how often the word stands bare",
+        ("Interviewers", *(f"{size} interviews" for size in SIZES), "Goal"),
+        rows,
+        left=1,
+    )
+
+
 def _percent(share: float, digits: int = 0) -> str:
     return f"{100 * share:.{digits}f} %"
 
 
-def _write_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    lines = [f"### {title}", "", "| " + " | ".join(heads) + " |", "| ---: " * len(heads) + "|"]
+def _write_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]], *, left: int = 0) -> str:
+    rule = "| --- " * left + "| ---: " * (len(heads) - left) + "|"
+    lines = [f"### {title}", "", "| " + " | ".join(heads) + " |", rule]
     return "\n".join([*lines, *("| " + " | ".join(map(str, row)) + " |" for row in rows)])
 
 

@@ -87,6 +87,7 @@ class Code(StrEnum):
     CUT_TAG = "cut-tag"
     ALMOST_SKILL = "almost-skill"
     SIMILAR_THEMES = "similar-themes"
+    SIMILAR_NAMES = "similar-names"
     # Layouts and templates
     LAYOUT = "layout"
     # Writing

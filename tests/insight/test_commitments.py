@@ -69,6 +69,23 @@ def test_since_leaves_out_the_interview_it_came_from_and_that_of_the_first_try(
     assert (since.solid_before, since.solid_after) == (1, 2)
 
 
+def test_since_leaves_out_each_interview_that_led_to_it(
+    interview: Callable[..., Interview], commitment: Callable[..., Commitment], portfolio: Callable[..., Portfolio]
+) -> None:
+    made = (commitment("plan", skill="tests"),)
+    whole = portfolio(
+        interview(1, ratings={"tests": 1}, commitments=made),
+        interview(2, ratings={"tests": 2}),
+        interview(3, ratings={"tests": 1}, commitments=made),
+        interview(4, ratings={"tests": 3}, outcomes={"plan": KEPT}),
+        interview(5, ratings={"tests": 1}, commitments=made),
+        interview(6, ratings={"tests": 4}),
+    )
+    since = compute_insight(whole, Audience.ME).commitments[0].since
+    assert since is not None
+    assert (since.before, since.after) == ((2,), (4,))
+
+
 def test_what_was_only_missed_was_not_tried(
     interview: Callable[..., Interview], commitment: Callable[..., Commitment], portfolio: Callable[..., Portfolio]
 ) -> None:

@@ -52,6 +52,18 @@ def test_an_interview_that_had_no_chance_did_speak_of_it_and_a_miss_is_noted_too
     assert choose(portfolio(made, missed, interview(3, ratings=rated))) == ()
 
 
+def test_a_commitment_that_was_made_again_is_counted_from_there(
+    interview: Callable[..., Interview], commitment: Callable[..., Commitment], portfolio: Callable[..., Portfolio]
+) -> None:
+    made = (commitment("plan", skill="tests"),)
+    rated = {"tests": 2}
+    whole = portfolio(
+        interview(1, commitments=made), interview(2, ratings=rated, commitments=made), interview(3, ratings=rated)
+    )
+    [step] = choose(whole)
+    assert (step.count, step.since, step.interviews) == (1, whole.interviews[1].date, ("i3",))
+
+
 def test_of_several_commitments_the_one_with_most_chances_is_chosen_then_the_latest(
     interview: Callable[..., Interview], commitment: Callable[..., Commitment], portfolio: Callable[..., Portfolio]
 ) -> None:

@@ -5,6 +5,7 @@ What is hidden is known here from the making, and left out as text: nothing of t
 
 import datetime
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -111,6 +112,11 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
     for skill in SKILLS:
         maker.add_other(f"content/skills/{skill}.md", 2, {"title": skill.title()})
     interviews = [one for one in maker.entries if "/interviews/" in one.path]
+    if draw(st.booleans()):
+        # Who is said to see every rated interview does: anything else is an error.
+        rated = [one.rank for one in interviews if re.search(r": [1-4]", one.fields["ratings"])]
+        complete = [name for name, rank in RANKS.items() if name != "private" and rank <= min(rated, default=2)]
+        settings.insert(0, f"complete_for: [{', '.join(complete)}]")
     for number in range(draw(st.integers(0, 2))):
         about = draw(st.lists(st.sampled_from(interviews), max_size=2, unique_by=id)) if interviews else []
         fields = {"from": "Mo", "date": "2026-02-01", "about": f"[{', '.join(map(slug_of, about))}]"}
@@ -241,7 +247,8 @@ class _Text:
         word = self.maker.word()
         words = f"Said {word}"
         if made is None:
-            return f"- {words}{tags}"
+            # A quotation is the interviewer's, a list item the learner's.
+            return f"{self.maker.one('-', '-', '>')} {words}{tags}"
         id_ = self.maker.one("", f"p-{word}")
         if not id_:
             # The same words in another interview are the same commitment, made again.

@@ -14,7 +14,7 @@ takes no time even where a portfolio has thousands of each.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import msgspec
 
@@ -33,11 +33,14 @@ class Chances(msgspec.Struct, frozen=True, kw_only=True):
     """The ordered ``interviews``, and two kinds of sets of them.
 
     ``improving`` are those with a *What to improve*; ``by_skill`` are those in which a skill was rated or named.
+    ``slugs`` are the interviews' own. ``listed`` keeps the sets that were listed: themes of the same skills share one.
     """
 
     interviews: tuple[Interview, ...]
     improving: int
     by_skill: Mapping[str, int]
+    slugs: tuple[str, ...]
+    listed: dict[int, tuple[str, ...]]
 
     def find(self, skills: Iterable[str], seen: int) -> int:
         """Find the chances of what concerns these skills (none: any) and was seen in that set of interviews."""
@@ -51,9 +54,11 @@ class Chances(msgspec.Struct, frozen=True, kw_only=True):
 
     def list_slugs(self, interviews: int) -> tuple[str, ...]:
         """List the slugs of a set of interviews, oldest first."""
-        # The digits of a binary number end with that of the first interview.
-        digits = reversed(f"{interviews:b}")
-        return tuple(interview.slug for interview, digit in zip(self.interviews, digits, strict=False) if digit == "1")
+        if interviews not in self.listed:
+            # The digits of a binary number end with that of the first interview.
+            digits = map(int, reversed(f"{interviews:b}"))
+            self.listed[interviews] = tuple(compress(self.slugs, digits))
+        return self.listed[interviews]
 
 
 def collect_chances(interviews: Sequence[Interview]) -> Chances:
@@ -66,6 +71,8 @@ def collect_chances(interviews: Sequence[Interview]) -> Chances:
         interviews=tuple(interviews),
         improving=unite(place for place, interview in enumerate(interviews) if _says_what_to_improve(interview)),
         by_skill={slug: unite(places) for slug, places in by_skill.items()},
+        slugs=tuple(interview.slug for interview in interviews),
+        listed={},
     )
 
 

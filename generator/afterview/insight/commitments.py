@@ -32,14 +32,14 @@ def follow_commitments(
         for id, outcome in interview.outcomes.items():
             outcomes.setdefault(id, []).append((place, outcome))
     first_made: dict[str, tuple[Commitment, int]] = {}
-    last_made: dict[str, int] = {}
+    made_in: dict[str, list[int]] = {}
     for place, interview in enumerate(interviews):
         for commitment in interview.commitments:
             first_made.setdefault(commitment.id, (commitment, place))
-            last_made[commitment.id] = place
+            made_in.setdefault(commitment.id, []).append(place)
     stories = [
-        _follow(commitment, place, last_made[id], interviews, outcomes, series, solid)
-        for id, (commitment, place) in first_made.items()
+        _follow(commitment, made_in[id], interviews, outcomes, series, solid)
+        for id, (commitment, _) in first_made.items()
     ]
     closed = [story for story in stories if not story.state.open]
     closed.sort(key=lambda story: -outcomes[story.id][-1][0])
@@ -71,8 +71,7 @@ def _find_state(attempts: Sequence[tuple[int, Outcome]], last_made: int) -> Comm
 
 def _follow(
     commitment: Commitment,
-    made_in: int,
-    last_made: int,
+    made_in: Sequence[int],
     interviews: Sequence[Interview],
     outcomes: _Outcomes,
     series: Mapping[str, SkillSeries],
@@ -85,9 +84,9 @@ def _follow(
         since = _compare(series[commitment.skill], made_in, tried_in, interviews, solid)
     return CommitmentStory(
         id=commitment.id,
-        interview=interviews[made_in].slug,
-        made=interviews[made_in].date,
-        state=_find_state(attempts, last_made),
+        interview=interviews[made_in[0]].slug,
+        made=interviews[made_in[0]].date,
+        state=_find_state(attempts, made_in[-1]),
         skill=commitment.skill,
         themes=commitment.themes,
         attempts=tuple(
@@ -98,16 +97,20 @@ def _follow(
     )
 
 
-def _compare(skill: SkillSeries, made_in: int, tried_in: int, interviews: Sequence[Interview], solid: int) -> Since:
+def _compare(
+    skill: SkillSeries, made_in: Sequence[int], tried_in: int, interviews: Sequence[Interview], solid: int
+) -> Since:
     """Compare the ratings before and after a try, without its own and without those that led to the commitment.
 
     A commitment follows a low rating: with that one among those before, those after would be better nearly half of the
     time where nothing has changed at all.
     """
     # The nearest ratings are found by place, so that a long series is not read as a whole for every commitment.
+    left_out = {*made_in, tried_in}
     turn = bisect_left(skill.places, tried_in)
-    earlier = [place for place in skill.places[max(0, turn - NEAR - 1) : turn] if place != made_in][-NEAR:]
-    later = [place for place in skill.places[turn : turn + NEAR + 1] if place != tried_in][:NEAR]
+    nearby = NEAR + len(left_out)
+    earlier = [place for place in skill.places[max(0, turn - nearby) : turn] if place not in left_out][-NEAR:]
+    later = [place for place in skill.places[turn : turn + nearby] if place not in left_out][:NEAR]
     before, after = (tuple(interviews[place].ratings[skill.slug] for place in places) for places in (earlier, later))
     return Since(
         date=interviews[tried_in].date,

@@ -37,23 +37,24 @@ def choose_next(
 
 def _find_unnoted(chances: Chances, answers: Sequence[CommitmentStory]) -> NextStep | None:
     """Find the commitment without a try that most interviews since could have spoken of, of equals the latest made."""
-    place_of = {interview.slug: place for place, interview in enumerate(chances.interviews)}
+    place_of = {slug: place for place, slug in enumerate(chances.slugs)}
+    made_in = {made.id: place for place, interview in enumerate(chances.interviews) for made in interview.commitments}
     best: tuple[int, int, NextStep] | None = None
     for story in answers:
         if story.state is not CommitmentState.UNTRIED or story.skill is None:
             continue
-        # An interview that says "no chance to try" did speak of it.
-        last = story.attempts[-1] if story.attempts else None
-        place = place_of[last.interview if last else story.interview]
+        # An interview that says "no chance to try" did speak of it, and so did one where it was made once more.
+        spoken_of = [made_in[story.id], *(place_of[attempt.interview] for attempt in story.attempts)]
+        place = max(spoken_of)
         silent = chances.by_skill.get(story.skill, 0) >> place + 1 << place + 1
-        rank = (silent.bit_count(), place_of[story.interview])
+        rank = (silent.bit_count(), made_in[story.id])
         if silent and (best is None or rank > best[:2]):
             step = NextStep(
                 kind=NextKind.COMMITMENT,
                 slug=story.id,
                 count=silent.bit_count(),
                 total=len(chances.interviews) - place - 1,
-                since=last.date if last else story.made,
+                since=chances.interviews[place].date,
                 interviews=chances.list_slugs(silent),
                 commitment=story.id,
             )

@@ -1,4 +1,4 @@
-"""Compare what all interviews say: themes that may be one, and names that nothing declares."""
+"""Compare what all interviews say: themes and people that may be one, and names that nothing declares."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,6 +41,46 @@ def check_themes(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
                 hint=f"if they are one, write #{more} in each place",
                 severity=Severity.WARNING,
             )
+
+
+def check_interviewers(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
+    """Warn of interviewers whose names nearly agree, as ``Dana`` and ``Dana R.``, at the one that comes up less.
+
+    One person under two names would count as two people, who might seem to agree with each other.
+    """
+    uses = Counter(draft.entry.interviewer for draft in drafts if draft.entry.interviewer is not None)
+    first: dict[str, Draft[Interview]] = {}
+    for draft in drafts:
+        if draft.entry.interviewer is not None:
+            first.setdefault(draft.entry.interviewer, draft)
+    by_words: dict[str, list[str]] = {}
+    found = 0
+    for name, _ in uses.most_common():
+        words = _split_name(name)
+        more = next((other for other in by_words.get(words[0], ()) if _may_be_one(words, _split_name(other))), None)
+        by_words.setdefault(words[0], []).append(name)
+        if more is not None and found < _MOST:
+            found += 1
+            line, column = first[name].interviewer_place
+            yield Problem(
+                code=Code.SIMILAR_NAMES,
+                path=first[name].path,
+                line=line,
+                column=column,
+                message=f"`{name}` and `{more}` may be one person, and are counted as two",
+                hint=f"if they are one, write {more} in each file",
+                severity=Severity.WARNING,
+            )
+
+
+def _split_name(name: str) -> tuple[str, ...]:
+    """Split a name into its words without dots and capitals; at least one, which may be empty."""
+    return tuple(name.casefold().replace(".", " ").replace("-", " ").split()) or ("",)
+
+
+def _may_be_one(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether each word of the shorter name is, or begins, the word in its place of the longer one."""
+    return all(one.startswith(other) or other.startswith(one) for one, other in zip(words, others, strict=False))
 
 
 def _find_twins(slugs: Sequence[str]) -> list[tuple[str, str]]:

@@ -34,8 +34,9 @@ class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     """An entry that is read, and what can be checked only beside the others.
 
     ``places`` gives line and column of each name that it refers to others by: commitments whose outcome it gives,
-    interviews that a note is about. The lines are those of its own commitments, sections and themes (where each stands
-    first). ``shows`` are the names that the file permits the public to see; ``anchors`` are its headings.
+    interviews that a note is about; ``interviewer_place`` that of the interviewer's name. The lines are those of its
+    own commitments, sections and themes (where each stands first). ``shows`` are the names that the file permits the
+    public to see; ``anchors`` are its headings.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     anchors: Mapping[str, Anchor] = {}
     theme_lines: Mapping[str, int] = {}
     places: Mapping[str, Place] = {}
+    interviewer_place: Place = (1, 1)
     commitment_lines: tuple[int, ...] = ()
     section_lines: tuple[int, ...] = ()
     shows: frozenset[Shown] = frozenset()
@@ -94,6 +96,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             anchors=body.anchors,
             theme_lines=body.theme_lines,
             places=places,
+            interviewer_place=entry.tree.place("interviewer"),
             commitment_lines=body.commitment_lines,
             section_lines=body.section_lines,
             shows=interview.shows,

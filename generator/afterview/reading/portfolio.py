@@ -11,7 +11,7 @@ from afterview.model.address import FOLDERS, PAGES
 from afterview.model.mentor import Replies
 from afterview.model.portfolio import Kind, Portfolio, Question
 from afterview.problems import Code, Problem, errors_of
-from afterview.reading.cross_checks import check_themes, drop_loose_ends
+from afterview.reading.cross_checks import check_interviewers, check_themes, drop_loose_ends
 from afterview.reading.cross_links import check_links, rewrite_links
 from afterview.reading.entries import (
     Draft,
@@ -152,6 +152,7 @@ class _PortfolioReader:
             articles = [rewrite_links(draft, rewrites) for draft in articles]
             mentors = [rewrite_links(draft, rewrites) for draft in mentors]
         self.problems += check_themes(interviews)
+        self.problems += check_interviewers(interviews)
         self.problems += check_commitments(interviews)
         self.problems += check_complete(interviews, frozenset(fields.complete_for))
         self.problems += check_mentors(mentors)

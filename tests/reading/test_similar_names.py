@@ -1,0 +1,32 @@
+"""Interviewers whose names nearly agree may be one person, and are warned of at the name that comes up less."""
+
+import pytest
+
+from afterview.problems import Code, Severity
+from afterview.reading.portfolio import read_portfolio
+
+TEXT = "---\ntitle: {0}\ndate: 2026-01-0{0}\nkind: coding\ninterviewer: {1}\n---\nText.\n"
+
+
+def warnings_of(make_site, *names: str):
+    files = {f"content/interviews/i{day}.md": TEXT.format(day, name) for day, name in enumerate(names, start=1)}
+    problems = read_portfolio(make_site(files)).problems
+    return [problem for problem in problems if problem.code is Code.SIMILAR_NAMES]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Dana R.", "Dana"), ("Dana R.", "dana r"), ("Dana Rivers", "Dana R."), ("Jean-Luc", "Jean Luc P.")],
+)
+def test_one_person_may_stand_under_two_names(make_site, one, other):
+    [problem] = warnings_of(make_site, one, one, other)
+    assert (problem.path, problem.line, problem.severity) == ("content/interviews/i3.md", 5, Severity.WARNING)
+    assert (one in problem.message, other in problem.message) == (True, True)
+    assert one in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Dana R.", "Dana S."), ("Dana", "Daniel"), ("Eli Dana", "Dana"), ("Dana R.", "Dana R.")]
+)
+def test_different_people_and_one_name_are_no_problem(make_site, one, other):
+    assert warnings_of(make_site, one, other) == []
