@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from afterview.model.section import SectionRole
 from afterview.problems import errors_of
 from afterview.reading.portfolio import read_portfolio
 from tests.cli.conftest import BROKEN
@@ -116,3 +117,31 @@ def test_init_writes_the_example_year(run, tmp_path):
 def test_init_says_what_goes_into_empty_folders(run, tmp_path, folder):
     run("init", "mine", "--author", "Ada")
     assert "afterview" in (tmp_path / "mine" / "content" / folder / "README.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "not yet"), ("es", "aún no"), ("pt", "ainda não"), ("fr", "pas encore")]
+)
+def test_init_speaks_a_language_throughout(run, tmp_path, language, word):
+    run("init", "mine", "--author", "Zoë", "--language", language)
+    read = read_portfolio(tmp_path / "mine")
+    assert read.problems == ()
+    portfolio = read.portfolio
+    assert (portfolio.language, portfolio.scale[0], len(portfolio.skills)) == (language, word, 12)
+    assert all(len(skill.anchors) == 4 and skill.kinds for skill in portfolio.skills.values())
+    for number, kind in enumerate(portfolio.kinds):
+        run("new", f"Word {number}", "--kind", kind, "--date", "2026-11-22", root=tmp_path / "mine")
+    read = read_portfolio(tmp_path / "mine")
+    assert read.problems == ()
+    for interview in read.portfolio.interviews:
+        assert {section.role for section in interview.sections if section.role} == set(SectionRole)
+        text = (tmp_path / "mine" / interview.path).read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 40
+        assert len(text[: text.index("\n---\n", 4)].splitlines()) <= 14
+    assert "afterview serve --open" in (tmp_path / "mine" / "README.md").read_text(encoding="utf-8")
+
+
+def test_init_writes_nothing_in_the_authors_name(run, tmp_path):
+    run("init", "mine", "--author", "Ada")
+    assert not (tmp_path / "mine" / "content" / "pages").exists()
+    assert read_portfolio(tmp_path / "mine").portfolio.articles == ()

@@ -14,7 +14,7 @@ LANGUAGES = ("en", "es", "pt", "fr")
 _PACKAGE = Path(__file__).resolve().parent.parent
 _STARTER = Path(__file__).resolve().parent / "starter"
 _WORKFLOWS = ("check.yml", "pages.yml")
-_PARTS = ("portfolio.yaml", "questions.yaml", "skills", "templates", "pages")
+_PARTS = ("portfolio.yaml", "questions.yaml", "skills", "templates")
 _TITLES = {
     "en": ("{author}'s interviews", "My interviews", "Your name"),
     "es": ("Entrevistas de {author}", "Mis entrevistas", "Tu nombre"),
@@ -27,7 +27,7 @@ _TITLES = {
 def starter_files(author: str | None, language: str = LANGUAGES[0]) -> Iterator[tuple[str, bytes]]:
     """Yield each file of a new portfolio, as path and content, in one of LANGUAGES.
 
-    Without an author the portfolio has a title that fits anyone.
+    Nothing in them speaks in the author's name. Without an author the portfolio has a title that fits anyone.
     """
     with_author, without_author, name = _TITLES[language]
     title = with_author.format(author=author) if author else without_author
