@@ -24,7 +24,9 @@ def test_writing_explains_every_field_in_the_schemas_words(form):
         assert f"| `{field.encode_name}`{needed} | {field.type.__metadata__[0].description} |" in text
 
 
-@pytest.mark.parametrize("verb", ["init", "new", "note", "ask", "check", "build", "serve", "mentor", "publish"])
+@pytest.mark.parametrize(
+    "verb", ["init", "new", "note", "ask", "brief", "check", "build", "serve", "mentor", "publish"]
+)
 def test_commands_explains_every_option(verb):
     text = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
     section = re.search(rf"^## {verb}\n(.*?)(?=^## )", text, re.MULTILINE | re.DOTALL)

@@ -111,7 +111,7 @@ def test_new_offers_what_was_committed_to_before_and_questions(run, make_site):
     text = (root / "content" / "interviews" / "2026-01-20-second.md").read_text()
     assert "  # empty-input: kept  # If it works, I try the empty input" in text
     assert re.search(r"^asked: \[\w+(, \w+)+\]$", text, re.MULTILINE)
-    assert "Your commitment: If it works, I try the empty input (not tried yet)" in text
+    assert "Your commitment: If it works, I try the empty input (no try noted yet)" in text
 
 
 def test_new_does_not_offer_what_was_committed_to_later(run, make_site):

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from string import Formatter
 
 import pytest
@@ -128,3 +129,8 @@ def test_dates_are_said_as_the_language_says_them(language, said, short):
 def test_nothing_is_singular_in_french_and_plural_in_spanish():
     assert choose_translations([DEFAULT], "fr").translate("minutes", n=0) == "0 minute"
     assert choose_translations([DEFAULT], "es").translate("minutes", n=0) == "0 minutos"
+
+
+def test_french_puts_no_break_spaces_before_its_double_punctuation():
+    catalogue = json.dumps(LANGUAGES["fr"], ensure_ascii=False)
+    assert re.findall(r"\S [:;?!»]|« ", catalogue) == []

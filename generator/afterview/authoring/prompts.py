@@ -1,5 +1,6 @@
 """Put what the feedback says into one line, in the portfolio's language: prompts, and the reason of a question."""
 
+import re
 import textwrap
 
 from afterview.insight.prompt import Prompt, PromptKind
@@ -9,6 +10,7 @@ from afterview.model.section import Commitment
 from afterview.rendering.translations import Translations
 
 _WIDEST = 100
+_SPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 
 
 def commitments_by_id(portfolio: Portfolio) -> dict[str, Commitment]:
@@ -65,8 +67,8 @@ def render_reason(
 
 
 def one_line(text: str) -> str:
-    """Bring text onto one line."""
-    return " ".join(text.split())
+    """Bring text onto one line; a no-break space stays, as French punctuation needs it."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def shorten(text: str, width: int = _WIDEST) -> str:

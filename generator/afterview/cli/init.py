@@ -22,7 +22,8 @@ Examples:
   afterview init --example a-year          the year of an invented learner, to look around in
 
 \b
-It writes content/ (skills, questions, templates), a README, .gitignore and .vscode/. Run it again at any time: files that exist are not changed."""
+It writes content/ (skills, questions, templates), a README, .gitignore and .vscode/. Run it again at
+any time: files that exist are not changed."""
 
 
 @click.command(epilog=_EPILOG)

@@ -18,6 +18,7 @@ from afterview import __version__
 _VERBS = {
     "init": "Start a portfolio in a folder.",
     "new": "Start the file of an interview.",
+    "brief": "Show what to try and what to ask in the next interview.",
     "note": "Start the file of a mentor's answer.",
     "ask": "Show two or three questions to ask the interviewer.",
     "import": "Bring in answers of mentors and interviewers, and documents.",
