@@ -25,7 +25,7 @@ def test_writing_explains_every_field_in_the_schemas_words(form):
 
 
 @pytest.mark.parametrize(
-    "verb", ["init", "new", "note", "ask", "brief", "check", "build", "serve", "mentor", "publish"]
+    "verb", ["init", "new", "note", "ask", "brief", "check", "build", "serve", "mentor", "export", "publish"]
 )
 def test_commands_explains_every_option(verb):
     text = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")

@@ -26,6 +26,7 @@ _VERBS = {
     "build": "Make the site.",
     "serve": "Show the portfolio while you write.",
     "mentor": "Share the portfolio with a mentor, on a page that only they can open.",
+    "export": "Write ratings, points and commitments for other programs.",
     "publish": "Send the public site to where everyone can read it.",
 }
 _BUG = 1

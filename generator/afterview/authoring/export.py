@@ -1,0 +1,140 @@
+"""Write a portfolio in forms that other programs read: tables as CSV, and everything as one Markdown file."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from afterview.authoring.plain_markdown import write_markdown
+from afterview.authoring.prompts import one_line
+from afterview.model.insight import Insight
+from afterview.model.interview import Interview
+from afterview.model.portfolio import Portfolio
+from afterview.model.section import PointKind, SectionRole, Theme
+
+Row = Mapping[str, object]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_BOM = "\ufeff"
+_ROLES = {PointKind.STRENGTH: SectionRole.WENT_WELL, PointKind.GAP: SectionRole.TO_IMPROVE}
+_INTERVIEW_COLUMNS = ("date", "interview", "title", "kind", "mode", "company", "interviewer", "relation")
+_COLUMNS = {
+    "ratings.csv": (*_INTERVIEW_COLUMNS, "skill", "by", "step", "word"),
+    "points.csv": (*_INTERVIEW_COLUMNS, "section", "by", "text", "skill", "themes", "visibility"),
+    "commitments.csv": ("id", "made", "interview", "text", "skill", "themes", "state", "outcomes"),
+}
+
+
+def render_export(name: str, portfolio: Portfolio, insight: Insight) -> str:
+    """Render one of EXPORTS of a portfolio that is narrowed to its readers already.
+
+    Raises:
+        KeyError: there is no export of that name.
+    """
+    return EXPORTS[name](portfolio, insight)
+
+
+def _render_ratings(portfolio: Portfolio, _insight: Insight) -> str:
+    def rows() -> Iterator[Row]:
+        for interview in portfolio.interviews:
+            for by, ratings in (("self", interview.self_ratings), ("interviewer", interview.ratings)):
+                for skill, step in ratings.items():
+                    word = portfolio.scale[step - 1]
+                    yield {**_describe(interview), "skill": skill, "by": by, "step": step, "word": word}
+
+    return _render_csv(_COLUMNS["ratings.csv"], rows())
+
+
+def _render_points(portfolio: Portfolio, _insight: Insight) -> str:
+    def rows() -> Iterator[Row]:
+        for interview in portfolio.interviews:
+            for point in interview.points:
+                yield {
+                    **_describe(interview),
+                    "section": _ROLES[point.kind].value,
+                    "by": "interviewer" if point.quoted else "self",
+                    "text": one_line(point.text),
+                    "skill": point.skill or "",
+                    "themes": _join(point.themes),
+                    "visibility": min(point.visibility, interview.visibility, key=lambda one: one.rank).value,
+                }
+
+    return _render_csv(_COLUMNS["points.csv"], rows())
+
+
+def _render_commitments(portfolio: Portfolio, insight: Insight) -> str:
+    commitments = {made.id: made for interview in portfolio.interviews for made in interview.commitments}
+    rows: list[Row] = [
+        {
+            "id": story.id,
+            "made": story.made.isoformat(),
+            "interview": story.interview,
+            "text": one_line(commitments[story.id].text),
+            "skill": story.skill or "",
+            "themes": _join(story.themes),
+            "state": story.state.value,
+            "outcomes": "; ".join(f"{attempt.date.isoformat()} {attempt.outcome}" for attempt in story.attempts),
+        }
+        for story in sorted(insight.commitments, key=lambda story: (story.made, story.id))
+    ]
+    return _render_csv(_COLUMNS["commitments.csv"], rows)
+
+
+def _render_portfolio(portfolio: Portfolio, _insight: Insight) -> str:
+    blocks = [f"# {one_line(portfolio.title)}"]
+    for interview in portfolio.interviews:
+        blocks.append(f"## {one_line(interview.title)}")
+        facts = {**_describe(interview), "ratings": _list_steps(portfolio, interview.ratings)}
+        facts["self"] = _list_steps(portfolio, interview.self_ratings)
+        facts["outcomes"] = ", ".join(f"{id_}: {outcome}" for id_, outcome in interview.outcomes.items())
+        blocks.append("\n".join(f"- {key}: {value}" for key, value in facts.items() if value and key != "title"))
+        for section in interview.sections:
+            title = one_line(section.title.striptags())
+            blocks += [f"{'#' * min(section.level + 1, 6)} {title}"] if title else []
+            blocks.append(write_markdown(section.html))
+    for note in portfolio.notes:
+        blocks.append(f"## {one_line(note.author)}, {note.date.isoformat()}")
+        blocks += [write_markdown(section.html) for section in note.sections]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _describe(interview: Interview) -> dict[str, object]:
+    return {
+        "date": interview.date.isoformat(),
+        "interview": interview.slug,
+        "title": one_line(interview.title),
+        "kind": interview.kind,
+        "mode": interview.mode.value,
+        "company": interview.company or "",
+        "interviewer": interview.interviewer or "",
+        "relation": interview.relation.value if interview.relation else "",
+    }
+
+
+def _list_steps(portfolio: Portfolio, ratings: Mapping[str, int]) -> str:
+    return ", ".join(f"{skill}: {portfolio.scale[step - 1]}" for skill, step in ratings.items())
+
+
+def _join(themes: Iterable[Theme]) -> str:
+    return " ".join(theme.slug for theme in themes)
+
+
+def _render_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """Render rows as RFC 4180 has it, with a byte order mark for spreadsheets and no cell that they would compute."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_disarm(str(row[column])) for column in columns] for row in rows)
+    return _BOM + text.getvalue()
+
+
+def _disarm(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+EXPORTS: Mapping[str, Callable[[Portfolio, Insight], str]] = {
+    "ratings.csv": _render_ratings,
+    "points.csv": _render_points,
+    "commitments.csv": _render_commitments,
+    "portfolio.md": _render_portfolio,
+}
+"""Each file that can be exported, by its name."""

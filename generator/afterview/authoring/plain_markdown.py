@@ -1,0 +1,102 @@
+"""Write a section's HTML as plain Markdown: paragraphs, lists, quotations and code, without links to pages."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+
+_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "table", "tr", "figure", "dl", "section"})
+_AROUND = {"strong": "**", "em": "*", "code": "`", "del": "~~", "s": "~~"}
+_SILENT = frozenset({"svg", "style", "script"})
+_SPACE = re.compile(r"[ \t\n]+")
+
+
+def write_markdown(html: str) -> str:
+    """Write HTML that Afterview rendered as Markdown, which says the same words in the same order."""
+    writer = _Writer()
+    writer.feed(str.__str__(html))  # markup would escape what the parser adds to it
+    writer.close()
+    writer.end_block()
+    return "\n".join(writer.lines).strip("\n")
+
+
+class _Writer(HTMLParser):
+    """Collect lines; ``prefix`` is what stands before each line of the block being written."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+        self.prefix: list[str] = []
+        self.marker = ""
+        self.text = ""
+        self.silent = 0
+        self.in_code = self.in_tag = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a block, or open the signs around a word."""
+        if tag in _SILENT:
+            self.silent += 1
+        elif tag == "pre":
+            self.end_block()
+            self.in_code = True
+        elif tag == "blockquote":
+            self.end_block()
+            self.prefix.append("> ")
+        elif tag == "li":
+            self.end_block()
+            self.prefix.append("  ")
+            self.marker = "- "
+        elif tag in _BLOCKS:
+            self.end_block()
+        elif tag == "br":
+            self.text += "\0"
+        elif tag == "a" and "tag" in (dict(attrs).get("class") or "").split():
+            self.text += f"#{PurePosixPath(dict(attrs).get('href') or '').stem}"
+            self.silent += 1
+            self.in_tag = True
+        elif tag in ("td", "th"):
+            self.text += " | " if self.text else ""
+        elif tag == "img":
+            self.text += next((value or "" for name, value in attrs if name == "alt"), "")
+        elif tag in _AROUND and not self.in_code:
+            self.text += _AROUND[tag]
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a block, or close the signs around a word."""
+        if tag in _SILENT:
+            self.silent -= 1
+        elif tag == "a" and self.in_tag:
+            self.silent -= 1
+            self.in_tag = False
+        elif tag == "pre":
+            code = self.text.strip("\n").replace("\0", "\n")
+            self.text, self.in_code = "", False
+            self._write(["```", *code.split("\n"), "```"])
+        elif tag in ("blockquote", "li"):
+            self.end_block()
+            self.prefix.pop()
+            self.marker = ""
+        elif tag in _BLOCKS:
+            self.end_block()
+        elif tag in _AROUND and not self.in_code:
+            self.text += _AROUND[tag]
+
+    def handle_data(self, data: str) -> None:
+        """Collect text."""
+        if not self.silent:
+            self.text += data
+
+    def end_block(self) -> None:
+        """Write the text of the block that ends here."""
+        parts = [_SPACE.sub(" ", part).strip() for part in self.text.split("\0")]
+        self.text = ""
+        if any(parts):
+            self._write(parts)
+
+    def _write(self, lines: list[str]) -> None:
+        before = "".join(self.prefix)
+        if self.lines and not self.marker:
+            self.lines.append(before.rstrip() if len(self.prefix) and self.lines[-1].startswith(before) else "")
+        for number, line in enumerate(lines):
+            start = before[: -len(self.marker)] + self.marker if self.marker and not number else before
+            self.lines.append(f"{start}{line}".rstrip())
+        self.marker = ""
