@@ -18,6 +18,7 @@ class Code(StrEnum):
 
     # Front matter and YAML files
     NO_FRONT_MATTER = "no-front-matter"
+    BLANK_LINE = "blank-line"
     FRONT_MATTER_OPEN = "front-matter-open"
     FRONT_MATTER_TOO_LONG = "front-matter-too-long"
     YAML_SYNTAX = "yaml-syntax"
@@ -30,6 +31,7 @@ class Code(StrEnum):
     FORBIDDEN_CHARACTER = "forbidden-character"
     # Fields
     UNKNOWN_KEY = "unknown-key"
+    IGNORED_KEY = "ignored-key"
     MISSING_FIELD = "missing-field"
     BAD_VALUE = "bad-value"
     BAD_DATE = "bad-date"

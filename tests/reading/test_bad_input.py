@@ -66,6 +66,20 @@ def test_01_duplicate_key_names_both_lines(read):
     assert "line 5" in problem.message
 
 
+def test_01_thousands_of_duplicate_keys_take_no_time(read):
+    started = time.process_time()
+    result = read(GOOD + "k: \n" * 12_000)
+    assert {problem.code for problem in result.problems} == {Code.DUPLICATE_KEY}
+    assert len(result.problems) < 50
+    assert time.process_time() - started < 2
+
+
+def test_thousands_of_unknown_keys_take_no_time(read):
+    started = time.process_time()
+    read(GOOD + "".join(f"titl{number}: x\n" for number in range(4_000)))
+    assert time.process_time() - started < 2
+
+
 @pytest.mark.parametrize("character", ["\u2028", "\u2029", "\u0085"])
 def test_02_line_separators_in_front_matter(read, character):
     only(read(GOOD + f"role: a{character}b\n"), Code.FORBIDDEN_CHARACTER, line=5, column=8)
@@ -89,7 +103,7 @@ def test_04_colon_number_is_text_or_duration_by_field(read):
     [
         ("05", "2024-13-45", "01 to 12"),
         ("06", "2026-02-30", "February 2026 has 28 days"),
-        ("07", "2024/03/01", "2026-11-22"),
+        ("07", "2024/03/01", "for 1 March 2024 write 2024-03-01"),
     ],
 )
 def test_05_06_07_bad_dates(read, number, written, hint):
@@ -184,6 +198,17 @@ def test_23_control_characters(read, character):
     only(read(GOOD + f"role: a{character}b\n"), Code.FORBIDDEN_CHARACTER, line=5, column=8)
 
 
+def test_23_control_characters_as_escapes_all_of_them(read):
+    front = GOOD + 'role: "a\\x1bb"\ncompany: "\\uFFFF"\ninterviewer: "\\0"\n"\\x07": x\n'
+    problems = read(front).problems
+    assert [(one.code, one.line) for one in problems] == [(Code.FORBIDDEN_CHARACTER, line) for line in (5, 6, 7, 8)]
+    problems = read(GOOD + "role: a\x07b\ncompany: \x1b\n").problems
+    assert [(one.code, one.line, one.column) for one in problems] == [
+        (Code.FORBIDDEN_CHARACTER, 5, 8),
+        (Code.FORBIDDEN_CHARACTER, 6, 10),
+    ]
+
+
 def test_24_lone_surrogate_escape(read):
     only(read(GOOD + 'role: "\\ud800"\n'), Code.YAML_SYNTAX, line=5)
 
@@ -200,8 +225,103 @@ def test_26_key_in_the_wrong_case(read):
     assert result.portfolio.interviews[0].visibility is Visibility.PRIVATE
 
 
-def test_27_unknown_key(read):
-    only(read(GOOD + "compny: Acme\n"), Code.UNKNOWN_KEY, line=5, hint="`company`")
+@pytest.mark.parametrize(
+    ("key", "meant"), [("compny", "company"), ("titel", "title"), ("roles", "role"), ("interviewers", "interviewer")]
+)
+def test_27_a_misspelt_key_is_an_error_with_all_keys(read, key, meant):
+    problem = only(read(GOOD + f"{key}: Acme\n"), Code.UNKNOWN_KEY, line=5)
+    assert problem.severity is Severity.ERROR
+    assert problem.hint.startswith(f"did you mean `{meant}`? The keys are title, date, kind, ")
+
+
+@pytest.mark.parametrize("key", ["draft", "publish", "public", "Published", "private", "hidden"])
+def test_27_a_key_that_speaks_of_visibility_is_an_error(read, key):
+    only(read(GOOD + f"{key}: true\n"), Code.UNKNOWN_KEY, line=5, hint="`visibility: private`")
+
+
+def test_27_other_unknown_keys_are_one_warning_for_the_whole_portfolio(make_site):
+    front = "---\n" + GOOD + "tags: [a]\naliases: [b]\nlayout: post\n---\n"
+    files = {ENTRY: front, "content/interviews/b.md": front, "content/pages/about.md": "---\ntitle: A\ncss: x\n---\n"}
+    (problem,) = read_portfolio(make_site(files)).problems
+    assert (problem.code, problem.severity, problem.path, problem.line) == ("ignored-key", "warning", ENTRY, 5)
+    assert "`aliases`, `css`, `layout`, `tags` (files: 3)" in problem.message
+    assert "`ignore: [aliases, css, layout, tags]`" in problem.hint
+    settings = "title: A\nauthor: A\nignore: [tags, aliases, layout, css, draft]\nkinds: {coding: {title: C}}\n"
+    files["content/pages/about.md"] = "---\ntitle: A\ncss: x\ndraft: true\n---\n"
+    assert read_portfolio(make_site({**files, "content/portfolio.yaml": settings})).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "step"),
+    [("solid", 3), ("Solid", 3), ("NOT YET", 1), ("not-yet", 1), ("3/4", 3), ("3 / 4", 3), ("' 3 '", 3)],
+)
+def test_a_rating_in_its_natural_spelling(read, written, step):
+    result = read(GOOD + f"ratings: {{testing: {written}}}\nself: {{testing: {written}}}\n")
+    fine(result)
+    interview = result.portfolio.interviews[0]
+    assert (interview.ratings, interview.self_ratings) == ({"testing": step}, {"testing": step})
+
+
+@pytest.mark.parametrize("written", ["n/a", "-", "not observed", "N/A"])
+def test_a_rating_that_says_it_was_not_observed(read, written):
+    result = read(GOOD + f"ratings: {{testing: {written!r}}}\n")
+    fine(result)
+    assert result.portfolio.interviews[0].ratings == {}
+
+
+@pytest.mark.parametrize("written", ["excellent", "3/5", "5/4", "0/4"])
+def test_the_hint_of_a_rating_shows_the_whole_scale(read, written):
+    problem = only(read(GOOD + f"ratings: {{testing: {written}}}\n"), Code.BAD_RATING, line=5)
+    assert "1 (not yet), 2 (getting there), 3 (solid), 4 (strong)" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [("45", 45), ("45 min", 45), ("45min", 45), ("45 minutes", 45), ("1h30", 90), ("1 h 30 min", 90), ("2h", 120)],
+)
+def test_minutes_in_their_natural_spelling(read, written, minutes):
+    result = read(GOOD + f"minutes: {written}\n")
+    fine(result)
+    assert result.portfolio.interviews[0].minutes == minutes
+
+
+def test_a_panel_of_interviewers_is_a_list(read):
+    result = read(GOOD + "interviewer: [Dana R., Mo]\nasked: keep\nadvance: Yes\n")
+    fine(result)
+    interview = result.portfolio.interviews[0]
+    assert (interview.interviewer, interview.asked, interview.advance) == ("Dana R., Mo", ("keep",), "yes")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("2026/11/22", "for 22 November 2026 write 2026-11-22"),
+        ("2026-1-5", "for 5 January 2026 write 2026-01-05"),
+        ("22.11.2026", "for 22 November 2026 write 2026-11-22"),
+        ("3/4/2026", "for 3 April 2026 write 2026-04-03, for 4 March 2026 write 2026-03-04"),
+    ],
+)
+def test_a_date_in_another_spelling_is_explained(read, written, hint):
+    only(read(f"title: First\ndate: {written}\nkind: coding\n"), Code.BAD_DATE, line=3, hint=hint)
+
+
+def test_toml_front_matter_has_its_own_sentence(read_file):
+    problem = only(read_file('+++\ntitle = "First"\n+++\n'), Code.NO_FRONT_MATTER, line=1)
+    assert "TOML" in problem.message
+
+
+def test_a_blank_line_above_the_front_matter_is_read_with_a_warning(read_file):
+    result = read_file(f"\n \n---\n{GOOD}---\n## What went well\n- Asked #testing\n")
+    problem = result.problems[0]
+    assert (problem.code, problem.severity, problem.line) == ("blank-line", "warning", 1)
+    assert result.portfolio.interviews[0].title == "First"
+    places = [(one.code, one.line) for one in read_file(f"\n---\n{GOOD}role: {{a: b}}\n---\n").problems]
+    assert places == [(Code.BLANK_LINE, 1), (Code.BAD_VALUE, 6)]
+
+
+def test_a_no_break_space_after_a_colon_has_its_own_sentence(read):
+    problem = only(read(GOOD + "role:\u00a0Backend\n"), Code.YAML_SYNTAX, line=5, column=6)
+    assert "no-break space" in problem.message
 
 
 @pytest.mark.parametrize("written", ["pubic", "Public", "[public]", "{public: yes}", "'public '"])

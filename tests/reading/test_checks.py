@@ -24,7 +24,7 @@ kinds:
     ("path", "text", "code", "place", "said"),
     [
         ("skills/testing.md", "---\ntitle: T\nanchors: [a, b]\n---\n", Code.BAD_VALUE, (3, 10), "2 anchors"),
-        ("skills/testing.md", "---\ntitle: T\ntarget: 5\n---\n", Code.BAD_RATING, (3, 9), "4 steps"),
+        ("skills/testing.md", "---\ntitle: T\ntarget: 5\n---\n", Code.BAD_RATING, (3, 9), "not a step"),
         ("skills/testing.md", "---\ntitle: T\nkinds: [codng]\n---\n", Code.UNKNOWN_KIND, (3, 9), "codng"),
         ("skills/testing.md", "---\ntitle: {a: b}\n---\n", Code.BAD_VALUE, (2, 8), "one value"),
         ("skills/testing.md", "---\ntitle:\n---\n", Code.MISSING_FIELD, (2, 7), "no value"),

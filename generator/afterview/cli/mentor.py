@@ -19,9 +19,9 @@ from afterview.narrow import narrow
 from afterview.pages.mentor import URL as MENTOR_URL
 from afterview.pages.mentor import MentorPage
 from afterview.problems import Code, ContentError, Problem, Refused, errors_of
-from afterview.reading.fields import did_you_mean
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
+from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import clean_line
 from afterview.rendering.translations import read_portfolio_translations
 from afterview.sealing.code import MistypedCode, format_code, make_key, make_link, parse_code

@@ -13,9 +13,9 @@ from afterview.cli.pasting import pasting_options, read_pasted, report_left_out
 from afterview.model.portfolio import Portfolio
 from afterview.problems import Code, Problem, Refused
 from afterview.reading.entries import slug_of
-from afterview.reading.fields import did_you_mean
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
+from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import clean_line
 
 _MOST = 99

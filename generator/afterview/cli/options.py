@@ -137,7 +137,7 @@ def choose_kind(portfolio: Portfolio, kind: str | None) -> str:
 
 def _match_kind(portfolio: Portfolio, kind: str) -> str:
     """Match a name, a number or the first letters; raises UsageError where none or several fit."""
-    from afterview.reading.fields import did_you_mean
+    from afterview.reading.words import did_you_mean
 
     slugs = list(portfolio.kinds)
     wanted = kind.strip().casefold()

@@ -7,8 +7,8 @@ import msgspec
 
 from afterview.importing.blocks import Block
 from afterview.problems import Code, Problem
-from afterview.reading.fields import did_you_mean
 from afterview.reading.slugs import slugify
+from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import quote_yaml
 
 

@@ -1,7 +1,7 @@
-"""Compare what all interviews say: themes and people that may be one, and names that nothing declares."""
+"""Compare what all files say: themes and people that may be one, names nothing declares, and unknown fields."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -81,6 +81,25 @@ def _split_name(name: str) -> tuple[str, ...]:
 def _may_be_one(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Tell whether each word of the shorter name is, or begins, the word in its place of the longer one."""
     return all(one.startswith(other) or other.startswith(one) for one, other in zip(words, others, strict=False))
+
+
+def report_unknown_keys(unknown: Mapping[str, Sequence[tuple[str, int]]], ignore: Collection[str]) -> Iterator[Problem]:
+    """Warn once, for the whole portfolio, of the fields that Afterview ignores; ``unknown`` has the places of each."""
+    keys = sorted(unknown.keys() - set(ignore))
+    if not keys:
+        return
+    path, line = min(place for key in keys for place in unknown[key])
+    files = len({path for key in keys for path, _ in unknown[key]})
+    quoted = ", ".join(f"`{key}`" for key in keys[:_MOST]) + (", …" if len(keys) > _MOST else "")
+    yield Problem(
+        code=Code.IGNORED_KEY,
+        path=path,
+        line=line,
+        column=1,
+        message=f"Afterview does not know these fields and ignores them: {quoted} (files: {files})",
+        hint=f"if another program needs them, write `ignore: [{', '.join(keys[:_MOST])}]` in portfolio.yaml",
+        severity=Severity.WARNING,
+    )
 
 
 def _find_twins(slugs: Sequence[str]) -> list[tuple[str, str]]:

@@ -1,87 +1,73 @@
 """Turn a tree of text into the fields of the schema, one by one, so that every problem is found in one run."""
 
-import calendar
-import datetime
-import difflib
-import re
 import types
-from collections.abc import Callable, Iterable
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from afterview.model.audience import Visibility
 from afterview.problems import Code, Problem
-from afterview.reading.schema import TEXTS, Email, Language, Link, Minutes, Repository, Slug, Step
-from afterview.reading.slugs import is_slug, slugify
+from afterview.reading.schema import People
 from afterview.reading.sources import Source
+from afterview.reading.values import BadValue, parse_value
+from afterview.reading.words import find_near
 from afterview.reading.yaml_tree import Path, Tree, Value
 
 Fields = TypeVar("Fields", bound=msgspec.Struct)
 
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\Z")
-_DURATION = re.compile(r"(?:(\d{1,2}):([0-5]\d)|(\d{1,4}))\Z")
-_WHOLE = re.compile(r"-?\d{1,9}\Z")
-
-
-class _Bad(Exception):
-    """Carry why a text is not what its field wants."""
-
-    def __init__(self, code: Code, message: str, hint: str) -> None:
-        self.code, self.message, self.hint = code, message, hint
+_SPEAKS_OF_VISIBILITY = frozenset(
+    {"access", "draft", "drafts", "hidden", "private", "public", "publish", "published", "share", "shared", "visible"}
+)
+_MOST = 30
+"""Unknown keys of a file that are compared with the known ones: nobody misspells more."""
 
 
 class _Absent(Exception):
     """Say that a value could not be had, and that its problem is noted."""
 
 
-def parse_fields(source: Source, tree: Tree, form: type[Fields]) -> tuple[Fields | None, list[Problem]]:
-    """Convert a tree into a form; None where a field that must be there is missing or wrong."""
-    reader = _FieldReader(source, tree)
+class Parsed(msgspec.Struct, Generic[Fields], frozen=True, kw_only=True):
+    """What a tree says: its fields, None where one that is required is missing or wrong, and its problems.
+
+    ``unknown`` are keys that Afterview does not know and ignores, each with its line.
+    """
+
+    fields: Fields | None
+    problems: list[Problem]
+    unknown: Mapping[str, int]
+
+
+def parse_fields(
+    source: Source, tree: Tree, form: type[Fields], *, scale: Sequence[str] = (), ignore: AbstractSet[str] = frozenset()
+) -> Parsed[Fields]:
+    """Convert a tree into a form; ``scale`` has the words of a rating, ``ignore`` keys of other programs."""
+    reader = _FieldReader(source, tree, scale, ignore)
     try:
-        return reader.struct(tree.value, form, ()), reader.problems
+        fields = reader.struct(tree.value, form, ())
     except _Absent:
-        return None, reader.problems
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the hint for a misspelt word: the nearest known one, or else all of them, twelve at most."""
-    words = list(known)
-    near = difflib.get_close_matches(word.lower(), [known_word.lower() for known_word in words], n=1, cutoff=0.6)
-    for known_word in words:
-        if near and known_word.lower() == near[0]:
-            return f"did you mean `{known_word}`?"
-    if not words:
-        return "there are none yet"
-    return "use one of " + ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
+        fields = None
+    return Parsed(fields=fields, problems=reader.problems, unknown=reader.unknown)
 
 
 class _FieldReader:
     """Read a tree of YAML values by a form, and collect the problems."""
 
-    def __init__(self, source: Source, tree: Tree) -> None:
-        self.source = source
-        self.tree = tree
+    def __init__(self, source: Source, tree: Tree, scale: Sequence[str], ignore: AbstractSet[str]) -> None:
+        self.source, self.tree, self.scale, self.ignore = source, tree, scale, ignore
         self.problems: list[Problem] = []
+        self.unknown: dict[str, int] = {}
 
     def struct(self, value: Value, form: type[Fields], path: Path) -> Fields:
         if not isinstance(value, dict):
-            raise self._note(path, Code.BAD_VALUE, "expected lines like `key: value` here", _keys_hint(form))
+            raise self._note(
+                path, Code.BAD_VALUE, "expected lines like `key: value` here", f"the keys are {_keys(form)}"
+            )
         plan = _plan(form)
         for key in value:
-            if key not in plan:
-                line, column = self.tree.keys[(*path, key)]
-                self.problems.append(
-                    self.source.problem(
-                        Code.UNKNOWN_KEY,
-                        f"`{key}` is not a field here",
-                        did_you_mean(key, plan),
-                        line=line,
-                        column=column,
-                    )
-                )
+            if key not in plan and key not in self.ignore:
+                self._check_unknown(key, form, path)
         found: dict[str, Any] = {}
         complete = True
         for key, (name, kind, required) in plan.items():
@@ -98,6 +84,20 @@ class _FieldReader:
             raise _Absent
         return form(**{name: one for name, one in found.items() if one is not msgspec.UNSET})
 
+    def _check_unknown(self, key: str, form: type[msgspec.Struct], path: Path) -> None:
+        """Report a key that is one of ours, misspelt, or says who may see the file; collect any other."""
+        line, column = self.tree.keys[(*path, key)]
+        near = find_near(key, _plan(form)) if len(self.unknown) + len(self.problems) < _MOST else None
+        if near:
+            message, hint = f"`{key}` is not a field here", f"did you mean `{near}`? The keys are {_keys(form)}"
+        elif key.casefold() in _SPEAKS_OF_VISIBILITY:
+            message = f"`{key}` seems to say who may see this, but it is not a field here"
+            hint = "write `visibility: private`, `visibility: mentor` or `visibility: public`"
+        else:
+            self.unknown[key] = line
+            return
+        self.problems.append(self.source.problem(Code.UNKNOWN_KEY, message, hint, line=line, column=column))
+
     def value(self, value: Value, kind: Any, path: Path) -> Any:
         kind, may_be_none, origin, inner = _shape(kind)
         if value is None and may_be_none:
@@ -108,13 +108,15 @@ class _FieldReader:
             return self.sequence(value, inner[0], path)
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             return self.struct(value, kind, path)
+        if kind is People and isinstance(value, list):
+            return ", ".join(self.sequence(value, str, path)) or None
         if isinstance(value, dict | list):
             raise self._note(path, Code.BAD_VALUE, "expected one value here", "write it on the key's line")
         if value is None:
             raise self._note(path, Code.MISSING_FIELD, f"`{path[-1]}` has no value", "write one, or delete the line")
         try:
-            return _leaf(kind)(value)
-        except _Bad as bad:
+            return parse_value(value, kind, self.scale)
+        except BadValue as bad:
             raise self._note(path, bad.code, bad.message, bad.hint) from None
 
     def mapping(self, value: Value, kinds: tuple[Any, Any], path: Path) -> dict[Any, Any]:
@@ -126,8 +128,8 @@ class _FieldReader:
         for key, one in value.items():
             try:
                 try:
-                    name = _leaf(kinds[0])(key)
-                except _Bad as bad:
+                    name = parse_value(key, kinds[0], self.scale)
+                except BadValue as bad:
                     raise self._note((*path, key), bad.code, bad.message, bad.hint, key=True) from None
                 found[name] = self.value(one, kinds[1], (*path, key))
             except _Absent:
@@ -137,6 +139,8 @@ class _FieldReader:
     def sequence(self, value: Value, kind: Any, path: Path) -> tuple[Any, ...]:
         if value is None:
             return ()
+        if isinstance(value, str):
+            value = [value]  # one value without brackets is a list of one
         if not isinstance(value, list):
             raise self._note(path, Code.BAD_VALUE, "expected a list here", f"write it in brackets: [{value}]")
         found: list[Any] = []
@@ -171,106 +175,5 @@ def _shape(kind: Any) -> tuple[Any, bool, Any, tuple[Any, ...]]:
     return bare, bool(options), get_origin(bare), get_args(bare)
 
 
-def _keys_hint(form: type[msgspec.Struct]) -> str:
-    return "the keys are " + ", ".join(_plan(form))
-
-
-@cache
-def _leaf(kind: Any) -> Callable[[str], Any]:
-    if issubclass(kind, StrEnum):
-        return lambda text: _choice(text, kind)
-    return _LEAVES[kind]
-
-
-def _choice(text: str, kind: type[StrEnum]) -> StrEnum:
-    try:
-        return kind(text)
-    except ValueError:
-        code = Code.UNKNOWN_VISIBILITY if kind is Visibility else Code.BAD_VALUE
-        read_as = ". Until you fix it, Afterview treats this as private" if kind is Visibility else ""
-        raise _Bad(code, f"`{text}` is not one of: {', '.join(kind)}{read_as}", did_you_mean(text, kind)) from None
-
-
-def _text(text: str) -> str:
-    words = " ".join(text.split())
-    if not words:
-        raise _Bad(Code.MISSING_FIELD, "this text is empty", "write something, or delete the line")
-    return words
-
-
-def _day(text: str) -> datetime.date:
-    found = _DAY.match(text)
-    if not found:
-        raise _Bad(Code.BAD_DATE, f"`{text}` is not a date", "write the year, month and day, like 2026-11-22")
-    try:
-        return datetime.date.fromisoformat(found[1])
-    except ValueError:
-        raise _Bad(Code.BAD_DATE, f"there is no day {found[1]}", _date_hint(found[1])) from None
-
-
-def _date_hint(text: str) -> str:
-    year, month = int(text[:4]), int(text[5:7])
-    if not 1 <= month <= 12 or year < 1:
-        return "check the month: write 01 to 12"
-    first = datetime.date(year, month, 1)
-    return f"check the day: {first:%B} {year} has {calendar.monthrange(year, month)[1]} days"
-
-
-def _minutes(text: str) -> int:
-    found = _DURATION.match(text)
-    if not found:
-        raise _Bad(
-            Code.BAD_VALUE, f"`{text}` is not a duration", "write minutes, like 45, or hours and minutes, like 1:30"
-        )
-    minutes = int(found[3] or int(found[1]) * 60 + int(found[2]))
-    if not minutes:
-        raise _Bad(Code.BAD_VALUE, "`minutes` must be more than 0", "write how long it took, or ~")
-    return minutes
-
-
-def _step(text: str) -> int:
-    if not _WHOLE.match(text) or int(text) < 1:
-        shown = text if len(text) <= 20 else f"{text[:20]}…"
-        raise _Bad(Code.BAD_RATING, f"`{shown}` is not a step of the scale", "write 1, 2, 3, …, or ~ for not observed")
-    return int(text)
-
-
-def _whole(text: str) -> int:
-    if not _WHOLE.match(text):
-        shown = text if len(text) <= 20 else f"{text[:20]}…"
-        raise _Bad(Code.BAD_VALUE, f"`{shown}` is not a whole number that fits here", "write a number such as 3")
-    return int(text)
-
-
-def _slug(text: str) -> str:
-    if ".." in text or "/" in text or "\\" in text:
-        raise _Bad(Code.SLUG_OUTSIDE, f"`{text}` would lead out of the site", f"call it `{slugify(text)}`")
-    if not is_slug(text):
-        raise _Bad(Code.BAD_VALUE, f"`{text}` cannot be part of an address", f"call it `{slugify(text)}`")
-    return text
-
-
-def _matching(kind: type[str], noun: str, hint: str) -> Callable[[str], str]:
-    """Return a function that reads a text which must match the pattern of its kind."""
-    pattern = re.compile(TEXTS[kind])
-
-    def read(text: str) -> str:
-        if not pattern.fullmatch(text):
-            raise _Bad(Code.BAD_VALUE, f"`{text}` is not {noun}", hint)
-        return text
-
-    return read
-
-
-_LEAVES: dict[Any, Callable[[str], Any]] = {
-    str: _text,
-    int: _whole,
-    datetime.date: _day,
-    Minutes: _minutes,
-    Step: _step,
-    Slug: _slug,
-    Link: _matching(Link, "the place of a sealed page", "keep the twelve letters that `afterview mentor` made"),
-    Language: _matching(Language, "a language's code", "write en, es, pt, fr, …"),
-    Email: _matching(Email, "an e-mail address", "write it like ada@example.org"),
-    Repository: _matching(Repository, "a repository on GitHub", "write owner/name, like ada/interviews"),
-}
+def _keys(form: type[msgspec.Struct]) -> str:
+    return ", ".join(_plan(form))

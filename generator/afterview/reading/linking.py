@@ -9,7 +9,7 @@ from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import Draft
-from afterview.reading.fields import did_you_mean
+from afterview.reading.words import did_you_mean
 
 Any_ = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article] | Draft[Mentor]
 

@@ -1,7 +1,7 @@
 """Read a whole portfolio from its folder: every file, every problem, one value."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -10,8 +10,8 @@ import msgspec
 from afterview.model.address import FOLDERS, PAGES
 from afterview.model.mentor import Replies
 from afterview.model.portfolio import Kind, Portfolio, Question
-from afterview.problems import Code, Problem, errors_of
-from afterview.reading.cross_checks import check_interviewers, check_themes, drop_loose_ends
+from afterview.problems import Code, Problem, Severity, errors_of
+from afterview.reading.cross_checks import check_interviewers, check_themes, drop_loose_ends, report_unknown_keys
 from afterview.reading.cross_links import check_links, rewrite_links
 from afterview.reading.entries import (
     Draft,
@@ -25,13 +25,14 @@ from afterview.reading.entries import (
     slug_of,
 )
 from afterview.reading.entries import Read as ReadOne
-from afterview.reading.fields import Fields, did_you_mean, parse_fields
+from afterview.reading.fields import Fields, parse_fields
 from afterview.reading.linking import check_complete, check_mentors, check_notes
 from afterview.reading.name_checks import check_names
 from afterview.reading.outcomes import check_commitments
 from afterview.reading.schema import KindFields, PortfolioFields, PublishFields, QuestionsFields, RepliesFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
 from afterview.reading.vocabulary import Vocabulary, folded, role_words
+from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_tree import Tree, parse_yaml
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
@@ -109,6 +110,7 @@ class _PortfolioReader:
         self.questions_tree: Tree | None = None
         self.questions_source: Source | None = None
         self.vocabulary: Vocabulary
+        self.unknown: dict[str, list[tuple[str, int]]] = {}
 
     def read(self) -> Portfolio:
         settings, settings_tree, settings_source = self._yaml("portfolio.yaml", PortfolioFields)
@@ -125,6 +127,8 @@ class _PortfolioReader:
             skills=skills,
             questions=frozenset(asked.questions),
             steps=len(fields.scale),
+            scale=fields.scale,
+            ignore=frozenset(fields.ignore),
             headings=role_words(fields.sections),
             default_visibility=fields.visibility,
             asks={folded(question.ask): id_ for id_, question in asked.questions.items()},
@@ -154,6 +158,7 @@ class _PortfolioReader:
         self.problems += check_themes(interviews)
         self.problems += check_interviewers(interviews)
         self.problems += check_commitments(interviews)
+        self.problems += report_unknown_keys(self.unknown, fields.ignore)
         self.problems += check_complete(interviews, frozenset(fields.complete_for))
         self.problems += check_mentors(mentors)
         self.problems += check_notes(notes, interviews)
@@ -183,6 +188,10 @@ class _PortfolioReader:
             replies=_replies(fields.replies),
         )
 
+    def _collect_unknown(self, path: str, unknown: Mapping[str, int]) -> None:
+        for key, line in unknown.items():
+            self.unknown.setdefault(key, []).append((path, line))
+
     def _list(self, folder: str) -> list[str]:
         paths, problems = list_sources(self.root, folder)
         self.problems += problems
@@ -193,12 +202,13 @@ class _PortfolioReader:
         drafts: list[Draft[One]] = []
         for read in self.read_entries(self.root, paths, parse, vocabulary):
             if isinstance(read, Problem):
-                self.problems.append(read)
+                self.problems.append(_without_words(read))
                 continue
             draft, problems = read
             self.problems += problems
             if draft is not None:
                 drafts.append(draft)
+                self._collect_unknown(draft.path, draft.unknown)
         self.problems += find_same_addresses(drafts)
         return drafts
 
@@ -213,9 +223,10 @@ class _PortfolioReader:
         self.problems += problems
         if tree is None:
             return None, None, source
-        fields, problems = parse_fields(source, tree, form)
-        self.problems += problems
-        return fields, tree, source
+        parsed = parse_fields(source, tree, form)
+        self.problems += parsed.problems
+        self._collect_unknown(path, parsed.unknown)
+        return parsed.fields, tree, source
 
     def _questions(self) -> tuple[QuestionsFields, Tree | None, Source | None]:
         if not (self.root / CONTENT / "questions.yaml").exists():
@@ -268,6 +279,13 @@ class _PortfolioReader:
 
 def _replies(fields: RepliesFields | None) -> Replies | None:
     return Replies(email=fields.email, github=fields.github) if fields else None
+
+
+def _without_words(problem: Problem) -> Problem:
+    """Warn of an empty file, which says nothing yet; what a skill means has to be said."""
+    if problem.code is not Code.EMPTY_FILE or problem.path.startswith(f"{CONTENT}/skills/"):
+        return problem
+    return msgspec.structs.replace(problem, message="this file says nothing yet", severity=Severity.WARNING)
 
 
 def _kind(slug: str, fields: KindFields, shown: set[str]) -> Kind:

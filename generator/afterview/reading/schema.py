@@ -42,7 +42,11 @@ class Repository(str):
 
 
 class Step(int):
-    """A step of the scale, from 1."""
+    """A step of the scale, from 1, or its word."""
+
+
+class People(str):
+    """A person, or a list of several."""
 
 
 class Beside(StrEnum):
@@ -62,10 +66,11 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
     company: Annotated[str | None, Meta(description="The company; the public sees it only if `shows` lists it.")] = None
     role: Annotated[str | None, Meta(description="The role it was for.")] = None
     interviewer: Annotated[
-        str | None, Meta(description="Who asked; the public sees the relation only, unless `shows` lists it.")
+        People | None,
+        Meta(description="Who asked, or a list; the public sees the relation only, unless `shows` lists it."),
     ] = None
     relation: Annotated[Relation | None, Meta(description="What the interviewer is to you.")] = None
-    minutes: Annotated[Minutes | None, Meta(description="How long it took: 45, or 1:30 for an hour and a half.")] = None
+    minutes: Annotated[Minutes | None, Meta(description="How long it took: 45, 45 min, 1:30 or 1h30.")] = None
     visibility: Annotated[
         Visibility | None, Meta(description="Who may see it; without this, what portfolio.yaml says.")
     ] = None
@@ -197,6 +202,9 @@ class PortfolioFields(msgspec.Struct, frozen=True, kw_only=True):
     sections: Annotated[dict[SectionRole, tuple[str, ...]], Meta(description="More words for a section's heading.")] = (
         field(default_factory=dict)
     )
+    ignore: Annotated[
+        tuple[str, ...], Meta(description="Keys of front matter that are for other programs: tags, aliases, …")
+    ] = ()
     publish: Annotated[PublishFields | None, Meta(description="Where the public site is pushed to.")] = None
     replies: Annotated[RepliesFields | None, Meta(description="Where mentors may send their answers.")] = None
 
@@ -250,7 +258,9 @@ def _schema(kind: type) -> dict[str, Any]:
         if issubclass(kind, text):
             return {"type": "string", "pattern": f"^{pattern}$"}
     if issubclass(kind, Minutes):
-        return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[0-9]+:[0-5][0-9]$"}]}
+        return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[0-9]"}]}
     if issubclass(kind, Step):
-        return {"type": "integer", "minimum": 1}
+        return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "minLength": 1}]}
+    if issubclass(kind, People):
+        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
     raise NotImplementedError(kind)

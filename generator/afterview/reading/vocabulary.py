@@ -30,6 +30,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     skills: frozenset[str]
     questions: frozenset[str]
     steps: int
+    scale: tuple[str, ...] = ()
+    ignore: frozenset[str] = frozenset()
     headings: Mapping[str, SectionRole]
     default_visibility: Visibility
     asks: Mapping[str, str] = {}

@@ -4,6 +4,7 @@ Scalars stay text whatever they look like; only a plain ``~`` or nothing is None
 second document and deep nesting are problems, found on the event stream before anything is built from them.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from yaml.error import Mark
 
 DEEPEST = 16
+_MOST = 20
+"""Problems of one kind that are reported of a file: the next ones say nothing new."""
+
 Path: TypeAlias = tuple[str | int, ...]
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
 
@@ -50,18 +54,8 @@ class _Stop(Exception):
 
 def parse_yaml(source: Source, text: str, *, first_line: int = 1) -> tuple[Tree | None, list[Problem]]:
     """Parse YAML text, which begins at ``first_line`` of its source, into a tree, with all problems found."""
-    found = _FORBIDDEN.search(text)
-    if found:
-        line = text.count("\n", 0, found.start())
-        return None, [
-            source.problem(
-                Code.FORBIDDEN_CHARACTER,
-                f"the character U+{ord(found[0]):04X} cannot be used here",
-                "delete it: it is invisible, and often comes along when text is pasted",
-                line=first_line + line,
-                column=found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1,
-            )
-        ]
+    if _FORBIDDEN.search(text):
+        return None, _report_forbidden(source, text, first_line)
     builder = _Builder(source, first_line)
     try:
         tree = builder.build(yaml.parse(text, Loader=_LOADER))
@@ -73,6 +67,23 @@ def parse_yaml(source: Source, text: str, *, first_line: int = 1) -> tuple[Tree 
         message = "this line is not valid YAML"
         return None, [source.problem(Code.YAML_SYNTAX, message, "retype the line", line=first_line, column=1)]
     return (None if builder.problems else tree), builder.problems
+
+
+def _report_forbidden(source: Source, text: str, first_line: int) -> list[Problem]:
+    """Report all characters that cannot be used, the first ones of many."""
+    problems = []
+    for found in itertools.islice(_FORBIDDEN.finditer(text), _MOST):
+        line = first_line + text.count("\n", 0, found.start())
+        column = found.start() - text.rfind("\n", 0, found.start())
+        problems.append(_forbidden(source, found[0], (line, column)))
+    return problems
+
+
+def _forbidden(source: Source, character: str, place: tuple[int, int]) -> Problem:
+    line, column = place
+    message = f"the character U+{ord(character):04X} cannot be used here"
+    hint = "delete it: it is invisible, and often comes along when text is pasted"
+    return source.problem(Code.FORBIDDEN_CHARACTER, message, hint, line=line, column=column)
 
 
 class _Builder:
@@ -153,6 +164,9 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             return []
         text: str = event.value
+        # Only an escape such as "\\x1b" can have brought it in: the text itself was searched before.
+        if event.style == '"' and len(self.problems) < _MOST and (found := _FORBIDDEN.search(text)):
+            self.problems.append(_forbidden(self.source, found[0], self._place(event.start_mark)))
         return None if not event.style and text in ("", "~") else text
 
     def _key(self, event: yaml.Event, value: Value, parent: dict[str, Value], above: Path) -> str:
@@ -160,7 +174,7 @@ class _Builder:
         if not isinstance(value, str):
             self._stop(Code.YAML_KEY, "a key must be text", "write a word before the colon", event)
         path = (*above, value)
-        if value in parent:
+        if value in parent and len(self.problems) < _MOST:
             self.problems.append(
                 self.source.problem(
                     Code.DUPLICATE_KEY,
