@@ -51,6 +51,8 @@ def mirror(values: Sequence[int]) -> list[int]:
         # The same people, but each saw no rise: it comes from who rated when.
         ((1, 1, 3, 1, 3, 3), "DDEDEE", False),
         ((1, 1, 3, 1, 3, 4), "DDEDEE", True),
+        # Each rose, but much less clearly than the whole: most of it comes from who rated when.
+        ((2, 3, 2, 3, 3, 4, 4, 3, 4, 4), "DDDDEDEEEE", False),
         # Each fell while the whole rose.
         ((2, 1, 4, 1, 4, 3), "DDEDEE", False),
     ],

@@ -60,6 +60,10 @@ def is_bare(values: Sequence[int], groups: Sequence[str | None], up: int) -> boo
     within = sum(sign(values[i], values[j]) for i, j in inside) * up
     if within <= 0:
         return False
+    differing = [(i, j) for i, j in pairs if values[i] != values[j]]
+    share = s_of(values) * up / len(differing)
+    if within / sum(pair in differing for pair in inside) < 0.9 * share - HAIR:
+        return False
     half = len(values) // 2
     early, late = list(groups[:half]), list(groups[len(groups) - half :])
     from_both = [

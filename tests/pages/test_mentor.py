@@ -109,13 +109,21 @@ def test_commitments_are_new_when_they_are_made_and_when_they_are_tried(page, ma
     assert (tried.card.id, tried.outcome, tried.recent) == ("a", Outcome.MISSED, True)
 
 
-def test_a_theme_that_was_not_seen_is_new_when_its_third_chance_went_by(page, make):
-    first = make.interview(1, points=(make.point("x", "silence"),))
-    others = [make.interview(number, points=(make.point("y", "hurry"),)) for number in (2, 3, 4, 5)]
-    context = page(first, *others, notes=(note(3),))
+def test_a_theme_that_was_not_seen_is_new_when_so_many_misses_would_rarely_be_chance(page, make):
+    seen = [make.interview(number, points=(make.point("x", "silence"),)) for number in (1, 2)]
+    others = [make.interview(number, points=(make.point("y", "hurry"),)) for number in (3, 4, 5, 6)]
+    context = page(*seen, *others, notes=(note(4),))
     themes = {it.theme.slug: it for group in context.news if group.kind is NewsKind.THEME for it in group.news}
-    assert (themes["silence"].interview.slug, themes["silence"].recent) == ("i4", True)
-    assert themes["hurry"].interview.slug == "i5"
+    assert (themes["silence"].interview.slug, themes["silence"].recent) == ("i5", True)
+    assert themes["hurry"].interview.slug == "i6"
+    # One sighting in three chances: four misses more are nothing new.
+    rare = [make.interview(number, points=(make.point("z", "hurry"),)) for number in (1, 2)]
+    once_more = [make.interview(number, points=(make.point("x", "silence"),)) for number in (3, 6)]
+    between = [make.interview(number, points=(make.point("y", "hurry"),)) for number in (4, 5, 7, 8, 9)]
+    context = page(*rare, *once_more, *between)
+    assert "silence" not in {
+        it.theme.slug for group in context.news if group.kind is NewsKind.THEME for it in group.news
+    }
 
 
 def test_a_strength_is_new_when_a_second_person_names_it(page, make):

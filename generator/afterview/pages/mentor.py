@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 from markupsafe import Markup
 
+from afterview.insight.chances import is_rare
 from afterview.model.audience import Audience, Visibility
 from afterview.model.insight import NextKind, NextStep, Recurrence, RecurrenceState, Strength
 from afterview.model.interview import Interview
@@ -19,7 +20,6 @@ from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 
 URL = "mentor.html"
-_MISSES = 3
 _SECOND = 2
 
 
@@ -178,6 +178,8 @@ def _find_news(site_index: SiteIndex) -> Iterator[News]:
         yield from _news_of_commitments(site_index, interview, link)
     for story in site_index.insight.themes:
         slug = _turning_point(story.recurrence)
+        if slug is None:
+            continue
         link = site_index.links[slug]
         yield News(
             kind=NewsKind.THEME,
@@ -218,11 +220,18 @@ def _news_of_commitments(site_index: SiteIndex, interview: Interview, link: Inte
             )
 
 
-def _turning_point(recurrence: Recurrence) -> str:
-    """Find the interview with which a theme got its state: its last sighting, or the last chance it had to be seen."""
-    if recurrence.state is RecurrenceState.NOT_SEEN:
-        return recurrence.chances[-recurrence.missed :][_MISSES - 1]
-    return recurrence.interviews[-1]
+def _turning_point(recurrence: Recurrence) -> str | None:
+    """Find the interview with which a theme got its state; None where so many misses may well be chance.
+
+    That is its last sighting, or the first miss after which so many in a row would rarely be chance.
+    """
+    if recurrence.state is not RecurrenceState.NOT_SEEN:
+        return recurrence.interviews[-1]
+    misses = recurrence.chances[-recurrence.missed :]
+    until_seen = len(recurrence.chances) - recurrence.missed
+    rare = (slug for count, slug in enumerate(misses, start=1) if is_rare(recurrence.seen, until_seen, count))
+    # Seen once, it never came back, so there is nothing that could have stopped.
+    return next(rare, None) if recurrence.seen > 1 else None
 
 
 def _second_person(site_index: SiteIndex, strength: Strength) -> str | None:
