@@ -4,7 +4,7 @@ import pytest
 
 from afterview.model.audience import Audience, Visibility
 from afterview.model.portfolio import Portfolio
-from afterview.narrow import narrow
+from afterview.narrow import Hidden, count_hidden, narrow
 from afterview.reading.portfolio import read_portfolio
 
 FILES = {
@@ -196,3 +196,11 @@ def test_each_audience_sees_what_wider_ones_see():
     assert Audience.ME.may_see(Visibility.PRIVATE)
     assert not Audience.MENTOR.may_see(Visibility.PRIVATE)
     assert not Audience.PUBLIC.may_see(Visibility.MENTOR)
+
+
+def test_sections_of_skills_that_nothing_uses_are_not_counted_as_hidden(make_site):
+    skill = "---\ntitle: Trade-offs\n---\n## How to practise\nDaily.\n"
+    whole = read_portfolio(make_site({"content/skills/trade-offs.md": skill})).portfolio
+    narrowed = narrow(whole, Audience.PUBLIC)
+    assert "trade-offs" not in narrowed.skills
+    assert count_hidden(whole, narrowed) == Hidden()

@@ -89,7 +89,8 @@ def _count_sections(portfolio: Portfolio, narrowed: Portfolio) -> int:
         (portfolio.notes, narrowed.notes),
         (portfolio.articles, narrowed.articles),
     )
-    count = sum(section.level > 0 for skill in portfolio.skills.values() for section in skill.sections)
+    skills = (skill for slug, skill in portfolio.skills.items() if slug in narrowed.skills)
+    count = sum(section.level > 0 for skill in skills for section in skill.sections)
     for entries, shown in kinds:
         slugs = {entry.slug for entry in shown}
         count += sum(section.level > 0 for entry in entries if entry.slug in slugs for section in entry.sections)

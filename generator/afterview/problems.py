@@ -1,4 +1,4 @@
-"""What can be wrong with what a person wrote or asked for, and how it is said; knows nothing else."""
+"""The problems that a person can fix, and the exceptions that carry them."""
 
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
@@ -7,14 +7,14 @@ import msgspec
 
 
 class Severity(StrEnum):
-    """Say whether a problem stops the trip."""
+    """Whether a problem stops a command."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Code(StrEnum):
-    """Name every problem; each is explained with an example in ``docs/problems.md``."""
+    """The code of every problem; each is explained with an example in ``docs/problems.md``."""
 
     # Front matter and YAML files
     NO_FRONT_MATTER = "no-front-matter"
@@ -130,7 +130,7 @@ UNSAFE = frozenset({Code.LINK_OUTSIDE, Code.SLUG_OUTSIDE})
 
 
 class Exit(IntEnum):
-    """Name the exit statuses of the command line."""
+    """The exit statuses of the command line."""
 
     FINE = 0
     BUG = 1
@@ -141,7 +141,7 @@ class Exit(IntEnum):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one problem, where it is and how to mend it.
+    """A problem, where it is and how to fix it.
 
     ``path`` is relative to the portfolio, with forward slashes; ``line`` and ``column`` count from 1,
     0 where the problem is the file's as a whole. ``excerpt`` is the source line, without its newline.
@@ -158,7 +158,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def order(self) -> tuple[str, int, int, str]:
-        """Give the key that problems are listed by."""
+        """The key that problems are sorted by."""
         return (self.path, self.line, self.column, self.code)
 
 
@@ -171,12 +171,12 @@ def refuse_for_public(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Keep the problems that stop the trip."""
+    """Return the problems that stop a command."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 class AfterviewError(Exception):
-    """Stop a command with problems that a person can mend; never a bug of ours."""
+    """Problems that a person can fix; never a bug of ours."""
 
     def __init__(self, problems: Iterable[Problem], exit_status: Exit) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.order))
@@ -185,7 +185,7 @@ class AfterviewError(Exception):
 
 
 class ContentError(AfterviewError):
-    """Stop because what was written has errors, or, worse, leads out of the portfolio."""
+    """Sources have errors, or a link leads out of the portfolio."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         problems = tuple(problems)
@@ -194,7 +194,7 @@ class ContentError(AfterviewError):
 
 
 class Refused(AfterviewError):
-    """Stop before something unsafe, or when it could not be finished; what stood before still stands."""
+    """Something would be unsafe, or could not be finished; the old files are unchanged."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__((problem,), Exit.REFUSED)

@@ -99,7 +99,7 @@ Publish = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def publish(world: World) -> Publish:
-    """Give a function that runs ``afterview publish`` and gives what it said."""
+    """Give a function that runs ``afterview publish`` and returns what it printed."""
 
     def run(*options: str, status: int = 0, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "afterview.cli.main", "publish", *options]

@@ -39,8 +39,12 @@ def test_any_other_place_tells_nothing(repository):
 
 
 def test_what_is_nearer_to_the_person_comes_first():
-    known = {"said": "https://a.example", "told": "https://b.example", "domain": "c.example"}
-    for name, url in (("said", "https://a.example/"), ("told", "https://b.example/"), ("domain", "https://c.example/")):
+    known = {"own": "https://a.example", "environment": "https://b.example", "domain": "c.example"}
+    for name, url in (
+        ("own", "https://a.example/"),
+        ("environment", "https://b.example/"),
+        ("domain", "https://c.example/"),
+    ):
         assert find_url(**known, repository="git@github.com:d/d.git") == url
         known[name] = None  # type: ignore[assignment]  # less and less is known
     assert find_url(**known, repository="git@github.com:d/e.git") == "https://d.github.io/e/"

@@ -43,7 +43,7 @@ def hook(world: World, name: str, text: str) -> None:
 
 
 def test_the_first_time_makes_a_branch_with_the_site_alone(world, publish):
-    said = publish().stdout
+    printed = publish().stdout
     assert "index.html" in world.tree()
     assert FIRST_PAGE in world.tree()
     assert ".nojekyll" in world.tree()
@@ -51,9 +51,9 @@ def test_the_first_time_makes_a_branch_with_the_site_alone(world, publish):
     assert not [path for path in world.tree() if path.endswith((".md", ".yaml"))]
     assert world.git("rev-list", "--count", "gh-pages", at=world.site) == "1"
     assert world.git("log", "--format=%an %ae %ad", "gh-pages", at=world.site).startswith("Sam Small sam@example.org")
-    assert f"Published {sum(path.endswith('.html') for path in world.tree())} pages to the branch gh-pages" in said
-    assert f"  new      interview  {FIRST_PAGE}  The first\n" in said
-    assert "Made from the files in this folder; git does not keep them." in said
+    assert f"Published {sum(path.endswith('.html') for path in world.tree())} pages to the branch gh-pages" in printed
+    assert f"  new      interview  {FIRST_PAGE}  The first\n" in printed
+    assert "Built from the files in this folder (not in git)." in printed
 
 
 def test_a_second_time_sends_nothing(world, publish):
@@ -66,17 +66,17 @@ def test_a_second_time_sends_nothing(world, publish):
 def test_a_change_is_shown_and_sent(world, publish):
     publish()
     world.write(SECOND)
-    said = publish().stdout
-    assert f"  new      interview  {SECOND_PAGE}  The second\n" in said
-    assert re.search(r"made from all entries: \d+ changed", said)
+    printed = publish().stdout
+    assert f"  new      interview  {SECOND_PAGE}  The second\n" in printed
+    assert re.search(r"made from all entries: \d+ changed", printed)
     assert "The second" in world.read(SECOND_PAGE)
     assert world.git("rev-list", "--count", "gh-pages", at=world.site) == "1"
 
 
 def test_a_dry_run_shows_it_and_sends_nothing(world, publish):
-    said = publish("--dry-run").stdout
-    assert f"  new      interview  {FIRST_PAGE}  The first\n" in said
-    assert "Nothing was sent" in said
+    printed = publish("--dry-run").stdout
+    assert f"  new      interview  {FIRST_PAGE}  The first\n" in printed
+    assert "nothing was sent" in printed
     assert world.tip() == ""
 
 
@@ -121,9 +121,9 @@ def test_a_dry_run_names_every_entry_that_is_new_or_changed(world, publish):
 def test_a_renamed_page_moves(world, publish):
     publish()
     (world.root / "content/interviews/2026-01-10-first.md").rename(world.root / "content/interviews/other.md")
-    said = publish().stdout
-    assert f"  gone     {FIRST_PAGE}\n" in said
-    assert "  new      interview  interviews/other.html  The first\n" in said
+    printed = publish().stdout
+    assert f"  gone     {FIRST_PAGE}\n" in printed
+    assert "  new      interview  interviews/other.html  The first\n" in printed
     assert FIRST_PAGE not in world.tree()
 
 
@@ -133,9 +133,9 @@ def test_a_withdrawn_page_is_gone_from_the_branch_and_its_history(world, publish
     before = world.tip()
     file = world.root / "content/interviews/2026-02-10-second.md"
     file.write_text(file.read_text().replace("visibility: public", "visibility: private"))
-    said = publish().stdout
-    assert "clones, forks, caches and archives keep what was once public" in said
-    assert "these readers may not see them: 1 interview." in said
+    printed = publish().stdout
+    assert "clones, forks, caches and archives keep what was once public" in printed
+    assert "Left out because they are not public: 1 interview." in printed
     assert SECOND_PAGE not in world.tree()
     history = world.git("log", "--format=%H %s", "--name-only", "--all", at=world.site)
     assert SECOND_PAGE not in history
@@ -143,11 +143,11 @@ def test_a_withdrawn_page_is_gone_from_the_branch_and_its_history(world, publish
     assert "The second" not in world.git("grep", "-c", "", "gh-pages", at=world.site)
 
 
-def test_nothing_private_is_said_or_sent(world, publish):
+def test_nothing_private_is_printed_or_sent(world, publish):
     world.write(HIDDEN)
-    said = publish()
+    printed = publish()
     sent = "".join(map(world.read, world.tree()))
-    for text in (said.stdout, said.stderr, sent, "\n".join(world.tree())):
+    for text in (printed.stdout, printed.stderr, sent, "\n".join(world.tree())):
         assert "quiet defeat" not in text.lower()
         assert "stammered" not in text.lower()
         assert "2026-03-10" not in text
@@ -164,7 +164,7 @@ def test_history_that_somebody_added_goes_even_when_no_page_changes(world, publi
 
 
 @pytest.mark.parametrize("url", ["https://interviews.ada.example/", "https://ada.example"])
-def test_an_own_domain_is_told_to_pages(world, publish, url):
+def test_an_own_domain_is_written_for_pages(world, publish, url):
     world.set(f"url: {url}")
     publish()
     assert world.read("CNAME") == url.split("/")[2]
@@ -178,7 +178,7 @@ def test_a_domain_chosen_on_github_stays(world, publish, tmp_path):
     world.git("add", "CNAME", at=clone)
     world.git("commit", "--quiet", "-m", "Create CNAME", at=clone)
     world.git("push", "--quiet", "origin", "gh-pages", at=clone)
-    assert "Soon at https://ada.example/" in publish().stdout
+    assert "It will be at https://ada.example/" in publish().stdout
     assert world.read("CNAME") == "ada.example"
     assert "https://ada.example/" in world.read("sitemap.xml")
 
@@ -197,9 +197,9 @@ def test_origin_and_another_branch(world, publish):
 
 def test_it_says_whether_what_it_sends_is_committed(world, publish):
     world.commit()
-    assert f"committed as {world.git('rev-parse', '--short', 'HEAD')}" in publish("--dry-run").stdout
+    assert f"Built from commit {world.git('rev-parse', '--short', 'HEAD')}" in publish("--dry-run").stdout
     world.write(SECOND)
-    assert "not as committed: 1 file." in publish("--dry-run").stdout
+    assert "1 file with changes that are not committed." in publish("--dry-run").stdout
 
 
 def test_a_detached_head_a_worktree_and_submodules_are_all_the_same(world, publish, tmp_path):
@@ -253,9 +253,9 @@ def test_private_content_beside_the_site_is_refused(world, publish):
     world.write(HIDDEN)
     world.commit()
     world.git("remote", "add", "backup", world.site.as_uri())
-    said = publish(status=4).stderr
-    assert "error[private-beside]" in said
-    assert "two shapes are safe" in said
+    printed = publish(status=4).stderr
+    assert "error[private-beside]" in printed
+    assert "two safe ways" in printed
     assert world.tip() == ""
     settings = world.root / "content/portfolio.yaml"
     allowed = f"{{repository: {world.site}, beside_private_content: allowed}}"
@@ -305,13 +305,13 @@ def test_a_file_that_somebody_added_to_the_branch_is_not_lost(world, publish, tm
     world.git("add", "proof.html", at=clone)
     world.git("commit", "--quiet", "-m", "Mine", at=clone)
     world.git("push", "--quiet", "origin", "gh-pages", at=clone)
-    said = publish(status=4).stderr
-    assert "error[foreign-branch]" in said
-    assert "proof.html" in said
+    printed = publish(status=4).stderr
+    assert "error[foreign-branch]" in printed
+    assert "proof.html" in printed
     assert "proof.html" in world.tree()
 
 
-def test_a_page_that_somebody_edited_on_the_branch_is_kept_until_told_otherwise(world, publish, tmp_path):
+def test_a_page_that_somebody_edited_on_the_branch_is_kept_without_replace(world, publish, tmp_path):
     publish()
     clone = tmp_path / "clone"
     world.git("clone", "--quiet", "--branch", "gh-pages", world.site, clone)
@@ -326,7 +326,7 @@ def test_a_page_that_somebody_edited_on_the_branch_is_kept_until_told_otherwise(
     assert "Small portfolio" in world.read("index.html")
 
 
-def test_the_site_of_another_portfolio_is_kept_until_told_otherwise(world, publish, make_site):
+def test_the_site_of_another_portfolio_is_kept_without_replace(world, publish, make_site):
     publish()
     tip = world.tip()
     other = make_site({"content/interviews/2026-05-10-other.md": interview("Theirs", "2026-05-10")})
@@ -416,8 +416,8 @@ def test_no_remote(world, publish):
 def test_a_remote_that_cannot_be_reached(world, publish, address):
     settings = world.root / "content/portfolio.yaml"
     settings.write_text(settings.read_text().replace(str(world.site), f'"{address}"'))
-    said = publish(status=4).stderr
-    assert "error[unreachable]" in said or "error[no-repository]" in said
+    printed = publish(status=4).stderr
+    assert "error[unreachable]" in printed or "error[no-repository]" in printed
 
 
 @pytest.mark.parametrize("password", ["hush", "p@hush", "@@hush@"])
@@ -479,9 +479,9 @@ def test_a_hook_there_refuses(world, publish):
     tip = world.tip()
     hook(world, "pre-receive", "echo 'This branch is frozen' >&2; exit 1")
     world.write(SECOND)
-    said = publish(status=4).stderr
-    assert "error[push-refused]" in said
-    assert "This branch is frozen" in said
+    printed = publish(status=4).stderr
+    assert "error[push-refused]" in printed
+    assert "This branch is frozen" in printed
     assert world.tip() == tip
 
 
@@ -507,10 +507,10 @@ def test_a_remote_where_one_may_only_read(world, publish):
             time.sleep(0.05)
         settings = world.root / "content/portfolio.yaml"
         settings.write_text(settings.read_text().replace(str(world.site), address))
-        said = publish(status=4).stderr
+        printed = publish(status=4).stderr
         os.killpg(daemon.pid, signal.SIGTERM)
-    assert "error[unreachable]" in said
-    assert "access denied" in said
+    assert "error[unreachable]" in printed
+    assert "access denied" in printed
     assert world.tip() == ""
 
 
@@ -539,8 +539,8 @@ def test_somebody_else_publishes_meanwhile(world, publish, tmp_path, first):
         f'exec {real} "$@"\n'
     )
     wrapper.chmod(0o755)
-    said = publish(status=4, PATH=f"{wrapper.parent}:{world.environment['PATH']}").stderr
-    assert "error[remote-moved]" in said
+    printed = publish(status=4, PATH=f"{wrapper.parent}:{world.environment['PATH']}").stderr
+    assert "error[remote-moved]" in printed
     assert world.tip() == commit
 
 

@@ -127,7 +127,7 @@ def test_renewing_one_page_touches_no_other(shared):
     shared.publish()
     noor, old = shared.page("noor-h"), shared.link()
     shared.mentor("dana-r", "--renew")
-    assert "Taken away: 1 sealed page" in shared.publish().stdout
+    assert "Removed: 1 sealed page" in shared.publish().stdout
     assert shared.page("noor-h") == noor
     assert f"s/{old}/index.html" not in shared.world.tree()
     assert open_bundle(shared.key(), shared.page().encode())
@@ -137,13 +137,13 @@ def test_deleting_the_file_ends_the_page_and_names_the_key_that_is_left(shared):
     shared.publish()
     link = shared.link()
     (shared.world.root / "content/mentors/dana-r.md").unlink()
-    assert "Taken away: 1 sealed page" in shared.publish().stdout
+    assert "Removed: 1 sealed page" in shared.publish().stdout
     assert not any(name.startswith("s/") for name in shared.world.tree())
     assert link in shared.mentor().stdout
     assert (shared.keys / f"{link}.key").exists()
 
 
-def test_a_page_whose_day_is_past_is_left_out_and_said(shared):
+def test_a_page_whose_day_is_past_is_left_out_and_named(shared):
     file = shared.world.root / "content/mentors/dana-r.md"
     file.write_text(file.read_text().replace("\n---\n", "\nuntil: 2020-01-31\n---\n"))
     assert "The page for Dana R. ended on 2020-01-31" in shared.publish().stdout
@@ -177,10 +177,10 @@ def test_a_script_of_ones_own_is_warned_of(shared):
 
 
 def test_the_key_is_in_no_output_file_or_commit(shared):
-    said = [shared.publish(), shared.mentor(), shared.publish("--dry-run"), shared.mentor("dana-r")]
+    runs = [shared.publish(), shared.mentor(), shared.publish("--dry-run"), shared.mentor("dana-r")]
     key = shared.key()
     forms = [key, format_code(key), format_code(key, separator=""), key.lower()]
-    for done in said:
+    for done in runs:
         assert not CODE.search(done.stdout + done.stderr)
         assert not any(form in done.stdout + done.stderr for form in forms)
     objects = shared.world.git("rev-list", "--objects", "--all", at=shared.world.site)

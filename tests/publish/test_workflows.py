@@ -87,9 +87,9 @@ def test_they_use_known_actions_and_have_few_rights(checkout):
     for name in NAMES:
         workflow = read(checkout, name)
         assert workflow["permissions"] == {}
-        for job, told in workflow["jobs"].items():
-            rights[name, job] = told["permissions"]
-            used |= {step["uses"] for step in told["steps"] if "uses" in step}
+        for job, settings in workflow["jobs"].items():
+            rights[name, job] = settings["permissions"]
+            used |= {step["uses"] for step in settings["steps"] if "uses" in step}
     assert used == ACTIONS
     assert rights == {
         ("pages.yml", "build"): {"contents": "read", "pages": "read"},

@@ -61,7 +61,7 @@ _TASKS = {
 
 
 def render_editor_files(root: Path, portfolio: Portfolio) -> dict[str, str]:
-    """Give the text of every file of ``.vscode/`` by its path; a kind whose template does not work gets no snippet."""
+    """Render every file of ``.vscode/``, by its path; a kind whose template fails gets no snippet."""
     files: dict[str, object] = {
         ".vscode/settings.json": _SETTINGS,
         ".vscode/tasks.json": _TASKS,

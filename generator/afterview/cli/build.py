@@ -155,7 +155,7 @@ def _render_written(report: Report) -> str:
 
 
 def render_hidden(hidden: Hidden, audience: Audience) -> str:
-    """Say what the readers of a site do not see, by its number alone."""
+    """Render how many entries and sections the readers of a site do not see."""
     counts = {"interview": hidden.interviews, "note": hidden.notes, "page": hidden.articles, "section": hidden.sections}
     parts = [say_count(number, what) for what, number in counts.items() if number]
     if not parts:

@@ -58,7 +58,7 @@ def read_pasted(file: Path | None, paste: bool) -> Pasted | None:
 
 
 def report_left_out(pasted: Pasted) -> None:
-    """Say what was left out of the words that someone sent."""
+    """Render what was left out of the words that someone sent."""
     if pasted.left_out:
         click.echo(f"Left out: {' and '.join(pasted.left_out)}.", err=True)
 

@@ -1,4 +1,4 @@
-"""``publish``: send the public site to where everybody can read it."""
+"""``publish``: send the public site to the branch that a server shows to everyone."""
 
 import datetime
 import os
@@ -16,8 +16,8 @@ from afterview.publish.publish import Published, publish_site
 
 _EPILOG = """\b
 Examples:
-  afterview publish --dry-run    what would change there, and nothing is sent
-  afterview publish              to the branch gh-pages of origin, or as portfolio.yaml says
+  afterview publish --dry-run    list what would change; nothing is sent
+  afterview publish              send it to the branch gh-pages of origin, or as portfolio.yaml says
 
 \b
 Afterview builds the public site again and names every interview, note, page and picture that is new
@@ -47,9 +47,9 @@ def command(dry_run: bool, replace: bool, url: str | None, start: Path) -> None:
     where = f"the branch {published.branch} of {make_plain(published.repository)}"
     pages = say_count(published.pages, "page")
     if not published.needed:
-        click.echo(f"Nothing to send: {where} has all of it already.")
+        click.echo(f"Nothing to send: {where} is up to date.")
     elif not published.pushed:
-        click.echo(f"Nothing was sent, as you asked. It would be {pages}, to {where}.")
+        click.echo(f"Dry run: nothing was sent. `afterview publish` would send {pages} to {where}.")
     else:
         click.echo(f"Published {pages} to {where}.")
         _say_next(published)
@@ -70,22 +70,23 @@ def _say_sealed(plan: Published) -> None:
     if plan.sealed.files:
         click.echo(f"Sealed: {say_count(len(plan.sealed.files), 'page')}, each for one mentor.")
     for mentor in plan.sealed.ended:
-        click.echo(f"The page for {make_plain(mentor.name)} ended on {mentor.until}, and is left out.")
+        click.echo(f"The page for {make_plain(mentor.name)} ended on {mentor.until}, so it is left out.")
     gone = [url for url in plan.change.removed if url.startswith(SEALED)]
     if gone:
-        click.echo(f"Taken away: {say_count(len(gone), 'sealed page')}. What was read or copied stays read.")
+        click.echo(f"Removed: {say_count(len(gone), 'sealed page')}. People may have read or copied them.")
 
 
 def _say_source(plan: Published) -> str:
     if not plan.commit:
-        return "Made from the files in this folder; git does not keep them."
+        return "Built from the files in this folder (not in git)."
     if plan.uncommitted:
-        return f"Made from the files in this folder; not as committed: {say_count(plan.uncommitted, 'file')}."
-    return f"Made from what is committed as {plan.commit}."
+        files = say_count(plan.uncommitted, "file")
+        return f"Built from the files in this folder. {files} with changes that are not committed."
+    return f"Built from commit {plan.commit}."
 
 
 def _list_changes(change: Change) -> None:
-    """Name every entry that becomes public or is shown otherwise than before, and count the files made from them."""
+    """Print every new or changed entry, and count the other files."""
     for entry in change.entries:
         state = "new" if entry.is_new else "changed"
         click.echo(f"  {state:<8} {entry.kind:<10} {make_plain(entry.url)}  {make_plain(entry.title)}".rstrip())
@@ -106,10 +107,10 @@ def _say_next(published: Published) -> None:
     gone = sum(url.endswith(".html") for url in published.change.removed)
     if gone:
         click.echo(
-            f"The {say_count(gone, 'page')} that you took back may live on elsewhere: "
+            f"Copies of the {say_count(gone, 'page')} that you took back may still exist: "
             "clones, forks, caches and archives keep what was once public."
         )
     if published.first and published.url:
         click.echo(f"Next: in that repository's Settings, under Pages, choose the branch {published.branch} once.")
     if published.url:
-        click.echo(f"Soon at {published.url}")
+        click.echo(f"It will be at {published.url} in a few minutes.")

@@ -83,7 +83,7 @@ def render_grouped(problems: Iterable[Problem], *, excerpts: bool = False, colou
 
 
 def count_problems(problems: Sequence[Problem]) -> str:
-    """Say how many errors and warnings there are: *2 errors and 1 warning*."""
+    """Render the number of errors and warnings: *2 errors and 1 warning*."""
     errors = len(errors_of(problems))
     counts = [say_count(errors, "error"), say_count(len(problems) - errors, "warning")]
     return " and ".join(count for count in counts if not count.startswith("0 ")) or "no problems"
@@ -98,7 +98,7 @@ def print_unsorted(portfolio: Portfolio) -> None:
 
 
 def say_count(number: int, noun: str) -> str:
-    """Say a number of things: *1 page*, *2 pages*."""
+    """Render a number of things: *1 page*, *2 pages*."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -74,7 +74,7 @@ def read_table(text: str) -> Table:
 
 
 def propose_columns(table: Table, setting: Setting) -> Table:
-    """Give a meaning to each column whose header names a fact or a skill, each meaning once."""
+    """Find the meaning of each column whose header names a fact or a skill, each meaning once."""
     taken: set[str] = set()
     columns = []
     for column in table.columns:

@@ -63,7 +63,7 @@ def _by_skill(rated: Sequence[_Ratings]) -> Mapping[str, Sequence[int]]:
 
 
 def _pair_leads(rated: Sequence[_Ratings]) -> _Leads:
-    """Give max(a(i, j), 0) for each i and j.
+    """Return max(a(i, j), 0) for each i and j.
 
     Of a pair, one order leads by |a| and the other by nothing, so W is twice the sum of the leads of an order, minus
     the sum of |a|: to compare orders by W is to compare them by their leads, which are never negative.
@@ -136,7 +136,7 @@ def _seed(rated: Sequence[_Ratings], steps: int) -> int:
 
 
 def _variance(rated: Sequence[_Ratings]) -> float:
-    """Give the variance of W over all orders: a third of (sum of a(i, j)^2 over pairs, plus sum of r(i)^2).
+    """Return the variance of W over all orders: a third of (sum of a(i, j)^2 over pairs, plus sum of r(i)^2).
 
     r(i) is the sum of a(i, j) over j. Both sums come from counts of ratings, so the time is linear in the interviews.
     """

@@ -1,4 +1,4 @@
-"""Tell a series that climbs from a shuffled one: Mann-Kendall's S and its p; alone knows their distribution."""
+"""Compute Mann-Kendall's S of a series and its p: whether it rises more than a shuffled series would."""
 
 import math
 from collections import Counter
@@ -24,7 +24,7 @@ def compute_s(values: Iterable[int]) -> int:
 
 
 def compute_p(values: Sequence[int], s: int) -> tuple[float, float]:
-    """Give the one-sided p of a rise and of a fall: how often the values, shuffled, have as high, or as low, an S.
+    """Return the one-sided p of a rise and of a fall: how often the values, shuffled, have as high, or as low, an S.
 
     Exact over all distinct orderings up to ``EXACT_BITS``, which no number of random shuffles can better; beyond, by
     the normal approximation.
@@ -45,7 +45,7 @@ def approximate_p(s: int, variance: float) -> tuple[float, float]:
 
 
 def _variance(sizes: Sequence[int]) -> float:
-    """Give the variance of S with groups of ties of these sizes (Kendall 1970, eq. 5.4)."""
+    """Return the variance of S with groups of ties of these sizes (Kendall 1970, eq. 5.4)."""
 
     def term(size: int) -> int:
         return size * (size - 1) * (2 * size + 5)

@@ -1,4 +1,4 @@
-"""Say where a skill stands by its last few ratings; alone knows what *solid* means and how sure a share is."""
+"""Compute a skill's usual rating from its last few ratings, and how sure the share of solid ones is."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _Z = 1.2816
 
 
 def solid_step(steps: int) -> int:
-    """Give the step from which a rating counts as solid: three quarters up a scale of ``steps``, rounded up."""
+    """Return the step from which a rating counts as solid: three quarters up a scale of ``steps``, rounded up."""
     return -(-3 * steps // 4)
 
 
@@ -39,7 +39,7 @@ def compute_level(values: Sequence[int], solid: int) -> Level | None:
 
 
 def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
-    """Give the 80 % interval of a share, as fractions, for at least one trial (Wilson 1927, the score interval)."""
+    """Return the 80 % interval of a share, as fractions, for at least one trial (Wilson 1927, the score interval)."""
     share = successes / trials
     spread = _Z * math.sqrt(share * (1 - share) / trials + _Z**2 / (4 * trials**2))
     centre = share + _Z**2 / (2 * trials)

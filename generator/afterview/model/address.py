@@ -28,12 +28,12 @@ def folders_of(url: str) -> tuple[str, ...]:
 
 
 def interview_url(slug: str) -> str:
-    """Give the address of an interview's page."""
+    """Return the address of an interview's page."""
     return f"interviews/{slug}.html"
 
 
 def skill_url(slug: str) -> str:
-    """Give the address of a skill's page."""
+    """Return the address of a skill's page."""
     return f"skills/{slug}.html"
 
 
@@ -48,22 +48,22 @@ def theme_year_url(slug: str, year: int) -> str:
 
 
 def theme_url(slug: str) -> str:
-    """Give the address of a theme's page."""
+    """Return the address of a theme's page."""
     return f"themes/{slug}.html"
 
 
 def article_url(slug: str) -> str:
-    """Give the address of an article's page."""
+    """Return the address of an article's page."""
     return f"{slug}.html"
 
 
 def note_url(slug: str) -> str:
-    """Give the address of a mentor's note, on the page of all notes."""
+    """Return the address of a mentor's note, on the page of all notes."""
     return f"notes.html#{note_anchor(slug)}"
 
 
 def commitment_url(commitment_id: str) -> str:
-    """Give the address of a commitment's story, on the page of all commitments."""
+    """Return the address of a commitment's story, on the page of all commitments."""
     return f"commitments.html#{commitment_anchor(commitment_id)}"
 
 
@@ -72,22 +72,22 @@ SEALED = "s/"
 
 
 def sealed_url(link: str) -> str:
-    """Give the address of the folder with a mentor's sealed page, with a slash at its end."""
+    """Return the address of the folder with a mentor's sealed page, with a slash at its end."""
     return f"{SEALED}{link}/"
 
 
 def note_anchor(slug: str) -> str:
-    """Give the anchor of a note."""
+    """Return the anchor of a note."""
     return f"n-{slug}"
 
 
 def commitment_anchor(commitment_id: str) -> str:
-    """Give the anchor of a commitment."""
+    """Return the anchor of a commitment."""
     return f"c-{commitment_id}"
 
 
 def section_anchor(slug: str, *, of_note: str = "") -> str:
-    """Give the anchor of a section; all notes share a page, so one of theirs tells whose it is."""
+    """Return the anchor of a section; all notes share a page, so one of theirs tells whose it is."""
     return f"s-{of_note}--{slug}" if of_note else f"s-{slug}"
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Visibility(StrEnum):
-    """Say how far an entry or a section may travel."""
+    """Who may see an entry or a section."""
 
     PRIVATE = "private"
     MENTOR = "mentor"
@@ -17,12 +17,12 @@ class Visibility(StrEnum):
 
 
 class Audience(StrEnum):
-    """Say who is reading: the learner, a mentor, or anybody."""
+    """Who a site is for: the learner, a mentor, or everyone."""
 
     ME = "me"
     MENTOR = "mentor"
     PUBLIC = "public"
 
     def may_see(self, visibility: Visibility) -> bool:
-        """Tell whether this audience may see something of that visibility."""
+        """Return whether this audience may see something of that visibility."""
         return visibility.rank >= ("me", "mentor", "public").index(self._value_)

@@ -187,7 +187,7 @@ class CommitmentState(StrEnum):
 
     @property
     def open(self) -> bool:
-        """Tell whether the next interview may close it."""
+        """Whether a later interview can still close it."""
         return self not in (CommitmentState.KEPT, CommitmentState.DROPPED)
 
 

@@ -14,14 +14,14 @@ _QUOTED = re.compile(r"<blockquote[^>]*>\s*<[a-z]")
 
 
 class Mode(StrEnum):
-    """Tell practice from the real thing."""
+    """Whether an interview was practice or the real thing."""
 
     MOCK = "mock"
     REAL = "real"
 
 
 class Relation(StrEnum):
-    """Say what the interviewer is to the learner."""
+    """What the interviewer is to the learner."""
 
     PEER = "peer"
     MENTOR = "mentor"
@@ -30,7 +30,7 @@ class Relation(StrEnum):
 
 
 class Advance(StrEnum):
-    """Say whether the interviewer would pass the learner on."""
+    """Whether the interviewer would move the learner to the next round."""
 
     YES = "yes"
     NO = "no"
@@ -86,5 +86,5 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def order(self) -> tuple[datetime.date, str]:
-        """Give the key that interviews are ordered by: date, then source path."""
+        """The key that interviews are sorted by: date, then source path."""
         return (self.date, self.path)

@@ -1,10 +1,10 @@
-"""What the site is made of: pages to render, and the bytes that come of them."""
+"""A site's pages before rendering, and its files after it."""
 
 import msgspec
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one page to be: its address on the site, its layout, and all that the layout is told.
+    """A page before rendering: its address on the site, its layout, and the layout's context.
 
     ``url`` is relative to the site's root, without a leading slash. ``context`` is a frozen value whose fields become
     the layout's variables; with the layout it decides every byte of the page.
@@ -16,7 +16,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one finished file of the site."""
+    """A finished file of the site."""
 
     url: str
     body: bytes

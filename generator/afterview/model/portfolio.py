@@ -12,7 +12,7 @@ from afterview.model.section import Section
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a kind of interview and the slugs of the skills that it can show."""
+    """A kind of interview and the slugs of the skills that it can show."""
 
     slug: str
     title: str
@@ -20,7 +20,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Skill(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what a skill means; ``anchors`` describe each step of the scale, ``target`` is a step, 1..K."""
+    """A skill; ``anchors`` describe each step of the scale, ``target`` is a step, 1..K."""
 
     slug: str
     title: str
@@ -31,7 +31,7 @@ class Skill(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a question to ask an interviewer; no ``kinds`` means any kind."""
+    """A question to ask an interviewer; without ``kinds`` it fits any kind."""
 
     id: str
     ask: str
@@ -40,7 +40,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a mentor's answer; ``about`` are slugs of interviews."""
+    """A mentor's note; ``about`` are slugs of interviews."""
 
     slug: str
     path: str
@@ -52,7 +52,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a page of ``pages/``: anything the learner wants to say beside the interviews."""
+    """A page of ``pages/``: text beside the interviews."""
 
     slug: str
     path: str

@@ -1,4 +1,4 @@
-"""What a Markdown body becomes: sections of rendered text, and the points and commitments found in them."""
+"""A parsed Markdown body: sections of rendered text, and the points and commitments in them."""
 
 from enum import StrEnum
 
@@ -25,7 +25,7 @@ class SectionRole(StrEnum):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the text from one heading to the next, rendered.
+    """The rendered text from one heading to the next.
 
     The text before the first heading, and the footnotes at the end, are sections without a title (level 0).
     ``visibility`` is what the headings above allow (PUBLIC: no mark narrows it); the entry's own visibility
@@ -42,14 +42,14 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Theme(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a tag that names no skill: the slug of its page, and its words as first written."""
+    """A tag that names no skill: the slug of its page, and the tag as first written."""
 
     slug: str
     label: str
 
 
 class PointKind(StrEnum):
-    """Tell what was good from what can be better."""
+    """Whether a point went well or is to improve."""
 
     STRENGTH = "strength"
     GAP = "gap"
@@ -88,7 +88,7 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(StrEnum):
-    """Say what a later interview showed of a commitment; ``dropped`` lets it go, for something better."""
+    """How a commitment went in a later interview; ``dropped`` is set aside on purpose."""
 
     KEPT = "kept"
     PARTLY = "partly"

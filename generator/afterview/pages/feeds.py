@@ -19,7 +19,7 @@ _NO_DAY = "1970-01-01"
 
 
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold an interview as a feed's entry; ``day`` is its date in ISO form."""
+    """An interview as a feed's entry; ``day`` is its date in ISO form."""
 
     id: str
     day: str

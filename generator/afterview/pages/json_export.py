@@ -27,7 +27,7 @@ VERSION = 2
 
 
 class PointFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a strength or a gap; ``themes`` are slugs."""
+    """A strength or a point to improve; ``themes`` are slugs."""
 
     kind: PointKind
     text: str
@@ -36,14 +36,14 @@ class PointFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CommitmentFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a commitment and its story; ``text`` is as it was written, without its marks."""
+    """A commitment and its story; ``text`` is as written, without its marks."""
 
     text: str
     story: CommitmentStory
 
 
 class InterviewFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold an interview; ``commitments`` are ids, ``outcomes`` maps ids to outcomes, ratings are 1..K by skill."""
+    """An interview; ``commitments`` are ids, ``outcomes`` maps ids to outcomes, ratings are 1..K by skill."""
 
     slug: str
     url: str
@@ -88,7 +88,7 @@ class ThemeFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SkillFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a skill and what is known of it."""
+    """A skill with its level and trend."""
 
     slug: str
     url: str
@@ -103,7 +103,7 @@ class SkillFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KindFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a kind of interview and the slugs of its skills."""
+    """A kind of interview and the slugs of its skills."""
 
     slug: str
     title: str
@@ -111,7 +111,7 @@ class KindFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoteFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a mentor's answer; ``about`` are slugs of interviews."""
+    """A mentor's note; ``about`` are slugs of interviews."""
 
     slug: str
     url: str
@@ -121,7 +121,7 @@ class NoteFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the whole document; entries are oldest first, addresses relative to the site's root."""
+    """The whole document; entries are oldest first, addresses relative to the site's root."""
 
     version: int
     title: str

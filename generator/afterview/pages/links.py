@@ -1,4 +1,4 @@
-"""Name entries with a link to them, and say who else may see them."""
+"""Make links to entries, with who else may see them."""
 
 import datetime
 
@@ -12,7 +12,7 @@ from afterview.model.section import Theme
 
 
 class SkillLink(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a skill's name and address."""
+    """A skill's title and address."""
 
     slug: str
     title: str
@@ -20,7 +20,7 @@ class SkillLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ThemeLink(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a theme's words and address."""
+    """A theme's label and address."""
 
     slug: str
     label: str
@@ -28,7 +28,7 @@ class ThemeLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InterviewLink(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what a list says of an interview, and its address.
+    """An interview in a list, and its address.
 
     ``kind`` is the kind's title. ``badge`` says who else may see it, where not everybody may; None: nothing to say.
     """
@@ -46,7 +46,7 @@ class InterviewLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a step of the scale: its number, 1..K, and its word."""
+    """A step of the scale: its number, 1..K, and its word."""
 
     value: int
     word: str
@@ -80,7 +80,7 @@ def link_interview(interview: Interview, portfolio: Portfolio, audience: Audienc
 
 
 def badge_for(visibility: Visibility, audience: Audience, within: Visibility = Visibility.PUBLIC) -> Visibility | None:
-    """Say who may see something, to those who see more than others do.
+    """Return who else may see something, for readers who see more than others do.
 
     ``within`` is the visibility of what it lies in, whose badge says enough when it is as narrow.
     """

@@ -1,1 +1,1 @@
-"""The way to a branch of a git repository, from which GitHub Pages and others serve a site."""
+"""Publish a site to a branch of a git repository, for GitHub Pages or another server."""

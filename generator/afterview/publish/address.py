@@ -1,4 +1,4 @@
-"""Tell where a site will live, from where it is pushed to; it alone knows how GitHub makes one of the other."""
+"""Find a site's address from the repository that it is pushed to, by the rules of GitHub Pages."""
 
 import re
 from urllib.parse import urlsplit
@@ -15,24 +15,27 @@ _SAME_HOST = {
     "altssh.bitbucket.org": "bitbucket.org",
     "ssh.codeberg.org": "codeberg.org",
 }
-"""Other names under which the well-known hosts answer."""
+"""Other names of well-known hosts."""
 _NAME = re.compile(r"[A-Za-z0-9_.-]+\Z")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]\Z")
 _OF_GITHUB = ".github.io"
 
 
-def find_url(*, said: str | None, told: str | None, domain: str | None, repository: str) -> str | None:
-    """Find the site's address, with a slash at its end: the first of these that is known.
+def find_url(*, own: str | None, environment: str | None, domain: str | None, repository: str) -> str | None:
+    """Find the site's address, with a slash at its end; None if it is not known.
 
-    What portfolio.yaml says, what the environment told, the custom domain that the branch has already, and what GitHub
-    Pages makes of the repository's address. None where nobody knows.
+    It is the first of these that is known: the portfolio's ``own`` one, the one from the ``environment``, the custom
+    ``domain`` that the branch already has, and the one that GitHub Pages gives the ``repository``.
+
+    >>> find_url(own=None, environment=None, domain=None, repository="git@github.com:ada/interviews.git")
+    'https://ada.github.io/interviews/'
     """
-    url = said or told or (f"https://{domain}/" if domain else None) or url_of_repository(repository)
+    url = own or environment or (f"https://{domain}/" if domain else None) or url_of_repository(repository)
     return url.rstrip("/") + "/" if url else None
 
 
 def url_of_repository(repository: str) -> str | None:
-    """Give the address at which GitHub Pages serves a repository on github.com; None for any other repository."""
+    """Return the address where GitHub Pages serves a repository on github.com; None for any other repository."""
     host, path = split_repository(repository)
     names = path.removesuffix(".git").split("/")
     if host != _GITHUB or len(names) != 2 or not all(map(_NAME.match, names)):
@@ -43,10 +46,12 @@ def url_of_repository(repository: str) -> str | None:
 
 
 def split_repository(repository: str) -> tuple[str, str]:
-    """Take a repository's address apart into host and path, from ``https:``, ``ssh:`` and ``git@host:path`` alike.
+    """Split a repository's address into host and path, for ``https:``, ``ssh:`` and ``git@host:path`` alike.
 
-    The host is empty for a folder. User, port and protocol do not matter: the pair tells repositories apart. Raises
-    ValueError for what is no address, such as ``https://[x/``.
+    The host is empty for a folder. User, port and protocol are left out, so the same pair means the same repository.
+
+    Raises:
+        ValueError: This is not an address, such as ``https://[x/``.
     """
     if _SCHEME.match(repository):
         parts = urlsplit(repository)
@@ -62,7 +67,7 @@ def name_host(host: str) -> str:
 
 
 def domain_of(url: str | None) -> str | None:
-    """Give the custom domain that an address needs a ``CNAME`` file for: a whole host that is not GitHub's own."""
+    """Return the custom domain for which an address needs a ``CNAME`` file: a whole host that is not GitHub's own."""
     parts = urlsplit(url or "")
     host = (parts.hostname or "").lower()
     own = parts.path in ("", "/") and not parts.port and _HOST.match(host) and not host.endswith(_OF_GITHUB)
@@ -70,6 +75,6 @@ def domain_of(url: str | None) -> str | None:
 
 
 def parse_domain(text: str) -> str | None:
-    """Read what a ``CNAME`` file says; None where it is no domain."""
+    """Parse the text of a ``CNAME`` file; None if it is not a domain."""
     domain = text.strip().lower()
     return domain if _HOST.match(domain) else None

@@ -1,4 +1,4 @@
-"""Read and make the branch that holds a site; it alone pushes, and only over what it saw."""
+"""Read the branch of a published site, and push a new one over it if nobody changed it meanwhile."""
 
 import os
 import re
@@ -18,14 +18,14 @@ _SEEN = "refs/afterview/seen"
 _MESSAGE = "Publish the portfolio\n"
 _OTHER_FORMAT = "does not support this repository's hash algorithm"
 _MOVED = re.compile(r"\[rejected\]|failed to update ref|cannot lock|already exists")
-"""What git says, there or here, when a branch is no longer what it was; "[remote rejected]" alone is a rule's work."""
+"""Git's messages when a branch has changed. A "[remote rejected]" without them comes from a rule of the repository."""
 
 
 class RemoteBranch(msgspec.Struct, frozen=True, kw_only=True):
     """A branch as it was fetched: its commit, the commit's tree, and its files' object names by their addresses.
 
-    ``alone``: there is nothing before it in the branch's history. ``foreign`` says what of it Afterview did not write,
-    or what somebody changed since; empty where all of it is as Afterview wrote it.
+    ``alone``: the commit has no parent. ``foreign`` describes a file that Afterview did not write, or that somebody
+    changed; empty if there is none.
     """
 
     commit: str
@@ -37,11 +37,15 @@ class RemoteBranch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OtherObjectFormat(Exception):
-    """The repository names its objects in another way than the store that was made for it."""
+    """The repository uses another object format than the store."""
 
 
 def read_heads(store: Git, repository: str) -> dict[str, str]:
-    """Ask another repository for its branches and their commits. Raises Refused (UNREACHABLE) without an answer."""
+    """Return the branches of a repository and their commits.
+
+    Raises:
+        Refused: The repository does not answer (UNREACHABLE).
+    """
     try:
         listed = store.run("ls-remote", "--heads", "--", repository).decode("utf-8", "replace")
     except GitFailure as failure:
@@ -51,7 +55,11 @@ def read_heads(store: Git, repository: str) -> dict[str, str]:
 
 
 def read_branch(store: Git, repository: str, branch: str) -> RemoteBranch:
-    """Fetch a branch, without what was before it. Raises Refused (UNREACHABLE) without an answer."""
+    """Fetch the newest commit of a branch.
+
+    Raises:
+        Refused: The repository does not answer (UNREACHABLE).
+    """
     try:
         wanted = f"+refs/heads/{branch}:{_SEEN}"
         store.run("fetch", "--quiet", "--depth=1", "--no-tags", "--", repository, wanted)
@@ -71,7 +79,7 @@ def read_branch(store: Git, repository: str, branch: str) -> RemoteBranch:
 
 
 def write_tree(store: Git, files: Mapping[str, bytes], place: Path) -> str:
-    """Put files into a store and return the tree that holds exactly them; ``place`` is a temporary folder."""
+    """Write files into a store and return the tree of exactly these; ``place`` is a temporary folder."""
     place.mkdir()
     for number, body in enumerate(files.values()):
         (place / str(number)).write_bytes(body)
@@ -82,15 +90,16 @@ def write_tree(store: Git, files: Mapping[str, bytes], place: Path) -> str:
 
 
 def write_commit(store: Git, tree: str) -> str:
-    """Make a commit of a tree with nothing before it, so that what was withdrawn does not stay in the history."""
+    """Commit a tree without a parent, so that withdrawn pages do not stay in the history."""
     return store.run("commit-tree", tree, text=_MESSAGE.encode()).decode().strip()
 
 
 def push_branch(store: Git, repository: str, branch: str, commit: str, seen: RemoteBranch | None) -> None:
-    """Make a branch be a commit, if it still is what was seen, None: is not there.
+    """Set a branch to a commit if the branch still is as it was ``seen``; None means that it did not exist.
 
-    Raises Refused: REMOTE_MOVED, PUSH_REFUSED or UNREACHABLE. The branch is then what it was, unless an answer was lost
-    on its way.
+    Raises:
+        Refused: REMOTE_MOVED, PUSH_REFUSED or UNREACHABLE. The branch is then unchanged, unless an answer was lost.
+        OtherObjectFormat: The repository is empty and uses another object format.
     """
     ref = f"refs/heads/{branch}"
     lease = f"--force-with-lease={ref}:{seen.commit if seen else ''}"
@@ -98,13 +107,13 @@ def push_branch(store: Git, repository: str, branch: str, commit: str, seen: Rem
     try:
         store.run("push", "--porcelain", *more, lease, "--", repository, f"{commit}:{ref}")
     except GitFailure as failure:
-        if _OTHER_FORMAT in failure.said:
+        if _OTHER_FORMAT in failure.messages:
             raise OtherObjectFormat from failure
         raise Refused(_not_pushed(repository, branch, failure)) from failure
 
 
 def list_tree(store: Git, tree: str) -> dict[str, str]:
-    """Give the objects of all files of a tree, by their addresses."""
+    """Return the object names of all files of a tree, by their addresses."""
     return dict(_list_files(store, tree))
 
 
@@ -116,16 +125,16 @@ def _list_files(store: Git, tree: str) -> Iterator[tuple[str, str]]:
 
 
 def _find_foreign(store: Git, files: Mapping[str, str]) -> str:
-    """Say what of a branch Afterview did not put there; nothing where all of it is its own."""
+    """Describe a file of a branch that Afterview did not write; empty if it wrote all of them."""
     if MANIFEST not in files:
-        return f"it has no {MANIFEST}, Afterview's mark"
+        return f"it has no {MANIFEST}"
     try:
         listed = parse_manifest(store.run("cat-file", "blob", files[MANIFEST]))
     except DamagedList:
         return f"its {MANIFEST} is damaged"
     others = sorted(files.keys() - listed.keys() - {MANIFEST, PLAIN, DOMAIN})
     if others:
-        return f"{others[0]!r} is not Afterview's"
+        return f"{others[0]!r} was not made by Afterview"
     bodies = read_files(store, [files[url] for url in listed if url in files])
     present = (url for url in listed if url in files)
     edited = sorted(url for url, body in zip(present, bodies, strict=True) if digest(body) != listed[url])
@@ -163,19 +172,19 @@ def _unreachable(repository: str, failure: GitFailure) -> Problem:
     return Problem(
         code=Code.UNREACHABLE,
         path=SETTINGS,
-        message=f"{name_repository(repository)} cannot be reached: {_reason(failure.said)}",
-        hint="see that you are online, that the address is right and that you may read and write there; "
+        message=f"{name_repository(repository)} cannot be reached: {_reason(failure.messages)}",
+        hint="check that you are online, that the address is right and that you may read and write there; "
         f"`git ls-remote {name_repository(repository)}` should list its branches",
     )
 
 
 def refuse_foreign(repository: str, branch: str, why: str) -> Refused:
-    """Make the refusal of a branch that somebody else's work lies on, and say why."""
+    """Return the error for a branch that has somebody else's work, which ``why`` describes."""
     return Refused(
         Problem(
             code=Code.FOREIGN_BRANCH,
             path=SETTINGS,
-            message=f"the branch {branch} of {name_repository(repository)} holds other work, which was kept: {why}",
+            message=f"the branch {branch} of {name_repository(repository)} has other work. Nothing was changed: {why}",
             hint="publishing replaces the whole branch, so name another one in publish.branch of portfolio.yaml; "
             "or, if nobody needs what is there, run `afterview publish --replace`",
         )
@@ -192,25 +201,27 @@ def _not_pushed(repository: str, branch: str, failure: GitFailure) -> Problem:
         return Problem(
             code=Code.REMOTE_MOVED,
             path=SETTINGS,
-            message=f"{where} has changed since it was looked at, and was left as it is",
-            hint="somebody else published meanwhile; run it again to publish over that",
+            message=f"someone else changed {where} while you were publishing. Nothing was pushed",
+            hint="run it again to replace their site with yours",
         )
-    said = " ".join(line.strip() for line in re.findall(r"^remote:(.*)$", failure.said, re.MULTILINE))
-    told = f"; it says: {' '.join(said.split())[:300]}" if said.strip() else ""
+    remote = " ".join(line.strip() for line in re.findall(r"^remote:(.*)$", failure.messages, re.MULTILINE))
+    details = f"; it says: {' '.join(remote.split())[:300]}" if remote.strip() else ""
     return Problem(
         code=Code.PUSH_REFUSED,
         path=SETTINGS,
-        message=f"{name_repository(repository)} did not take it, {reason}{told}",
-        hint=f"see that you may write to {where}, and that no rule there protects it",
+        message=f"{name_repository(repository)} rejected the push: {reason}{details}",
+        hint=f"check that you may write to {where}, and that no rule protects it",
     )
 
 
 def name_repository(repository: str) -> str:
-    """Name a repository without the password or token that its address may carry."""
+    """Return a repository's address without a password or token."""
     return hide_passwords(repository)
 
 
-def _reason(said: str) -> str:
-    lines = [line.removeprefix("fatal:").strip() for line in said.split("\n") if line.strip()]
-    fatal = [line.removeprefix("fatal:").strip() for line in said.split("\n") if line.startswith(("fatal:", "ssh:"))]
+def _reason(messages: str) -> str:
+    lines = [line.removeprefix("fatal:").strip() for line in messages.split("\n") if line.strip()]
+    fatal = [
+        line.removeprefix("fatal:").strip() for line in messages.split("\n") if line.startswith(("fatal:", "ssh:"))
+    ]
     return ((fatal or lines or ["git gave no reason"])[0]).removeprefix(os.linesep)[:300]

@@ -1,4 +1,4 @@
-"""Compare the site that is about to be published with the branch that stands, entry by entry."""
+"""Compare the new site with the published branch, entry by entry."""
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -13,7 +13,7 @@ _NOTES = "notes.html"
 
 
 class EntryKind(StrEnum):
-    """What a person wrote or put into the portfolio."""
+    """The kinds of entries and files that a person adds to a portfolio."""
 
     INTERVIEW = "interview"
     NOTE = "note"
@@ -31,7 +31,7 @@ class EntryChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What publishing does to a branch: the entries it shows for the first time or otherwise than before.
+    """What publishing changes on a branch: its new and changed entries.
 
     ``added``, ``changed`` and ``removed`` are the addresses of all files, those of the entries among them.
     """
@@ -47,8 +47,8 @@ def compare_sites(
 ) -> Change:
     """Compare two sites by the object names of their files.
 
-    ``portfolio`` is the narrowed one that the new site shows; ``notes_before`` is the text of the page of notes that
-    stands, None if there is none.
+    ``portfolio`` is the narrowed one that the new site shows; ``notes_before`` is the text of the published page of
+    notes, None if there is none.
     """
     added = tuple(sorted(after.keys() - before.keys()))
     changed = tuple(sorted(url for url in after.keys() & before.keys() if after[url] != before[url]))
@@ -76,7 +76,7 @@ def _list_entries(portfolio: Portfolio, files: Mapping[str, str]) -> Iterator[tu
 
 
 def _compare_notes(portfolio: Portfolio, page: str | None) -> Iterator[EntryChange]:
-    """Compare notes by their text, since all of them stand on one page."""
+    """Compare notes by their text, since all of them are on one page."""
     for note in portfolio.notes:
         is_new = page is None or f'id="{note_url(note.slug).partition("#")[2]}"' not in page
         if is_new or not _shows(page or "", note):

@@ -1,4 +1,4 @@
-"""Run git's plumbing; it alone starts git, and knows what git must not see, ask or do meanwhile."""
+"""Run git's plumbing commands with an environment that protects the person's own repository."""
 
 import os
 import re
@@ -30,20 +30,20 @@ _OF_ANOTHER_REPOSITORY = frozenset(
         "GIT_COMMITTER_DATE",
     ]
 )
-"""What git sets for its own children: a hook that publishes must not work on the repository that it hangs on."""
+"""What git sets for the processes it starts: a hook that publishes must not work on the hook's own repository."""
 _WAYS = re.compile(r"(?:core\.(?:sshcommand|askpass|gitproxy)|(?:credential|http|https|url|ssh|protocol|user)\.)")
-"""Settings that say how to reach others, and as whom."""
-# Up to the last @ before the path: a password may hold an @ of its own.
+"""Settings for how to reach other repositories, and as which user."""
+# Up to the last @ before the path: a password may contain an @.
 _SECRET = re.compile(r"(?<=://)[^/\s]+@")
 
 
 class GitFailure(Exception):
-    """Say that git did not do what it was asked."""
+    """A git command failed; ``messages`` is its standard error without passwords, ``answer`` its standard output."""
 
-    def __init__(self, said: str, answer: str = "") -> None:
-        self.said = hide_passwords(said.strip())
+    def __init__(self, messages: str, answer: str = "") -> None:
+        self.messages = hide_passwords(messages.strip())
         self.answer = answer
-        super().__init__(self.said)
+        super().__init__(self.messages)
 
 
 class Git(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +53,12 @@ class Git(msgspec.Struct, frozen=True, kw_only=True):
     environment: Mapping[str, str]
 
     def run(self, *arguments: str | os.PathLike[str], text: bytes = b"") -> bytes:
-        """Run one command and give what it wrote; raises GitFailure, and Refused (NO_GIT) where there is no git."""
+        """Run one command and return its output.
+
+        Raises:
+            GitFailure: The command failed.
+            Refused: There is no git on this machine (NO_GIT).
+        """
         try:
             done = subprocess.run(
                 ["git", *arguments],  # noqa: S607 - whichever git the user has
@@ -70,7 +75,7 @@ class Git(msgspec.Struct, frozen=True, kw_only=True):
         return done.stdout
 
     def ask(self, *arguments: str | os.PathLike[str]) -> str:
-        """Run one command and give its answer as a line of text; empty where git has none."""
+        """Run one command and return its output as one line of text; empty if it fails."""
         try:
             return os.fsdecode(self.run(*arguments)).strip()
         except GitFailure:
@@ -78,9 +83,9 @@ class Git(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def open_here(folder: Path, environment: Mapping[str, str], *, may_ask: bool) -> Git:
-    """Run git where a person keeps their files, to read only: it takes no lock and refreshes nothing.
+    """Return a git that only reads in the person's folder: it takes no lock and refreshes no index.
 
-    ``environment`` is the person's; ``may_ask``: somebody is there to type a password.
+    ``environment`` is the person's; with ``may_ask``, git may ask for a password.
     """
     clean = {name: value for name, value in environment.items() if name not in _OF_ANOTHER_REPOSITORY}
     clean |= {
@@ -92,17 +97,18 @@ def open_here(folder: Path, environment: Mapping[str, str], *, may_ask: bool) ->
     if may_ask:
         return Git(folder=folder, environment=clean)
     quiet = Git(folder=folder, environment={**clean, "GIT_TERMINAL_PROMPT": "0"})
-    said_how = not clean.keys().isdisjoint({"GIT_SSH", "GIT_SSH_COMMAND"}) or quiet.ask("config", "core.sshCommand")
-    quiet_ssh = {} if said_how else {"GIT_SSH_COMMAND": "ssh -o BatchMode=yes"}
+    has_ssh_command = not clean.keys().isdisjoint({"GIT_SSH", "GIT_SSH_COMMAND"}) or quiet.ask(
+        "config", "core.sshCommand"
+    )
+    quiet_ssh = {} if has_ssh_command else {"GIT_SSH_COMMAND": "ssh -o BatchMode=yes"}
     return msgspec.structs.replace(quiet, environment={**quiet.environment, **quiet_ssh})
 
 
 def make_store(here: Git, place: Path, *, object_format: str = "sha1") -> Git:
-    """Make an empty store of objects at ``place``, that reaches others the way the person's own repository does.
+    """Make an empty bare repository at ``place`` that reaches other repositories as the person's own one does.
 
-    ``object_format`` is how it names objects: ``sha1`` or ``sha256``, the same as the repository that it pushes to.
-
-    Whatever is made, fetched and pushed passes through it, so that nothing of the person's repository is written to.
+    Everything is fetched into it and pushed from it, so the person's own repository is never written to.
+    ``object_format`` is ``sha1`` or ``sha256``, as in the repository that it pushes to.
     """
     here.run("init", "--quiet", "--bare", "--template=", f"--object-format={object_format}", place)
     store = msgspec.structs.replace(here, environment={**here.environment, "GIT_DIR": str(place)})
@@ -112,7 +118,11 @@ def make_store(here: Git, place: Path, *, object_format: str = "sha1") -> Git:
 
 
 def hide_passwords(text: str) -> str:
-    """Leave out of addresses who asks, and with which password or token."""
+    """Remove user, password and token from the addresses in a text.
+
+    >>> hide_passwords("https://ada:p@ss@git.example/site.git")
+    'https://git.example/site.git'
+    """
     return _SECRET.sub("", text)
 
 
@@ -126,7 +136,7 @@ def _list_ways(git: Git) -> list[tuple[str, str]]:
 
 
 def _add(pairs: Sequence[tuple[str, str]], environment: Mapping[str, str]) -> dict[str, str]:
-    # Without a name to use, git would make one up from the machine's.
+    # Without this, git would invent a name from the machine's.
     pairs = [*pairs, ("user.useConfigOnly", "true"), ("gc.auto", "0")]
     first = int(environment.get("GIT_CONFIG_COUNT") or 0)
     names = {f"GIT_CONFIG_KEY_{number}": name for number, (name, _) in enumerate(pairs, first)}
@@ -138,6 +148,6 @@ def _without_git() -> Problem:
     return Problem(
         code=Code.NO_GIT,
         path="content/portfolio.yaml",
-        message="publishing needs git, and there is none on this machine",
-        hint="install it from https://git-scm.com, or send the built folder yourself",
+        message="publishing needs git, which is not installed here",
+        hint="install it from https://git-scm.com, or upload the built folder yourself",
     )

@@ -1,4 +1,4 @@
-"""Publish on one screen: what everybody may see is made anew, audited, compared with what stands, and pushed."""
+"""Publish: build and audit the public site, compare it with the branch, and push it."""
 
 import datetime
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.model.audience import Audience
+from afterview.model.audience import Audience, Visibility
 from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden
 from afterview.output.build import render_site
@@ -41,12 +41,12 @@ from afterview.reading.portfolio import read_settings
 from afterview.reading.schema import Beside, PublishFields
 from afterview.sealing.published import write_published
 from afterview.sealing.seal import SealedPages, seal_pages
-from afterview.site import load_site
+from afterview.site import Site, load_site
 
 _OF_THE_BRANCH = frozenset({MANIFEST, PLAIN, DOMAIN})
 _PLACE = "publish-"
 _MARK = ".afterview-publish"
-"""The folder for a run's objects begins with the one and holds the other: only such a folder is ever removed."""
+"""The name of a run's folder starts with the one, and the folder contains the other: only such a folder is removed."""
 _LONG_NAME = 64
 """Characters in the name of an object in a repository that uses SHA-256."""
 _FACTS = "portfolio.json"
@@ -57,7 +57,7 @@ class _Slug(msgspec.Struct, frozen=True):
 
 
 class _Facts(msgspec.Struct, frozen=True):
-    """What a published portfolio.json says of whose it is."""
+    """The part of a published portfolio.json that identifies the portfolio."""
 
     title: str
     author: str
@@ -65,12 +65,11 @@ class _Facts(msgspec.Struct, frozen=True):
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what publishing will do or has done; nothing of it is private.
+    """What publishing will do or has done; nothing in it is private.
 
-    ``commit`` names the committed content that it was made from, empty for content that git does not keep;
-    ``uncommitted`` counts files that were taken as they are in the folder. ``first``: there was no such branch;
-    ``needed``: there was none with just this; ``pushed``: there is one now. ``url`` is where the site will live, if
-    that is known.
+    ``commit`` is the commit that the site was built from, empty if the content is not in git; ``uncommitted`` counts
+    files with changes that are not committed. ``first``: the branch did not exist; ``needed``: it has not exactly this
+    site; ``pushed``: now it has. ``url`` is the site's address, if it is known.
     """
 
     repository: str
@@ -100,14 +99,13 @@ def publish_site(
     may_ask: bool = False,
     url: str | None = None,
 ) -> Published:
-    """Make the public site of the portfolio at ``root``, and push it to the branch that portfolio.yaml names.
+    """Build the public site of the portfolio at ``root``, and push it to the branch that portfolio.yaml names.
 
-    Each mentor of the portfolio gets one sealed page beside it; ``keys`` is the folder of their keys, and pages that
-    end before ``today`` are left out.
-    ``environment`` is what git gets to see, ``url`` the site's address as the environment knows it; ``may_ask``: git
-    may ask for a password; ``replace``: other work on the branch may go. ``tell`` gets to know what is going to happen
-    before it does. A dry run does all but push. The person's own files, index, branches and commits are never written
-    to.
+    Each mentor of the portfolio gets a sealed page beside it; ``keys`` is the folder of their keys, and pages that end
+    before ``today`` are left out. ``environment`` is for git, ``url`` the site's address if portfolio.yaml has none;
+    with ``may_ask``, git may ask for a password; with ``replace``, other work on the branch is replaced. ``tell`` is
+    called with the plan before anything is pushed. A dry run does everything but push. The person's own files, index,
+    branches and commits are never written to.
 
     Raises:
         ContentError: a source has errors.
@@ -130,11 +128,11 @@ def publish_site(
             store = make_store(here, folder / "long-names", object_format="sha256")
         seen = read_branch(store, repository, fields.branch) if fields.branch in heads else None
         domain = parse_domain(seen.domain) if seen else None
-        home = find_url(said=settings.portfolio.url, told=url, domain=domain, repository=repository)
+        home = find_url(own=settings.portfolio.url, environment=url, domain=domain, repository=repository)
         site = load_site(root, Audience.PUBLIC, url=home)
         if seen and not replace:
             _check_whose(store, repository, fields.branch, seen, site.whole)
-        if fields.beside_private_content is Beside.REFUSED and site.whole != site.portfolio:
+        if fields.beside_private_content is Beside.REFUSED and _has_private(site):
             _refuse_beside(here, store, checkout, repository, heads)
         # The sealed pages stay out of the public site's audit: letters by chance spell every short name.
         sealed = seal_pages(site, keys, today)
@@ -161,7 +159,7 @@ def publish_site(
             push_branch(store, repository, fields.branch, write_commit(store, tree), seen)
         except OtherObjectFormat:  # an empty repository does not say how it names objects until something is pushed
             store = make_store(here, folder / "long-names", object_format="sha256")
-            tree = write_tree(store, outputs, folder / "files-again")
+            tree = write_tree(store, outputs, folder / "files-sha256")
             push_branch(store, repository, fields.branch, write_commit(store, tree), None)
         write_published(root, (mentor.link for mentor in site.whole.mentors if mentor not in sealed.ended))
         return msgspec.structs.replace(plan, pushed=True)
@@ -207,9 +205,22 @@ def _check_whose(store: Git, repository: str, branch: str, seen: RemoteBranch, w
         )
 
 
+def _has_private(site: Site) -> bool:
+    """Return whether a portfolio has entries, sections or names that its public site does not show."""
+    shown = {interview.slug: interview for interview in site.portfolio.interviews}
+    hides_names = any(
+        (interview.interviewer, interview.company) != (public.interviewer, public.company)
+        for interview in site.whole.interviews
+        if (public := shown.get(interview.slug))
+    )
+    sections = (section for skill in site.whole.skills.values() for section in skill.sections)
+    hides_sections = any(section.visibility is not Visibility.PUBLIC for section in sections)
+    return hides_names or hides_sections or bool(site.whole.mentors) or site.hidden != Hidden()
+
+
 @contextmanager
 def _open_folder(root: Path) -> Iterator[Path]:
-    """Make a folder for the run that is gone afterwards; folders that killed runs left are removed first."""
+    """Make a folder for this run and remove it afterwards; folders of killed runs are removed first."""
     folder = root / ".afterview"
     place = folder / f"{_PLACE}{secrets.token_hex(8)}"
     try:
@@ -226,13 +237,13 @@ def _open_folder(root: Path) -> Iterator[Path]:
             Problem(
                 code=Code.WRITE_FAILED,
                 path=name,
-                message=f"the disk refused this ({error.strerror or error})",
-                hint="make room, or see that you may write there, then publish again; nothing was published",
+                message=f"could not write this file: {error.strerror or error}",
+                hint="free some space or check the folder's permissions, then publish again. Nothing was published",
             )
         ) from error
     except GitFailure as failure:
         raise Refused(
-            _problem(Code.NO_GIT, f"git failed: {failure.said[:300]}", "run it again, or try a newer git")
+            _problem(Code.NO_GIT, f"git failed: {failure.messages[:300]}", "run it again, or try a newer git")
         ) from failure
     finally:
         shutil.rmtree(place, ignore_errors=True)
@@ -250,8 +261,8 @@ def _check_identity(store: Git) -> None:
         raise Refused(
             _problem(
                 Code.NO_IDENTITY,
-                "git does not know who you are, and a commit needs a name and an address",
-                'tell it with `git config --global user.name "Ada Okafor"` and `git config --global user.email ...`; '
+                "git does not know your name and e-mail address, which a commit needs",
+                'run `git config --global user.name "Ada Okafor"` and `git config --global user.email ...`; '
                 "the address will be public",
             )
         )
@@ -262,17 +273,17 @@ def _refuse_beside(here: Git, store: Git, checkout: Checkout, repository: str, h
         raise Refused(
             _problem(
                 Code.PRIVATE_BESIDE,
-                f"{name_repository(repository)} holds content/ too, with what the public may not see: "
-                "whoever can read the site's repository could read that",
-                "two shapes are safe: keep content/ in a private repository and name a second, public one, with "
-                "nothing but the site, in publish.repository; or keep no private entry in content/. If only people "
-                "you trust can read that repository, write beside_private_content: allowed under publish",
+                f"{name_repository(repository)} also has content/ with private entries: "
+                "everyone who can read the site's repository could read them",
+                "there are two safe ways: (1) keep content/ in a private repository and set publish.repository to a "
+                "second, public one; (2) make every entry public. If only people you trust can read that repository, "
+                "write beside_private_content: allowed under publish",
             )
         )
 
 
 def _add_signs(files: Mapping[str, bytes], domain: str | None) -> dict[str, bytes]:
-    """Add what a branch has and a folder has not: our mark, and what GitHub Pages wants to know."""
+    """Add the files that only a branch has: the manifest, and those for GitHub Pages."""
     manifest = render_manifest({url: digest(body) for url, body in files.items()})
     signs = {PLAIN: b"", MANIFEST: manifest.encode()}
     if domain:

@@ -1,4 +1,4 @@
-"""Find out which repository a portfolio is kept in, and whether the one that it publishes to holds the sources too."""
+"""Find the repository of a portfolio, and whether the repository that it publishes to has the sources too."""
 
 import os
 import shutil
@@ -12,15 +12,15 @@ from afterview.publish.address import name_host, split_repository
 from afterview.publish.git import Git, GitFailure
 
 _SIGN = "content/portfolio.yaml"
-"""Where this file is, the rest of a portfolio is."""
+"""A repository with this file has a portfolio's sources."""
 _PATIENCE_S = 5
 
 
 class Checkout(msgspec.Struct, frozen=True, kw_only=True):
     """The git repository that a portfolio's folder belongs to.
 
-    ``commit`` is short, and empty where the portfolio was never committed; ``changed`` counts files that are not as
-    they were committed. ``below`` is the portfolio's folder inside its repository, with a slash at its end, or empty.
+    ``commit`` is abbreviated, and empty if the portfolio was never committed; ``changed`` counts files with
+    uncommitted changes. ``below`` is the portfolio's folder inside its repository, with a slash at its end, or empty.
     ``remotes`` are the addresses of all other repositories that this one knows, ``origin`` the one it came from.
     ``trusted`` is False for a repository of another user, in which git refuses to run: of that one only the remotes
     are known.
@@ -36,7 +36,7 @@ class Checkout(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_checkout(here: Git) -> Checkout:
-    """Ask git about the portfolio in whose folder it runs; an empty Checkout where git does not keep it."""
+    """Ask git about the portfolio in whose folder it runs; an empty Checkout if it is not in git."""
     top = here.ask("rev-parse", "--show-toplevel")
     if not top:
         return _read_untrusted(here)
@@ -101,7 +101,7 @@ def holds_sources(here: Git, store: Git, checkout: Checkout, repository: str, he
 
 
 def _list_paths(store: Git, repository: str) -> Iterator[str]:
-    """List the files of the newest commit of every branch, without what was before."""
+    """List the files of the newest commit of every branch."""
     refs = "refs/afterview/heads"
     try:
         store.run("fetch", "--quiet", "--depth=1", "--no-tags", "--", repository, f"+refs/heads/*:{refs}/*")
@@ -114,7 +114,7 @@ def _list_paths(store: Git, repository: str) -> Iterator[str]:
 
 
 def _identify(here: Git, repository: str, base: Path) -> tuple[str, str]:
-    """Return what tells repositories apart: host and path, however the address is written."""
+    """Return a repository's host and path, which are the same however its address is written."""
     whole = here.ask("ls-remote", "--get-url", "--", repository) or repository
     try:
         host, path = split_repository(whole)
@@ -127,7 +127,7 @@ def _identify(here: Git, repository: str, base: Path) -> tuple[str, str]:
 
 
 def _resolve_alias(here: Git, host: str) -> str:
-    """Ask ssh for the real name of a host that the user gave a name of their own."""
+    """Return the real name of a host for which the user's ssh configuration has an alias."""
     ssh = shutil.which("ssh", path=here.environment.get("PATH"))
     if "." in host or ssh is None or host.startswith("-"):
         return host

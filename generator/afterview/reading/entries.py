@@ -55,7 +55,7 @@ Read = tuple[Draft[One] | None, list[Problem]]
 
 
 def slug_of(path: str) -> str:
-    """Give the slug of a source: its file's name without ``.md``, slugified."""
+    """Return the slug of a source: its file's name without ``.md``, slugified."""
     return slugify(posixpath.basename(path)[: -len(".md")])
 
 

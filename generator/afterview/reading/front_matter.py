@@ -17,7 +17,7 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a source's front matter as a tree, and its body, which begins at ``body_line``."""
+    """A source's front matter as a tree, and its body, which starts at ``body_line``."""
 
     source: Source
     tree: Tree

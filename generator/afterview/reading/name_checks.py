@@ -82,7 +82,7 @@ def _names_of(interview: Interview, author: frozenset[str]) -> frozenset[Name]:
 
 
 def _is_public(entry: Interview | Skill | Note | Article, public: set[str]) -> bool:
-    """Tell whether the public may see an entry: a note only with all the interviews that it is about."""
+    """Return whether the public may see an entry: a note only with all the interviews that it is about."""
     if isinstance(entry, Skill):
         return True
     seen = entry.visibility is Visibility.PUBLIC

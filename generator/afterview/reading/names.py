@@ -134,7 +134,7 @@ class NameFinder:
 
 
 def _is_used_as_name(text: str, word: "re.Match[str]") -> bool:
-    """Tell whether an ordinary word is written as a name is: with a capital letter, and not for another reason."""
+    """Return whether an ordinary word is written like a name: with a capital letter that has no other reason."""
     if word[0].islower() or (len(word[0]) > 1 and word[0].isupper()):
         return False
     before, after = text[max(0, word.start() - 40) : word.start()], text[word.end() : word.end() + 12]

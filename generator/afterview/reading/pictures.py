@@ -73,7 +73,7 @@ def read_pictures(
 
 
 def place_pictures(portfolio: Portfolio, pictures: Mapping[str, Picture]) -> Portfolio:
-    """Give every picture in a portfolio's text its width, height and address; one that is not published becomes text.
+    """Set the width, height and address of every picture in a portfolio's text; one that is not published becomes text.
 
     A picture of unknown size keeps its place without one.
     """

@@ -40,7 +40,7 @@ _URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?\Z")
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what was read: with errors among its problems the portfolio is what could be made out.
+    """A portfolio as read, and its problems; with errors among them, the portfolio has only the entries that were read.
 
     ``paths`` are all files that were looked at; ``publish`` says where the public site goes; ``vocabulary`` is what
     entries were read by.
@@ -65,7 +65,7 @@ class ReadEntries(Protocol):
     def __call__(
         self, root: Path, paths: Sequence[str], parse: Parse[One], vocabulary: Vocabulary
     ) -> Iterable[ReadOne[One] | Problem]:
-        """Give what each file says, or what is wrong with it as a file."""
+        """Read and parse each file; a file that cannot be read becomes its problem."""
 
 
 def read_entries(

@@ -1,6 +1,6 @@
 """The one schema of everything that is written in YAML: it types the text, feeds the hints, the docs and the editors.
 
-Each field's description is what a writer is told about it.
+Each field's description is shown in the docs and in editors.
 """
 
 import datetime
@@ -50,7 +50,7 @@ class People(str):
 
 
 class Beside(StrEnum):
-    """Say whether the public site may go to a repository that holds what the public may not see."""
+    """Whether the public site may go to a repository that also has private entries."""
 
     REFUSED = "refused"
     ALLOWED = "allowed"
@@ -67,7 +67,9 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
     role: Annotated[str | None, Meta(description="The role it was for.")] = None
     interviewer: Annotated[
         People | None,
-        Meta(description="Who asked, or a list; the public sees the relation only, unless `shows` lists it."),
+        Meta(
+            description="The interviewer's name, or a list. Public pages show only the relation, unless `shows` has it."
+        ),
     ] = None
     relation: Annotated[Relation | None, Meta(description="What the interviewer is to you.")] = None
     minutes: Annotated[Minutes | None, Meta(description="How long it took: 45, 45 min, 1:30 or 1h30.")] = None
@@ -247,7 +249,7 @@ TEXTS: dict[type[str], str] = {
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
-    """Give a JSON Schema (2020-12) for each kind of file, for editors."""
+    """Return a JSON Schema (2020-12) for each kind of file, for editors."""
     return {name: msgspec.json.schema(form, schema_hook=_schema) for name, form in FORMS.items()}
 
 

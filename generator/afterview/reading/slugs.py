@@ -27,7 +27,7 @@ def slugify(text: str) -> str:
 
 
 def is_slug(text: str) -> bool:
-    """Tell whether a text is a slug already."""
+    """Return whether a text is already a slug."""
     return len(text) <= LONGEST and slugify(text) == text
 
 

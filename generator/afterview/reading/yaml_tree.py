@@ -32,21 +32,21 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Tree(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a mapping read from YAML, and for each path in it the line and column of its key and of its value."""
+    """A mapping read from YAML, and for each path in it the line and column of its key and of its value."""
 
     value: dict[str, Value]
     keys: dict[Path, tuple[int, int]]
     values: dict[Path, tuple[int, int]]
 
     def place(self, *path: str | int) -> tuple[int, int]:
-        """Give the line and column of a value, or of the nearest thing around it that exists."""
+        """Return the line and column of a value, or of the nearest value around it that exists."""
         while path and path not in self.values:
             path = path[:-1]
         return self.values.get(path, (1, 1))
 
 
 class _Stop(Exception):
-    """Carry the first problem after which the rest cannot be trusted."""
+    """A problem after which the rest of the file cannot be parsed."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -209,7 +209,7 @@ class _Builder:
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError, first_line: int) -> Problem:
-    """Say a syntax error where a person would look for it."""
+    """Describe a syntax error at the place where a person would look for it."""
     problem = error.problem or "this cannot be read"
     mark = error.problem_mark or error.context_mark
     if "quoted scalar" in (error.context or "") and error.context_mark is not None:

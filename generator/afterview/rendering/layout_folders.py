@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def find_layouts(root: Path) -> tuple[Path, ...]:
-    """Give the folders of layouts for the portfolio at ``root``: its own first if it has any, then the default ones."""
+    """Find the folders of layouts for the portfolio at ``root``: its own first if it has one, then the default one."""
     default = find_default_layouts()
     own = root.resolve() / "layouts"
     return (own, default) if own.is_dir() and own != default else (default,)

@@ -1,4 +1,4 @@
-"""Fill in the template that a new interview starts from; alone knows what such a template may do."""
+"""Render the template of a new interview's file, in a sandbox."""
 
 from collections.abc import Mapping
 
@@ -10,10 +10,12 @@ from afterview.rendering.template_errors import find_line
 
 
 def render_template(text: str, *, path: str, variables: Mapping[str, object]) -> str:
-    """Give the text of a new file.
+    """Render the text of a new file.
 
-    ``path`` is the template's, relative to the portfolio, for problems. The template runs in a sandbox and sees only
-    ``variables``. Raises ContentError, with the line where it is known.
+    ``path`` is the template's, relative to the portfolio, for problems. The template sees only ``variables``.
+
+    Raises:
+        ContentError: The template fails, at its line if that is known.
     """
     environment = ImmutableSandboxedEnvironment(
         autoescape=False,  # it makes a Markdown file for its own author, where &amp; would be a fault
@@ -24,7 +26,7 @@ def render_template(text: str, *, path: str, variables: Mapping[str, object]) ->
     )
     try:
         return environment.from_string(text).render(variables)
-    except Exception as error:  # a template is code that somebody wrote: whatever it raises is its own fault
+    except Exception as error:  # a template is a person's code and may raise anything
         line = find_line(error, "<template>")
         excerpt = text.splitlines()[line - 1] if 0 < line <= len(text.splitlines()) else ""
         problem = Problem(

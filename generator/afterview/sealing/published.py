@@ -1,4 +1,4 @@
-"""Remember which sealed pages the last publish of this machine left on the branch; safe to delete."""
+"""Store which sealed pages the last publish of this machine left on the branch; safe to delete."""
 
 import contextlib
 from collections.abc import Iterable
