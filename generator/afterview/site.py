@@ -19,6 +19,13 @@ from afterview.reading.portfolio import ReadEntries, read_entries, read_portfoli
 from afterview.rendering.layout_checks import check_layouts
 from afterview.rendering.renderer import Renderer, open_renderer
 
+_UNUSED = {
+    Audience.PUBLIC: frozenset({"assets/reply.js"}),
+    Audience.MENTOR: frozenset({"assets/answer.js"}),
+    Audience.ME: frozenset({"assets/answer.js", "assets/give.js", "assets/reply.js"}),
+}
+"""Scripts that no page for an audience asks for: a mentor answers, and an interviewer fills in the public form."""
+
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The site of one audience, ready to be rendered.
@@ -136,7 +143,8 @@ def _plan_site(
     insight = compute_insight(portfolio, audience)
     renderer = open_renderer(root)
     pages = plan_pages(portfolio, insight, audience)
-    files = (*renderer.read_assets(), *(picture.output for picture in pictures.values()))
+    assets = (asset for asset in renderer.read_assets() if asset.url not in _UNUSED[audience])
+    files = (*assets, *(picture.output for picture in pictures.values()))
     urls = sort_urls([*(page.url for page in pages), *(file.url for file in files)])
     return Site(
         root=root,

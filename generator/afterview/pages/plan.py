@@ -4,6 +4,7 @@ from afterview.model.audience import Audience
 from afterview.model.insight import Insight
 from afterview.model.page import Page
 from afterview.model.portfolio import Portfolio
+from afterview.pages.answer import plan_answer
 from afterview.pages.articles import plan_articles
 from afterview.pages.commitments import plan_commitments
 from afterview.pages.feeds import plan_feed, plan_lost, plan_robots, plan_sitemap
@@ -58,6 +59,7 @@ def plan_pages(portfolio: Portfolio, insight: Insight, audience: Audience) -> tu
     pages = tuple(page for page in pages if page.url not in _MAY_BE_EMPTY or page.url in named)
     return (
         *pages,
+        *plan_answer(audience),
         index,
         plan_lost(shell),
         plan_feed(site_index, shell),

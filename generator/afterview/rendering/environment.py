@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Callable
+from functools import partial
 
 import jinja2
 import msgspec
@@ -10,7 +11,7 @@ from afterview.model.section import ROOT
 from afterview.rendering.bytecode import LayoutBytecode, find_cache_folder
 from afterview.rendering.fragments import Fragments
 from afterview.rendering.layouts import Layouts
-from afterview.rendering.translations import Translations
+from afterview.rendering.translations import Translations, select_texts
 
 _OPTIONS = {"trim_blocks": True, "lstrip_blocks": True}
 _NOT_ESCAPED = (".txt", ".json", ".js")
@@ -31,7 +32,12 @@ def make_environment(layouts: Layouts, translations: Translations) -> jinja2.Env
     )
     environment.policies["json.dumps_function"] = _dump_json
     environment.policies["json.dumps_kwargs"] = {}
-    environment.globals |= {"root": ROOT, "translate": translations.translate, "own_style": layouts.own_style}
+    environment.globals |= {
+        "root": ROOT,
+        "translate": translations.translate,
+        "texts_of": partial(select_texts, layouts),
+        "own_style": layouts.own_style,
+    }
     environment.filters |= {"date": translations.date, **Fragments(translations).filters}
     return environment
 

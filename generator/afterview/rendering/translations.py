@@ -24,7 +24,7 @@ class Translations:
     """The interface's texts in one language; a text that it lacks is in English."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+        self.texts = texts
         self._dates: dict[tuple[datetime.date, str], str] = {}
         # Which numbers take the singular differs: French counts 0 among them.
         ones = texts.get("ones", ["1"])
@@ -38,7 +38,7 @@ class Translations:
         Raises:
             LookupError: The catalogue has no such key, or the text wants a field that was not given.
         """
-        text = self._texts.get(key)
+        text = self.texts.get(key)
         if isinstance(text, dict):
             text = text["one" if str(fields["n"]) in self._ones else "other"]
         if not isinstance(text, str):
@@ -61,7 +61,7 @@ class Translations:
         return text
 
     def _month(self, key: str, day: datetime.date) -> str:
-        months = self._texts.get(key)
+        months = self.texts.get(key)
         if not isinstance(months, list):
             raise LookupError(f"the catalogue has no list {key!r}")
         return months[day.month - 1]
@@ -93,6 +93,24 @@ def read_all_months(root: Path) -> dict[str, int]:
         for names in lists
         if isinstance(names, list)
         for number, name in enumerate(names, start=1)
+    }
+
+
+def select_texts(layouts: Layouts, prefixes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Select the texts whose keys begin with one of ``prefixes``, by language and key, for a page that can switch.
+
+    What a language lacks is in English. Texts for one and for more are left out.
+    """
+    catalogues = parse_catalogues(layouts)
+    languages = dict.fromkeys(language for catalogue in catalogues for language in catalogue)
+    wanted = tuple(prefixes)
+    return {
+        language: {
+            key: text
+            for key, text in choose_translations(catalogues, language).texts.items()
+            if key.startswith(wanted) and isinstance(text, str)
+        }
+        for language in languages
     }
 
 

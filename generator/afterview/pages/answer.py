@@ -1,0 +1,23 @@
+"""Make the interviewer's form: the same page on every site, since what to ask comes in the link to it."""
+
+import msgspec
+
+from afterview.model.audience import Audience
+from afterview.model.page import Page
+from afterview.pages.shell import Shell
+
+URL = "answer.html"
+
+
+class AnswerPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The context of ``answer.html``: nothing of anybody."""
+
+    shell: Shell
+
+
+def plan_answer(audience: Audience) -> tuple[Page, ...]:
+    """Plan the form, which only a public site has: nobody else can follow a link to it."""
+    if audience is not Audience.PUBLIC:
+        return ()
+    shell = Shell(site_title="", author="", language="en", audience=audience, navigation=(), url=URL)
+    return (Page(url=URL, layout=URL, context=AnswerPage(shell=shell)),)

@@ -1,0 +1,276 @@
+"""The interviewer's form: what a link asks is shown as text, and what is answered comes back as feedback."""
+
+import base64
+import json
+import os
+import random
+import zlib
+
+import pytest
+from playwright.sync_api import expect
+
+from afterview.importing.blocks import find_blocks
+from afterview.importing.feedback import make_feedback
+from afterview.model.audience import Audience
+from afterview.output.build import build_site
+from tests.browser.test_access import AXE, faults
+
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+PHONE = {"width": 390, "height": 844}
+ASKED = {
+    "id": "2026-11-22-sliding-window",
+    "t": "Sliding window",
+    "n": "Ada",
+    "d": "2026-11-22",
+    "k": "coding",
+    "l": "en",
+    "i": "Dana R.",
+    "r": "peer",
+    "e": "ada@example.org",
+    "w": ["not yet", "getting there", "solid", "strong"],
+    "q": [["lost-you", "Where did you lose my reasoning?"], ["one-change", "What is <b>one</b> change?"]],
+    "s": [["communication", "Communication"], ["testing", "Testing"]],
+}
+
+
+def encode(asked):
+    text = asked if isinstance(asked, bytes) else json.dumps(asked, ensure_ascii=False).encode()
+    return "#1." + base64.urlsafe_b64encode(zlib.compress(text)).decode().rstrip("=")
+
+
+@pytest.fixture(scope="module")
+def folder(make_site):
+    return build_site(make_site({}), audience=Audience.PUBLIC).output
+
+
+@pytest.fixture
+def form(folder, browser):
+    """Open the form for some link, on a phone whose clipboard can be read."""
+    contexts = []
+
+    def open_form(asked=ASKED, script="", **options):
+        context = browser.new_context(
+            viewport=PHONE, permissions=["clipboard-read", "clipboard-write"], locale="en-GB", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if script:
+            page.add_init_script(script)
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto(f"{(folder / 'answer.html').as_uri()}{asked if isinstance(asked, str) else encode(asked)}")
+        return page
+
+    yield open_form
+    for context in contexts:
+        context.close()
+
+
+def feedback(page):
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("[role=status]")).to_contain_text("Copied")
+    (block,), problems = find_blocks(page.evaluate("navigator.clipboard.readText()"), path="-")
+    assert problems == ()
+    made, problems = make_feedback(block, skills=["communication", "testing"], steps=4, path="-")
+    assert problems == ()
+    return made
+
+
+def test_answers_and_ratings_come_back_as_feedback(form):
+    page = form()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ada asks for advice")
+    page.get_by_label("Where did you lose my reasoning?").fill("When you jumped\n# to the hash map.\n1. Twice\n---")
+    page.get_by_role("group", name="Communication").get_by_label("solid").check()
+    page.get_by_role("group", name="Pass on").get_by_label("yes").check()
+    made = feedback(page)
+    assert (made.about, made.title, made.kind) == ("2026-11-22-sliding-window", "Sliding window", "coding")
+    assert (made.interviewer, made.relation, made.asked) == ("Dana R.", "peer", ("lost-you",))
+    assert (made.ratings, made.advance) == ({"communication": 3}, "yes")
+    assert "**Where did you lose my reasoning?**" in made.text
+    assert "> When you jumped\n> \\# to the hash map.\n> 1\\. Twice\n> \\---" in made.text
+
+
+def test_ratings_are_veiled_and_the_answers_readable(form):
+    page = form()
+    page.get_by_label("Where did you lose my reasoning?").fill("At the start.")
+    page.get_by_role("group", name="Testing").get_by_label("strong").check()
+    feedback(page)
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert "At the start." in text
+    assert "testing" not in text
+    assert "strong" not in text
+
+
+def test_one_answer_is_enough_and_none_is_told(form):
+    page = form()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("[role=status]")).to_contain_text("no text")
+    page.get_by_label("What is <b>one</b> change?").fill("Speak first.")
+    assert feedback(page).asked == ("one-change",)
+
+
+def test_a_draft_survives_a_reload_and_can_be_deleted(form):
+    page = form()
+    page.get_by_label("Where did you lose my reasoning?").fill("Half a")
+    page.get_by_role("group", name="Testing").get_by_label("solid").check()
+    page.wait_for_function("Object.keys(localStorage).length > 0")
+    page.reload()
+    expect(page.get_by_label("Where did you lose my reasoning?")).to_have_value("Half a")
+    expect(page.get_by_role("group", name="Testing").get_by_label("solid")).to_be_checked()
+    expect(page.locator("[role=status]")).to_contain_text("is here again")
+    page.get_by_role("button", name="Sent: delete").click()
+    page.reload()
+    expect(page.get_by_label("Where did you lose my reasoning?")).to_have_value("")
+
+
+def test_an_old_draft_is_dropped(form):
+    page = form()
+    page.get_by_label("Where did you lose my reasoning?").fill("Half a")
+    page.wait_for_function("Object.keys(localStorage).length > 0")
+    page.evaluate("""() => { for (const key of Object.keys(localStorage)) {
+      const draft = JSON.parse(localStorage[key]);
+      localStorage[key] = JSON.stringify({ ...draft, at: draft.at - 31 * 24 * 3600 * 1000 });
+    } }""")
+    page.reload()
+    expect(page.get_by_label("Where did you lose my reasoning?")).to_have_value("")
+
+
+def test_a_browser_that_keeps_nothing_shows_the_form_whole(form):
+    page = form(script="Object.defineProperty(self, 'localStorage', { get() { throw new Error('no') } })")
+    page.get_by_label("Where did you lose my reasoning?").fill("Here.")
+    assert feedback(page).asked == ("lost-you",)
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "unseen"),
+    [
+        ("es", "Ada pide consejo", "no lo vi"),
+        ("pt", "Ada pede um conselho", "não vi"),
+        ("fr", "Ada demande conseil", "pas vu"),
+    ],
+)
+def test_it_speaks_the_language_of_the_link_and_switches(form, language, heading, unseen):
+    page = form({**ASKED, "l": language})
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    expect(page.get_by_label(unseen).first).to_be_checked()
+    assert page.evaluate("document.documentElement.lang") == language
+    page.locator("#language").select_option("en")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ada asks for advice")
+
+
+def test_sharing_hands_over_text_and_the_mail_address_is_shown_in_full(form):
+    page = form(script="navigator.share = async (data) => { self.shared = data }")
+    page.get_by_label("Where did you lose my reasoning?").fill("Here.")
+    page.get_by_role("button", name="Share").click()
+    expect(page.locator("[role=status]")).to_contain_text("Handed over")
+    assert sorted(page.evaluate("Object.keys(self.shared)")) == ["text", "title"]
+    expect(page.get_by_role("button", name="E-mail (ada@example.org)")).to_be_visible()
+
+
+def test_it_can_be_filled_in_by_keyboard_alone(form):
+    page = form()
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.localName") == "textarea":
+            break
+    page.keyboard.type("By keyboard.")
+    assert "By keyboard." in feedback(page).text
+
+
+BAD = {
+    "none": "",
+    "another version": "#2.abc",
+    "no base64": "#1.!!!",
+    "no zlib": "#1." + base64.urlsafe_b64encode(b"hello").decode().rstrip("="),
+    "no json": encode(b"{"),
+    "a list": encode([]),
+    "null": encode(None),
+    "a bomb": encode(b" " * 10_000_000),
+    "too long": "#1." + "A" * 5000,
+    "no question": encode({**ASKED, "q": []}),
+    "four questions": encode({**ASKED, "q": [[f"q{n}", "Why?"] for n in range(4)]}),
+    "a long question": encode({**ASKED, "q": [["a", "x" * 301]]}),
+    "five skills": encode({**ASKED, "s": [[f"s{n}", "S"] for n in range(5)]}),
+    "a wrong type": encode({**ASKED, "q": {"a": "b"}}),
+    "a wrong name": encode({**ASKED, "n": {"toString": 1}}),
+    "a wrong address": encode({**ASKED, "e": "a@b?cc=x@y"}),
+    "a wrong slug": encode({**ASKED, "id": "../x"}),
+    "a wrong day": encode({**ASKED, "d": "2026-11-22\nvisibility: public"}),
+    "not utf-8": encode(b'"\xff"'),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_link_that_is_not_whole_is_told_and_shows_nothing_else(form, name):
+    page = form(BAD[name])
+    expect(page.get_by_role("alert")).to_contain_text("This link is not whole")
+    expect(page.locator("form")).to_be_hidden()
+
+
+def test_hostile_links_run_nothing_and_ask_for_nothing(form):
+    chance = random.Random(15)
+    pieces = [
+        *("<script>self.hit=1</script>", '"><img src=x onerror=self.hit=1>', "javascript:self.hit=1", "\u202e", "${1}"),
+        *(
+            "</textarea><svg onload=self.hit=1>",
+            "__proto__",
+            "constructor",
+            "https://example.org/x.png",
+            "\x00",
+            "{name}",
+        ),
+    ]
+    page = form(script="document.addEventListener('securitypolicyviolation', () => { self.hit = 1 })")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    base = page.url.partition("#")[0]
+    for _ in range(5000 if LONG else 60):
+        link = json.loads(json.dumps(ASKED))
+        for key in chance.sample(sorted(link), k=chance.randrange(1, 4)):
+            nasty = "".join(chance.choices(pieces, k=chance.randrange(1, 4)))[:80]
+            value = link[key]
+            if isinstance(value, str):
+                link[key] = chance.choice([nasty, nasty, 7, None, [nasty], {nasty: nasty}])
+            elif key == "w":
+                link[key] = [nasty] * 4
+            else:
+                link[key] = [[chance.choice([value[0][0], nasty]), nasty]]
+        page.evaluate("(hash) => { history.replaceState(null, '', hash) }", encode(link))
+        page.reload()
+        page.wait_for_function(
+            "!document.querySelector('#answer').hidden || document.querySelector('#wrong').textContent"
+        )
+        assert page.evaluate("self.hit ?? 0") == 0
+        assert page.locator("#answer img, #answer script, #answer svg, #answer a").count() == 0
+    assert {url.partition("#")[0] for url in asked if "/assets/" not in url} <= {base}
+
+
+def test_the_page_is_the_same_whatever_the_portfolio_says(folder, make_site):
+    entry = "---\ntitle: X\ndate: 2026-01-01\nkind: coding\nvisibility: public\n---\nHi\n"
+    other = make_site({"content/interviews/2026-01-01-x.md": entry})
+    settings = other / "content/portfolio.yaml"
+    settings.write_text(
+        settings.read_text().replace("Sam Small", "Zoë").replace("language: en", "language: fr")
+        + "url: https://zoe.example/\n"
+    )
+    built = build_site(other, audience=Audience.PUBLIC).output
+    for name in ("answer.html", "assets/answer.js", "assets/give.js"):
+        assert (built / name).read_bytes() == (folder / name).read_bytes()
+    for name in ("sitemap.xml", "search-index.js", "index.html"):
+        assert "answer.html" not in (built / name).read_text()
+    assert '<meta name="robots" content="noindex">' in (built / "answer.html").read_text()
+
+
+def test_only_the_public_site_has_the_form(make_site):
+    assert not (build_site(make_site({}), audience=Audience.MENTOR).output / "answer.html").exists()
+
+
+def test_it_is_for_everybody_and_weighs_little(folder, browser):
+    assert len((folder / "assets/answer.js").read_bytes()) <= 10 * 1024
+    page = browser.new_page(viewport=PHONE, bypass_csp=True)
+    page.goto(f"{(folder / 'answer.html').as_uri()}{encode(ASKED)}")
+    page.get_by_label("Where did you lose my reasoning?").wait_for()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults(page) == []
+    page.close()
