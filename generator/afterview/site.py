@@ -11,6 +11,7 @@ from afterview.model.insight import Insight
 from afterview.model.page import Page
 from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden, count_hidden, narrow
+from afterview.pages.differing_levels import DifferingLevel, find_differing_levels
 from afterview.pages.plan import plan_pages
 from afterview.pages.urls import sort_urls
 from afterview.problems import ContentError, Problem, errors_of, refuse_for_public
@@ -18,6 +19,7 @@ from afterview.reading.pictures import Remember, make_always, place_pictures, re
 from afterview.reading.portfolio import ReadEntries, read_entries, read_portfolio
 from afterview.rendering.layout_checks import check_layouts
 from afterview.rendering.renderer import Renderer, open_renderer
+from afterview.rendering.translations import read_portfolio_translations
 
 _UNUSED = {
     Audience.PUBLIC: frozenset({"assets/reply.js"}),
@@ -50,6 +52,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     def hidden(self) -> Hidden:
         """Count what this audience may not see."""
         return count_hidden(self.whole, self.portfolio)
+
+    @property
+    def differing_levels(self) -> tuple[DifferingLevel, ...]:
+        """Find the skills of which this audience reads another level than the author does."""
+        if self.audience is Audience.ME:
+            return ()
+        translations = read_portfolio_translations(self.root, self.whole.language)
+        return find_differing_levels(self.whole, self.insight, translations.translate)
 
     @property
     def page_count(self) -> int:

@@ -2,10 +2,12 @@
 
 import gc
 import os
+import sys
 from pathlib import Path
 
 import click
 
+from afterview.cli.levels import render_differing_levels
 from afterview.cli.options import find_portfolio, root_option, url_option
 from afterview.cli.progress import Progress, say_timings
 from afterview.cli.report import make_plain, say_count
@@ -75,6 +77,8 @@ def command(
     pages = f"{say_count(report.pages, 'page')} {_readers(report.audience)} in {_name_path(report.output)}"
     click.echo(f"Built {pages} ({_render_written(report)}; {seconds:.2f} s).")
     click.echo(render_hidden(report.hidden, report.audience))
+    for line in render_differing_levels(report.differing_levels, report.audience, may_name=sys.stdout.isatty()):
+        click.echo(line)
     for kept in report.written.kept:
         click.echo(
             f"warning: {make_plain(_name_path(report.output / kept))} was not made by Afterview, so it was kept.",

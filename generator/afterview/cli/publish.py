@@ -2,11 +2,13 @@
 
 import datetime
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from afterview.cli.build import render_hidden
+from afterview.cli.levels import render_differing_levels
 from afterview.cli.options import find_portfolio, is_interactive, key_folder, root_option, url_option
 from afterview.cli.report import make_plain, print_problems, say_count
 from afterview.model.address import SEALED
@@ -64,6 +66,8 @@ def _tell(plan: Published) -> None:
         _list_changes(plan.change)
     _say_sealed(plan)
     click.echo(render_hidden(plan.hidden, Audience.PUBLIC))
+    for line in render_differing_levels(plan.differing_levels, Audience.PUBLIC, may_name=sys.stdout.isatty()):
+        click.echo(line)
 
 
 def _say_sealed(plan: Published) -> None:

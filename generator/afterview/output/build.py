@@ -78,6 +78,7 @@ def build_site(
             written=written,
             hidden=site.hidden,
             warnings=site.warnings,
+            differing_levels=site.differing_levels,
             parsed=len(drafts.changed),
             rendered=len(changed),
         )

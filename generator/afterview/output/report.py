@@ -6,6 +6,7 @@ import msgspec
 
 from afterview.model.audience import Audience
 from afterview.narrow import Hidden
+from afterview.pages.differing_levels import DifferingLevel
 from afterview.problems import Problem
 
 
@@ -22,6 +23,8 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Hold what a build did: where, for whom, how many pages, what it wrote, what it hides, and the warnings met.
 
+    ``differing_levels`` are skills of which the audience reads another level than the author; a
+    build that found nothing to do does not look for them.
     ``parsed`` and ``rendered`` count the sources and the pages that it had to work on.
     """
 
@@ -31,5 +34,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     written: Written
     hidden: Hidden
     warnings: tuple[Problem, ...] = ()
+    differing_levels: tuple[DifferingLevel, ...] = ()
     parsed: int = 0
     rendered: int = 0

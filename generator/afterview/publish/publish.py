@@ -16,6 +16,7 @@ from afterview.narrow import Hidden
 from afterview.output.build import render_site
 from afterview.output.lock import hold_lock
 from afterview.output.manifest import MANIFEST, digest, render_manifest
+from afterview.pages.differing_levels import DifferingLevel
 from afterview.problems import Code, Problem, Refused, errors_of
 from afterview.publish.address import domain_of, find_url, parse_domain
 from afterview.publish.branch import (
@@ -85,6 +86,7 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
     uncommitted: int = 0
     warnings: int = 0
     sealed: SealedPages = SealedPages()
+    differing_levels: tuple[DifferingLevel, ...] = ()
 
 
 def publish_site(
@@ -150,6 +152,7 @@ def publish_site(
             commit=checkout.commit,
             uncommitted=checkout.changed,
             warnings=len(site.warnings),
+            differing_levels=site.differing_levels,
             sealed=sealed,
         )
         tell(plan)

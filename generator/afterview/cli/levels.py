@@ -1,0 +1,25 @@
+"""Say where the readers of a site read another level than the author does."""
+
+from collections.abc import Iterator, Sequence
+
+from afterview.cli.report import make_plain
+from afterview.model.audience import Audience
+from afterview.pages.differing_levels import DifferingLevel
+
+_READERS = {Audience.MENTOR: "your mentor reads", Audience.PUBLIC: "everyone reads"}
+
+
+def render_differing_levels(levels: Sequence[DifferingLevel], audience: Audience, *, may_name: bool) -> Iterator[str]:
+    """Render a line for each skill whose level reads otherwise than the author's.
+
+    Only their number where nothing private may be named (``may_name``): not every log is the author's alone.
+    """
+    if not levels:
+        return
+    if not may_name:
+        yield f"Levels that readers of this site read otherwise than you: {len(levels)}. At a terminal they are listed."
+        return
+    yield "This site shows fewer interviews than you see, so some levels read otherwise:"
+    for level in levels:
+        words = f"{_READERS[audience]} “{level.shown}”, you read “{level.whole}”."
+        yield f"  {make_plain(level.title)}: {make_plain(words)}"

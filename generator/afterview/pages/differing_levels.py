@@ -1,0 +1,41 @@
+"""Find the skills of which an audience reads another level than the author does, since it sees fewer interviews."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from afterview.insight.selections import compare_levels
+from afterview.model.insight import Insight
+from afterview.model.portfolio import Portfolio
+from afterview.pages.cards import LevelCard, Steadiness, make_level
+
+
+class DifferingLevel(msgspec.Struct, frozen=True, kw_only=True):
+    """A skill's title, and the words of its level as the audience reads them and as the author does."""
+
+    title: str
+    shown: str
+    whole: str
+
+
+def find_differing_levels(
+    whole: Portfolio, insight: Insight, translate: Callable[..., str]
+) -> tuple[DifferingLevel, ...]:
+    """Find the skills whose words differ; ``insight`` is the audience's, ``whole`` the portfolio before narrowing."""
+    found = []
+    for both in compare_levels(whole, insight):
+        shown = _render_level(make_level(both.shown, both.shown_series, whole.scale), translate)
+        own = _render_level(make_level(both.whole, both.whole_series, whole.scale), translate)
+        if shown != own:
+            found.append(DifferingLevel(title=whole.skills[both.skill].title, shown=shown, whole=own))
+    return tuple(found)
+
+
+def _render_level(level: LevelCard | None, translate: Callable[..., str]) -> str:
+    """Render a level as the pages do."""
+    if level is None:
+        return ""
+    if level.steadiness is Steadiness.FEW:
+        return translate("level-then").join(step.word for step in level.few)
+    words = {"usual": level.usual.word, "low": level.low.word, "high": level.high.word}
+    return translate(f"level-{level.steadiness}", **words)
