@@ -57,7 +57,7 @@ HEADINGS: Mapping[SectionRole, tuple[str, ...]] = {
         opportunities to improve; room for improvement; needs improvement; needs work; could be better;
         could be improved; things to work on; to work on; work on; weaknesses; weakness; weak points;
         weak areas; negatives; cons; gaps; concerns; constructive feedback; critical feedback; the bad;
-        mistakes; stop doing; do differently; qué mejorar; qué puedo mejorar; lo que puedo mejorar;
+        mistakes; stop doing; start doing; do differently; qué mejorar; qué puedo mejorar; lo que puedo mejorar;
         qué se puede mejorar; qué podría mejorar; qué salió mal; lo que salió mal; qué no salió bien; a mejorar;
         por mejorar; para mejorar; cosas a mejorar; cosas por mejorar; puntos a mejorar; puntos de mejora;
         puntos por mejorar; áreas de mejora; áreas a mejorar; áreas de oportunidad; aspectos a mejorar;

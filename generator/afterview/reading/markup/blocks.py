@@ -90,20 +90,20 @@ def _read_callout(tokens: Sequence[Token], place: int) -> list[Token]:
         return [opening]
     kind, title = found[1].lower(), found[2].strip()
     rest = first.content[found.end() :]
-    if kind in _QUOTES:
-        rest = f"{title}\n{rest}" if title and rest else title or rest
     first.content = rest
     if not rest:
         for empty in tokens[place + 1 : place + 4]:
             empty.type = _EMPTY
+    level = opening.level + 1
+    words = Token("inline", "", 0, content=title or kind.capitalize(), map=first.map, level=level + 1, children=[])
+    title_open = Token("alert_title_open", "p", 1, attrs={"class": "markdown-alert-title"}, level=level)
+    title_block = [title_open, words, Token("alert_title_close", "p", -1, level=level)]
     if kind in _QUOTES:
-        return [opening]
+        return [opening, *title_block] if title else [opening]
     alert = _ALERT_OF.get(kind, "note")
     opening.type, opening.tag = "alert_open", "div"
     opening.attrs = {"class": f"markdown-alert markdown-alert-{alert}"}
-    words = Token("inline", "", 0, content=title or kind.capitalize(), map=first.map, children=[])
-    title_open = Token("alert_title_open", "p", 1, attrs={"class": "markdown-alert-title"})
-    return [opening, title_open, words, Token("alert_title_close", "p", -1)]
+    return [opening, *title_block]
 
 
 def _keep_fence_words(token: Token, log: ProblemLog) -> None:

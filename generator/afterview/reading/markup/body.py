@@ -309,6 +309,7 @@ class _BodyReader:
             return
         self.uncounted.counted.add(role)
         self.uncounted.check_tags(marks.written, line)
+        self.uncounted.check_ids(marks.ignored_ids, line)
         if marks.cut_tag:
             self.uncounted.check_cut_tag(*marks.cut_tag, line)
         if paragraph:

@@ -24,7 +24,8 @@ _SPECIAL = re.compile(
 )
 _QUICK = re.compile(r"://|www\.|!\[\[", re.IGNORECASE)
 _SHOWN = 40
-_PICTURE = "picture"
+PICTURE = "picture"
+"""What a picture without a description is called, and the mark of tokens that stand in a picture's place."""
 _KEEP_HINT = "put the picture into content/images/ and write ![what it shows](../images/name.png)"
 
 
@@ -132,10 +133,14 @@ class InlineReader:
                 "this picture is part of the text and cannot be shown" if inside else "this picture cannot be shown"
             )
             self._add(Code.REFUSED_LINK, line, written, message, _KEEP_HINT)
-            return [Token("text", "", 0, content=token.content or (_PICTURE if inside else href))]
+            words = token.content or (PICTURE if inside else href)
+            return [Token("text", "", 0, content=words, meta={PICTURE: True})]
         hint = "put the picture into content/images/: a page of this site asks no other site for anything"
         self._add(Code.REFUSED_LINK, line, written, "a picture from another site is shown as a link", hint)
-        return _link(found.href, token.content or href)
+        link = _link(found.href, token.content or href)
+        for part in link:
+            part.meta[PICTURE] = True
+        return link
 
     def _keep_link(
         self, found: Inside, line: int, visibility: Visibility, written: str, images: list[str], *, shown: bool = False

@@ -31,7 +31,7 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     """What the marks of a point say.
 
     ``written`` has the themes' tags as they were typed, by slug; ``cut_tag`` is a tag that a single word follows at the
-    end, as in ``#edge cases``, with that word.
+    end, as in ``#edge cases``, with that word; ``ignored_ids`` name nothing where they stand.
     """
 
     skill: str | None
@@ -39,6 +39,7 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     id: str | None
     written: Mapping[str, str] = {}
     cut_tag: tuple[str, str] | None = None
+    ignored_ids: tuple[str, ...] = ()
 
 
 def read_marks(
@@ -55,6 +56,7 @@ def read_marks(
     written: dict[str, str] = {}
     skill: str | None = None
     id_: str | None = None
+    ignored_ids: list[str] = []
     marks = _marks_of(children)
     tail = _tail_start(children, marks)
     for place, token in enumerate(children):
@@ -64,6 +66,7 @@ def read_marks(
             continue
         for start, piece, found in _pieces(token.content, marks[place]):
             if found is None or (found["id"] and (not takes_id or id_)):
+                ignored_ids += [found["id"]] if found else []
                 shown.append(token if piece == token.content else _text(piece))
                 # Within the tail only a closing full stop is left of what stands between the marks.
                 plain.append(_text(piece.strip()) if (place, start) > tail else shown[-1])
@@ -94,7 +97,14 @@ def read_marks(
         and f"{tag_slug(cut_tag[0], skills)}-{cut_tag[1]}" not in skills
     ):
         cut_tag = None
-    read = Marks(skill=skill, themes=tuple(themes.values()), id=id_, written=written, cut_tag=cut_tag)
+    read = Marks(
+        skill=skill,
+        themes=tuple(themes.values()),
+        id=id_,
+        written=written,
+        cut_tag=cut_tag,
+        ignored_ids=tuple(ignored_ids),
+    )
     return read, shown, _trimmed(plain)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from markdown_it.token import Token
 
+from afterview.reading.markup.inlines import PICTURE
+
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
 _BOXES = frozenset({"blockquote_open", "alert_open"})
 _PICTURES = frozenset({"image", "softbreak", "hardbreak"})
@@ -82,4 +84,4 @@ def _after(tokens: Sequence[Token], index: int) -> int:
 
 
 def _has_text(inline: Token) -> bool:
-    return not all(child.type in _PICTURES for child in inline.children or ())
+    return not all(child.type in _PICTURES or PICTURE in child.meta for child in inline.children or ())

@@ -69,21 +69,27 @@ def _edit_paragraph(token: Token, level: int, vocabulary: Vocabulary) -> Iterato
     first = token.map[0] if token.map else 0
     lines = token.content.split("\n")
     repeated = _repeated(lines) if len(lines) > 1 else ""
+    begins = True
     for number, written in enumerate(lines):
         line = written.strip()
         if not line:
             continue
         if level < _DEEPEST and len(line) <= _LONGEST_HEADING:
-            heading = _heading_of(line, vocabulary, first=number == 0)
+            heading = _heading_of(line, vocabulary, begins=begins)
             if heading:
                 yield first + number, line, f"{'#' * (level + 1)} {heading}"
+                begins = False
                 continue
         bullet = None if line[0].isascii() and line[0] != "o" else _BULLET.match(line)
         if bullet:
             yield first + number, line, f"- {line[bullet.end() :]}"
+            begins = True
         elif repeated and (line[0] == repeated or (repeated == "S" and _is_sign(line[0]))):
             rest = line[1:].lstrip() if repeated in "\u2014-" else line
             yield first + number, line, f"- {rest}"
+            begins = True
+        else:
+            begins = False
 
 
 def _repeated(lines: Sequence[str]) -> str:
@@ -99,15 +105,15 @@ def _is_sign(character: str) -> bool:
     return unicodedata.category(character) == "So"
 
 
-def _heading_of(line: str, vocabulary: Vocabulary, *, first: bool) -> str:
+def _heading_of(line: str, vocabulary: Vocabulary, *, begins: bool) -> str:
     """Return the heading that a line is meant as, without its emphasis; nothing for any other line.
 
-    A bold line or one that ends in a colon counts when it is a known heading; a bare one only where it begins a
-    paragraph with a capital letter.
+    A bold line or one that ends in a colon counts when it is a known heading; a bare one only where it ``begins`` a
+    paragraph, or follows a list, with a capital letter.
     """
     mark = MARK.search(line) if line[-1] == "}" else None
     words = line[: mark.start()].rstrip() if mark and mark.end() == len(line) else line
-    bare = first and words and words[-1].isalnum() and _is_capital(words)
+    bare = begins and words and (words[-1].isalnum() or words[-1] == "?") and _is_capital(words)
     if not bare and words[-1:] not in _HEADING_ENDS:
         return ""
     if folded(words) not in vocabulary.headings:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import zip_longest
@@ -18,6 +18,7 @@ from afterview.reading.vocabulary import Vocabulary, folded
 
 _POINTED = (SectionRole.WENT_WELL, SectionRole.TO_IMPROVE, SectionRole.NEXT_TIME)
 _LABEL = re.compile(r"(?:\*\*|__)([^*_\n]{2,60}?):?(?:\*\*|__):?(?=\s|\Z)|([^\W\d_][^\n:.!?]{1,50}):(?=\s|\Z)")
+_CALLOUT = re.compile(r"\[![\w-]+\][+-]?[ \t]*")
 _SECTION_HINT = "write the heading on a line of its own, such as `## {}`, with the points below it"
 _MOST_HEADINGS = 100
 _LEAST_LIKE = 0.82
@@ -59,20 +60,28 @@ class Uncounted:
     def check_labels(self, tokens: Sequence[Token]) -> None:
         """Warn of known headings inside lists, quotations, tables and paragraphs, where they begin no section."""
         for place, token in enumerate(tokens):
-            if (
-                token.type != "inline"
-                or not token.content
-                or (place and tokens[place - 1].level == 0 and tokens[place - 1].type == "heading_open")
-            ):
+            if token.type != "inline" or not token.content or not token.map:
                 continue
-            before = tokens[place - 1].type
-            words = token.content if before in ("heading_open", "th_open") else ""
-            if not words and (found := _LABEL.match(token.content)):
-                words = found[1] or found[2]
-            if words and len(words) < _WIDEST_POINT and self.vocabulary.headings.get(folded(words)) in _POINTED:
-                line = self.log.of_body(token.map[0]) if token.map else 0
-                message = f"`{words}` begins no section here, so what follows it is not counted under it"
-                self.log.warn(Code.MISPLACED_HEADING, line, words, message, _SECTION_HINT.format(words))
+            before = tokens[place - 1]
+            if before.type == "heading_open" and not before.level:
+                continue
+            whole = before.type in ("heading_open", "th_open") or (
+                place > 1 and tokens[place - 2].type == "list_item_open" and " " in token.content.strip()
+            )
+            for number, line in enumerate(token.content.split("\n")):
+                for words in self._labels_in(line, whole=whole and not number):
+                    message = f"`{words}` begins no section here, so what follows it is not counted under it"
+                    hint = _SECTION_HINT.format(words)
+                    self.log.warn(Code.MISPLACED_HEADING, self.log.of_body(token.map[0] + number), words, message, hint)
+
+    def _labels_in(self, line: str, *, whole: bool) -> Iterator[str]:
+        """Return the known heading that begins a line, or, if ``whole``, is the line."""
+        callout = _CALLOUT.match(line)
+        found = _LABEL.match(line)
+        words = found[1] or found[2] if found else line if whole else ""
+        words = line[callout.end() :] if callout else words
+        if words and len(words) < _WIDEST_POINT and self.vocabulary.headings.get(folded(words)) in _POINTED:
+            yield words.strip()
 
     def check_stray_marks(self, inline: Token, line: int) -> None:
         """Warn of tags and ids outside points."""
@@ -94,6 +103,13 @@ class Uncounted:
             if near:
                 message = f"`#{tag}` names no skill, so it is counted as a theme"
                 self.log.warn(Code.ALMOST_SKILL, self.log.of_body(line), f"#{tag}", message, f"did you mean `#{near}`?")
+
+    def check_ids(self, ids: Sequence[str], line: int) -> None:
+        """Warn of ids in a point that do not name it."""
+        for id_ in ids:
+            message = f"`^{id_}` names nothing here, and is shown as text"
+            hint = "a point under Next time has one id, at its end; points of other sections have none"
+            self.log.warn(Code.STRAY_TAG, self.log.of_body(line), f"^{id_}", message, hint)
 
     def check_cut_tag(self, tag: str, word: str, line: int) -> None:
         """Warn of a tag that a single word follows at the end of a point."""
