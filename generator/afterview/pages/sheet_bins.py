@@ -40,7 +40,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
 def choose_period(time: TimeScale) -> Period:
     """Choose the period that leaves at most about 24 bars beside each other."""
     months = (time.last - time.first).days / 30.4
-    return Period.MONTH if months <= 24 else Period.QUARTER if months <= 72 else Period.YEAR
+    return Period.MONTH if months <= 24 else Period.QUARTER if months <= 36 else Period.YEAR
 
 
 def lay_bars(series: Iterable[Observation], time: TimeScale, words: tuple[Step, ...], height: float) -> tuple[Bar, ...]:

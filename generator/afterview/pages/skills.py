@@ -16,7 +16,7 @@ from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 from afterview.pages.skill_cards import SkillCard
 from afterview.pages.skill_chart import SkillChart, lay_skill
-from afterview.pages.year_sheet import YearSheet, lay_year
+from afterview.pages.year_sheet import YearSheet, lay_latest
 from afterview.pages.years import YearGroup, YearLink, find_older, group_years
 
 
@@ -65,7 +65,7 @@ def plan_skills(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCa
         shell=shell.at("skills.html", "skills"),
         shown=len(site_index.portfolio.interviews),
         scale=site_index.portfolio.scale,
-        sheet=lay_year(site_index, cards),
+        sheet=lay_latest(site_index, cards),
         unrated=tuple(card.link for card in cards.values() if not card.level),
     )
     skills = tuple(site_index.portfolio.skills.values())

@@ -29,6 +29,8 @@ MOST_TOGETHER = 60
 FEW = 3
 MOST_LINKS = 200
 """More ratings on one sheet would be a page that is slow to load and to tab through: only interviews are links then."""
+MOST_DOTS = 600
+"""So many ratings fit on the first page, which is light; skills that are rated less often are named below it."""
 _MOST_IN_BANDS = 120
 
 
@@ -68,7 +70,8 @@ class Band(msgspec.Struct, frozen=True, kw_only=True):
 class YearSheet(msgspec.Struct, frozen=True, kw_only=True):
     """The year at a glance: bands, newest first, of the last ``shown`` of ``total`` interviews.
 
-    ``solid`` is the first step that counts as solid. ``linked``: each rating is a link to its interview.
+    ``solid`` is the first step that counts as solid. ``linked``: each rating is a link to its interview. ``left_out``
+    are rated skills that there is no room for.
     """
 
     steps: Steps
@@ -77,6 +80,7 @@ class YearSheet(msgspec.Struct, frozen=True, kw_only=True):
     shown: int
     total: int
     linked: bool
+    left_out: tuple[SkillCard, ...] = ()
 
     @property
     def small(self) -> bool:
@@ -84,11 +88,26 @@ class YearSheet(msgspec.Struct, frozen=True, kw_only=True):
         return self.total <= FEW
 
 
-def lay_year(site_index: SiteIndex, cards: Mapping[str, SkillCard]) -> YearSheet:
-    """Lay the sheet of the first page: one band with the latest interviews."""
-    links = tuple(site_index.links.values())
-    shown = links[-MOST_TOGETHER:]
+def lay_latest(site_index: SiteIndex, cards: Mapping[str, SkillCard]) -> YearSheet:
+    """Lay the sheet of all rated skills: one band with the latest interviews."""
+    shown = tuple(site_index.links.values())[-MOST_TOGETHER:]
     return _lay_sheet(site_index, cards, [shown], len(shown))
+
+
+def lay_year(site_index: SiteIndex, cards: Mapping[str, SkillCard]) -> YearSheet:
+    """Lay the sheet of the first page: the latest interviews, and of the skills those rated most as room allows."""
+    sheet = lay_latest(site_index, cards)
+    (band,) = sheet.bands
+    kept, room = set(), MOST_DOTS
+    for row in sorted(band.rows, key=lambda row: len(row.ratings.dots), reverse=True):
+        room -= len(row.ratings.dots)
+        if room >= 0:
+            kept.add(row.card.link.slug)
+    return msgspec.structs.replace(
+        sheet,
+        bands=(msgspec.structs.replace(band, rows=tuple(row for row in band.rows if row.card.link.slug in kept)),),
+        left_out=tuple(row.card for row in band.rows if row.card.link.slug not in kept),
+    )
 
 
 def lay_years(site_index: SiteIndex, cards: Mapping[str, SkillCard]) -> YearSheet:
