@@ -7,6 +7,9 @@ self.afterview.filters = (page, address) => {
   const entries = [...page.querySelectorAll(".entries > .entry")];
   const sections = [...page.querySelectorAll("main section")];
   const status = page.querySelector("#count");
+  const reset = form.querySelector("button");
+  const folds = [...page.querySelectorAll(".year-fold")];
+  const folded = folds.map((fold) => fold.open);
 
   const fits = (entry, name, value) => {
     const has = entry.dataset[name] ?? "";
@@ -23,6 +26,9 @@ self.afterview.filters = (page, address) => {
       entry.hidden = !chosen.every((field) => fits(entry, field.name, field.value));
       if (!entry.hidden) shown += 1;
     }
+    // What fits may lie in a year that is folded.
+    folds.forEach((fold, place) => (fold.open = chosen.length ? true : folded[place]));
+    reset.hidden = !chosen.length;
     for (const section of sections) section.hidden = !section.querySelector(".entry:not([hidden])");
     const { all, some, none } = form.dataset;
     status.textContent = !chosen.length ? all : shown ? some.replace("#", shown) : none;

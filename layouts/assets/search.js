@@ -7,6 +7,7 @@ self.afterview.search = (page, address, entries) => {
   const field = form.elements.q;
   const status = page.querySelector("#found");
   const list = page.querySelector("#results");
+  const before = page.querySelector("#before");
   const most = 40;
   let loading = null;
 
@@ -40,6 +41,32 @@ self.afterview.search = (page, address, entries) => {
       else return 0;
     }
     return weight;
+  };
+
+  // A word with one letter wrong, missing or too many.
+  const near = (word) => {
+    const letters = [...word].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+    const forms = letters.flatMap((_, place) => {
+      const [before, after] = [letters.slice(0, place).join(""), letters.slice(place).join("")];
+      return [`${before}.?${letters.slice(place + 1).join("")}`, `${before}.${after}`];
+    });
+    return new RegExp(forms.join("|"), "u");
+  };
+
+  const guess = (index, words) => {
+    const forms = words.map((word) => (word.length < 4 ? null : near(word)));
+    const fits = (text, place) => (forms[place] ? forms[place].test(text) : text.includes(words[place]));
+    const titled = (entry) => words.every((_, place) => fits(entry.inTitle, place));
+    return index
+      .filter((entry) => words.every((_, place) => fits(entry.inTitle, place) || fits(entry.inText, place)))
+      .sort((one, other) => titled(other) - titled(one));
+  };
+
+  // The best of each kind together, in the order of the best.
+  const group = (found) => {
+    const kinds = new Map();
+    for (const entry of found) kinds.set(entry.kind, [...(kinds.get(entry.kind) ?? []), entry]);
+    return [...kinds];
   };
 
   const excerpt = (entry, words) => {
@@ -77,8 +104,7 @@ self.afterview.search = (page, address, entries) => {
     link.textContent = entry.title;
     const about = document.createElement("span");
     about.className = "meta";
-    const kind = form.getAttribute(`data-kind-${entry.kind}`);
-    about.textContent = entry.day ? `${kind} · ${entry.day}` : kind;
+    about.textContent = entry.day;
     place.append(link, " ", about);
     if (entry.text) place.append(excerpt(entry, words));
     return place;
@@ -86,6 +112,7 @@ self.afterview.search = (page, address, entries) => {
 
   const search = async () => {
     const words = [...new Set(fold(field.value).split(/\s+/).filter(Boolean))];
+    if (before) before.hidden = words.length > 0;
     if (!words.length) {
       list.replaceChildren();
       status.textContent = "";
@@ -100,13 +127,25 @@ self.afterview.search = (page, address, entries) => {
     }
     const now = fold(field.value).split(/\s+/).filter(Boolean);
     if (!words.every((word) => now.includes(word))) return; // somebody typed on meanwhile
-    const found = index
+    let found = index
       .map((entry) => [weigh(entry, words), entry])
       .filter(([weight]) => weight)
-      .sort(([one], [other]) => other - one);
-    list.replaceChildren(...found.slice(0, most).map(([, entry]) => show(entry, words)));
-    const { none, one, other } = form.dataset;
-    status.textContent = !found.length ? none : found.length === 1 ? one : other.replace("#", found.length);
+      .sort(([one], [other]) => other - one)
+      .map(([, entry]) => entry);
+    if (!found.length) found = guess(index, words);
+    const shown = found.slice(0, most);
+    list.replaceChildren(
+      ...group(shown).flatMap(([kind, several]) => {
+        const title = document.createElement("h2");
+        title.textContent = `${form.getAttribute(`data-kind-${kind}`)} (${found.filter((it) => it.kind === kind).length})`;
+        const entries = document.createElement("ol");
+        entries.append(...several.map((entry) => show(entry, words)));
+        return [title, entries];
+      }),
+    );
+    const { none, one, other, first } = form.dataset;
+    const text = !found.length ? none : found.length === 1 ? one : found.length > most ? first : other;
+    status.textContent = text.replace("#", found.length);
   };
 
   const keep = () => address.write(field.value ? new URLSearchParams({ q: field.value }).toString() : "");
@@ -117,6 +156,7 @@ self.afterview.search = (page, address, entries) => {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   field.value = new URLSearchParams(address.read()).get("q") ?? "";
+  if (!field.value) field.focus({ preventScroll: true });
   search();
 };
 

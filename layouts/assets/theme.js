@@ -53,4 +53,13 @@ self.afterview.theme = (page) => {
   });
 };
 
+// A slash leads to the search from anywhere but a field that one writes in.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  event.preventDefault();
+  const field = document.querySelector("form.search input");
+  if (field) field.focus();
+  else document.querySelector(".find a")?.click();
+});
+
 if (!self.afterview.sealed) self.afterview.theme(document);

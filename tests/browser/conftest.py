@@ -33,7 +33,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
         context = browser.new_context(**options)  # type: ignore[arg-type] # as Playwright's own
         contexts.append(context)
         context.on("console", lambda it: complaints.append(it.text) if it.type in ("error", "warning") else None)
-        context.on("weberror", lambda it: complaints.append(str(it.error)))
+        # A page that is left before its transition ends says so; the next page is there all the same.
+        context.on(
+            "weberror", lambda it: None if "Transition was" in str(it.error) else complaints.append(str(it.error))
+        )
         context.on("request", lambda it: None if it.url.startswith(home) else complaints.append(it.url))
         # A request that is still under way when the reader goes on is given up, rightly.
         context.on("requestfailed", lambda it: None if "ABORTED" in (it.failure or "") else complaints.append(it.url))

@@ -35,7 +35,7 @@ def follow(page, name, url):
 
 def test_the_way_around_can_be_skipped(first):
     first.keyboard.press("Tab")
-    expect(first.locator(":focus")).to_have_text("Skip to the text")
+    expect(first.locator(":focus")).to_have_text("Skip to content")
     first.keyboard.press("Enter")
     expect(first.locator("main")).to_be_focused()
 
@@ -58,13 +58,13 @@ def test_see_whether_a_commitment_took(first):
 
 
 def test_read_a_note_of_a_mentor(first):
-    follow(first, "^Notes$", "**/notes.html")
+    follow(first, "^Mentor’s notes$", "**/notes.html")
     expect(first.locator(".note .text").first).to_be_visible()
     follow(first, r", \d+ \w+ \d+$", "**/notes.html#n-*")
 
 
 def test_print_the_report(first):
-    follow(first, "^All of it on one page$", "**/report.html")
+    follow(first, "^Everything on one page$", "**/report.html")
     expect(first.get_by_role("heading", name="The first one, on a kitchen chair")).to_be_visible()
     pdf = first.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) > 10

@@ -40,21 +40,31 @@ def test_filters_work_by_keyboard_live_in_the_address_and_say_how_many_are_left(
     page = open_page(f"{base}interviews.html", home=base)
     entries = page.locator(".entry:visible")
     every = entries.count()
-    page.get_by_label("Mock or real").focus()
-    page.keyboard.type("real")
-    expect(page.get_by_role("status")).to_have_text(f"5 of {every} interviews")
-    expect(entries).to_have_count(5)
-    assert page.url.endswith("interviews.html?mode=real")
-    page.get_by_label("Until").fill("2026-05-01")
-    expect(entries).to_have_count(1)
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+    page.get_by_label("Kind").focus()
+    page.keyboard.type("take")
+    expect(page.get_by_role("status")).to_have_text(f"2 of {every} interviews")
+    expect(entries).to_have_count(2)
+    assert page.url.endswith("interviews.html?kind=Take-home+review")
     page.reload()
-    expect(entries).to_have_count(1)
-    expect(page.get_by_label("Mock or real")).to_have_value("real")
+    expect(entries).to_have_count(2)
     page.get_by_label("Skill").select_option("Data modelling")
-    expect(page.get_by_role("status")).to_contain_text("No interview fits")
+    expect(page.get_by_role("status")).to_contain_text("No interview")
     page.get_by_role("button", name="Show all").press("Enter")
     expect(entries).to_have_count(every)
     assert page.url.endswith("interviews.html")
+
+
+def test_a_slash_leads_to_the_search_and_a_word_with_a_wrong_letter_is_found(base, open_page):
+    page = open_page(f"{base}skills/testing.html", home=base)
+    page.keyboard.press("/")
+    page.wait_for_url("**/search.html")
+    expect(page.get_by_label("Words to find")).to_be_focused()
+    expect(page.locator("#before").get_by_role("link", name="Testing")).to_be_visible()
+    page.keyboard.type("kitchan")
+    expect(page.locator(".results a").first).to_have_text("The first one, on a kitchen chair")
+    expect(page.locator("#before")).to_be_hidden()
+    expect(page.locator(".results h2").first).to_contain_text("(")
 
 
 def test_an_unknown_choice_in_the_address_is_left_out(base, open_page):
@@ -64,7 +74,7 @@ def test_an_unknown_choice_in_the_address_is_left_out(base, open_page):
 
 def test_the_choice_of_colours_is_remembered(base, open_page):
     page = open_page(f"{base}index.html", home=base, color_scheme="light")
-    dark, light = "rgb(25, 26, 27)", "rgb(251, 250, 247)"
+    dark, light = "rgb(23, 24, 26)", "rgb(251, 250, 247)"
     expect(page.locator("body")).to_have_css("background-color", light)
     page.get_by_label("Colours").select_option("dark")
     expect(page.locator("body")).to_have_css("background-color", dark)

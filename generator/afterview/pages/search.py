@@ -8,10 +8,13 @@ import msgspec
 from afterview.model.address import article_url
 from afterview.model.page import Page
 from afterview.model.section import Section
+from afterview.pages.links import InterviewLink, SkillLink, ThemeLink
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 
 INDEX_URL = "search-index.js"
+MOST_LATEST = 5
+MOST_THEMES = 20
 
 
 class SearchEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,11 +28,17 @@ class SearchEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The context of ``search.html``; ``kinds`` are those of the entries in the index."""
+    """The context of ``search.html``; ``kinds`` are those of the entries in the index.
+
+    ``latest``, ``skills`` and ``themes`` are there to choose from before anything is typed.
+    """
 
     shell: Shell
     index: str
     kinds: tuple[str, ...]
+    latest: tuple[InterviewLink, ...]
+    skills: tuple[SkillLink, ...]
+    themes: tuple[ThemeLink, ...]
 
 
 class SearchIndexPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +64,9 @@ def plan_search(site_index: SiteIndex, shell: Shell) -> tuple[Page, Page]:
         shell=shell.at("search.html", "search"),
         index=INDEX_URL,
         kinds=tuple(dict.fromkeys(entry.kind for entry in entries)),
+        latest=tuple(site_index.links.values())[: -MOST_LATEST - 1 : -1],
+        skills=tuple(site_index.skills.values()),
+        themes=tuple(site_index.themes[story.slug] for story in site_index.insight.themes[:MOST_THEMES]),
     )
     index = SearchIndexPage(shell=shell.at(INDEX_URL, ""), entries=entries)
     return (
@@ -93,5 +105,6 @@ def _list_texts(site_index: SiteIndex) -> Iterator[SearchEntry]:
 
 
 def _plain(sections: Iterable[Section]) -> str:
-    """Return the text of rendered sections, without their markup."""
-    return " ".join(filter(None, (part.striptags() for section in sections for part in (section.title, section.html))))
+    """Return the text of rendered sections, kept apart by a dot, without their markup."""
+    parts = ((section.title.striptags(), section.html.striptags()) for section in sections)
+    return " · ".join(filter(None, (" ".join(filter(None, part)) for part in parts)))
