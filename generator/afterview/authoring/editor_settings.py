@@ -1,18 +1,33 @@
-"""Make an editor know a portfolio: snippets from its templates, schemas, and a task that checks."""
+"""Write the settings by which an editor knows a portfolio: snippets, schemas, words to complete, a task that checks."""
 
 import json
 from pathlib import Path
 
 from afterview.authoring.interview_file import fill_template, find_template
+from afterview.authoring.new_files import write_changed_file
+from afterview.authoring.prompts import commitments_by_id, shorten
+from afterview.insight.compute import compute_insight
+from afterview.model.audience import Audience
 from afterview.model.interview import Mode, Relation
 from afterview.model.portfolio import Kind, Portfolio
-from afterview.problems import ContentError
+from afterview.problems import ContentError, Refused
 from afterview.reading.schema import json_schemas
 
 _TITLE = "\ue000"
 _DAY = "\ue001"
 _PLACEHOLDERS = {_TITLE: "${1:Title}", _DAY: "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"}
-_YAML_FILES = {"portfolio": "content/portfolio.yaml", "questions": "content/questions.yaml"}
+_FILES = {
+    "portfolio": "content/portfolio.yaml",
+    "questions": "content/questions.yaml",
+    "interview": "content/interviews/**/*.md",
+    "skill": "content/skills/*.md",
+    "note": "content/notes/*.md",
+    "page": "content/pages/*.md",
+    "mentor": "content/mentors/*.md",
+}
+"""The files that each schema describes; of Markdown files it describes the front matter."""
+
+_WORDS = ".vscode/afterview-words.code-snippets"
 
 _SETTINGS = {
     "[markdown]": {
@@ -22,7 +37,7 @@ _SETTINGS = {
     },
     "files.associations": {"**/content/templates/*.md": "jinja-md"},
     "files.exclude": {".afterview": True},
-    "yaml.schemas": {f"./.vscode/{name}.schema.json": path for name, path in _YAML_FILES.items()},
+    "yaml.schemas": {f"./.vscode/{name}.schema.json": path for name, path in _FILES.items()},
 }
 
 _TASKS = {
@@ -66,10 +81,55 @@ def render_editor_files(root: Path, portfolio: Portfolio) -> dict[str, str]:
         ".vscode/settings.json": _SETTINGS,
         ".vscode/tasks.json": _TASKS,
         ".vscode/afterview.code-snippets": _make_snippets(root, portfolio),
+        _WORDS: _make_words(portfolio),
     }
-    for name, schema in json_schemas().items():
-        files[f".vscode/{name}.schema.json"] = schema
-    return {path: f"{json.dumps(value, indent=2, ensure_ascii=False)}\n" for path, value in files.items()}
+    schemas = json_schemas()
+    for name in _FILES:
+        files[f".vscode/{name}.schema.json"] = schemas[name]
+    return {path: _render_json(value) for path, value in files.items()}
+
+
+def refresh_words(root: Path, portfolio: Portfolio) -> bool:
+    """Renew the words that an editor completes, where ``init`` wrote some; report whether they were written.
+
+    An editor that completes old words is no reason to stop: where the disk refuses, they stay old.
+    """
+    file = root / _WORDS
+    try:
+        before = file.read_bytes()
+        after = _render_json(_make_words(portfolio)).encode("utf-8")
+        return before != after and write_changed_file(root, _WORDS, before, after)
+    except (OSError, Refused):
+        return False
+
+
+def _render_json(value: object) -> str:
+    return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n"
+
+
+def _make_words(portfolio: Portfolio) -> dict[str, object]:
+    """Make a snippet of each word that a file may hold: skills, themes, kinds, and the ids of open commitments."""
+    skills = {slug: skill.title for slug, skill in portfolio.skills.items()}
+    insight = compute_insight(portfolio, Audience.ME)
+    themes = {theme.slug: theme.label for theme in insight.themes if theme.slug not in skills}
+    commitments = commitments_by_id(portfolio)
+    words: dict[str, object] = {}
+    for what, tags in (("skill", skills), ("theme", themes)):
+        for slug, title in tags.items():
+            words[f"#{slug}"] = _make_word([f"#{slug}", slug], f"#{slug}", f"{what}: {title}")
+    for slug, kind in portfolio.kinds.items():
+        words[f"kind: {slug}"] = _make_word([f"kind-{slug}"], f"kind: {slug}", f"kind: {kind.title}")
+    for story in insight.commitments:
+        if story.state.open:
+            text = shorten(commitments[story.id].text)
+            words[f"{story.id}: ~"] = _make_word(
+                [story.id], f"{story.id}: ${{1|kept,partly,missed,no-chance,dropped|}}", text
+            )
+    return words
+
+
+def _make_word(prefixes: list[str], body: str, description: str) -> dict[str, object]:
+    return {"scope": "markdown,yaml", "prefix": prefixes, "description": description, "body": [body]}
 
 
 def _make_snippets(root: Path, portfolio: Portfolio) -> dict[str, object]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from afterview.authoring.editor_settings import refresh_words
 from afterview.authoring.interview_file import check_templates
 from afterview.cli.options import find_portfolio, root_option
 from afterview.cli.report import Format, count_problems, print_problems, print_unsorted, say_count
@@ -49,6 +50,7 @@ def command(form: str | None, strict: bool, start: Path) -> None:
         if chosen in (None, Format.TEXT):
             click.echo(f"{count_problems(error.problems)}.", err=True)
         click.get_current_context().exit(error.exit_status)
+    refresh_words(site.root, site.whole)
     print_problems(problems, err=False, form=chosen)
     if chosen is Format.JSON:
         return

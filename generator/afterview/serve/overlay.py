@@ -1,6 +1,7 @@
 """Put around a page what only the preview shows: the switch of audiences, the script that listens, the problems."""
 
 import html
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ OWN = "/~/"
 """Where the preview's own files are: no slug has a tilde, so no page can be there."""
 FILES = {f"{OWN}{name}": Path(__file__).with_name(name) for name in ("preview.js", "preview.css")}
 
+_MAIN = re.compile(rb"<main\b[^>]*>")
 _CURRENT = ' aria-current="true"'
 _NAMES = {Audience.ME: "me", Audience.MENTOR: "my mentor", Audience.PUBLIC: "everybody"}
 
@@ -37,6 +39,16 @@ def frame_page(body: bytes, *, url: str, audience: Audience, audiences: Sequence
     ).encode()
     before, end, after = body.rpartition(b"</body>")
     return before + added + end + after if end else body + added
+
+
+def add_brief(body: bytes, brief: str) -> bytes:
+    """Add the brief to the top of the home page, folded under its first line."""
+    title, _, lines = brief.partition("\n")
+    added = (
+        f'<details class="afterview-brief"><summary>{html.escape(title)}</summary>'
+        f"<pre>{html.escape(lines)}</pre></details>"
+    ).encode()
+    return _MAIN.sub(lambda main: main[0] + added, body, count=1)
 
 
 def render_problems(problems: Sequence[Problem]) -> bytes:

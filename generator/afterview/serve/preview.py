@@ -8,13 +8,16 @@ from pathlib import Path
 
 import msgspec
 
+from afterview.authoring.brief import render_brief
 from afterview.model.audience import Audience
+from afterview.model.portfolio import Portfolio
 from afterview.output.drafts import Drafts
 from afterview.output.memory import read_memory
 from afterview.output.stamps import Stamp, read_stamps
 from afterview.problems import AfterviewError, Code, Exit, Problem, errors_of
 from afterview.reading.markup.links import source_url
 from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.translations import read_portfolio_translations
 from afterview.site import Site, load_site
 
 _NOT_FOUND = "404.html"
@@ -94,6 +97,25 @@ class Preview:
             if (audience, url) not in self._rendered:
                 self._rendered[audience, url] = site.render(url)
             return self._rendered[audience, url]
+
+    @property
+    def portfolio(self) -> Portfolio | None:
+        """Return the whole portfolio as it was last read without errors."""
+        site = self._sites.get(Audience.ME)
+        return site.whole if site else None
+
+    def render_brief(self) -> str:
+        """Render the brief for an interview of the kind that the last one had, or else of the first kind.
+
+        Raises:
+            AfterviewError: there is no good state yet, or the translations cannot be read.
+        """
+        with _reporting(), self._lock:
+            site = self._site(Audience.ME)
+            portfolio = site.portfolio
+            kinds = [*(interview.kind for interview in portfolio.interviews[-1:]), *portfolio.kinds]
+            translations = read_portfolio_translations(self._root, portfolio.language)
+            return render_brief(portfolio, site.insight, kinds[0], translations)
 
     def render_not_found(self, audience: Audience, root: str) -> bytes:
         """Render the page for an address that does not exist; ``root`` leads to the site's own root."""

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from afterview.model.audience import Audience
 from afterview.problems import AfterviewError
 from afterview.serve.access import find_objection
-from afterview.serve.overlay import FILES, OWN, frame_page, prefix_of, render_problems
+from afterview.serve.overlay import FILES, OWN, add_brief, frame_page, prefix_of, render_problems
 
 if TYPE_CHECKING:
     from afterview.serve.server import PreviewServer
@@ -112,6 +112,8 @@ class Answer(BaseHTTPRequestHandler):
             body = self.server.preview.render_not_found(audience, prefix) if found is None else found
             status = 404 if found is None else 200
             kind = _type_of("404.html" if found is None else url)
+            if (audience, url) == (Audience.ME, "index.html"):
+                body = add_brief(body, self.server.preview.render_brief())
         except AfterviewError as error:
             local = len(self.server.audiences) > 1
             status, kind, body = 500, _TYPES["html"], render_problems(error.problems if local else ())
