@@ -10,6 +10,8 @@ import pytest
 
 from afterview.reading.portfolio import read_portfolio
 
+pytestmark = pytest.mark.slow
+
 BROKEN = "---\ntitle: A\ndate: 2026-13-01\nkind: coding\n---\n"
 
 

@@ -23,6 +23,8 @@ from afterview.site import load_site
 from tests.joint.scan import find_leaks, slug_of
 from tests.joint.sites import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Kanarie00ö"
 
 

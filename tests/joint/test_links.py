@@ -15,7 +15,7 @@ NOT_LINKED = {"404.html", "robots.txt", "sitemap.xml", "search-index.js"}
 SCRIPTS = {"assets/filters.js"}
 """Scripts of lists too short to need them are copied all the same."""
 
-pytestmark = pytest.mark.parametrize("name", SITES)
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("name", SITES)]
 
 
 @pytest.fixture

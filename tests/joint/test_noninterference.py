@@ -14,6 +14,8 @@ from afterview.output.build import render_site
 from afterview.site import load_site
 from tests.joint.generated import Portfolio, portfolios
 
+pytestmark = pytest.mark.slow
+
 RANKS = {Audience.PUBLIC: 2, Audience.MENTOR: 1}
 
 

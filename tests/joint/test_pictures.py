@@ -11,6 +11,8 @@ from afterview.model.audience import Audience
 from afterview.output.build import build_site
 from afterview.problems import Code, ContentError
 
+pytestmark = pytest.mark.slow
+
 PAGE = "---\ntitle: About\nvisibility: public\n---\n![The board](../images/board.jpg)\n"
 SECRET = b"Lat 48.8584"
 

@@ -14,6 +14,8 @@ from afterview.output.build import render_site
 from afterview.site import load_site
 from tests.joint.sites import REPOSITORY, read_tree
 
+pytestmark = pytest.mark.slow
+
 PORTFOLIO = Path(__file__).parent / "portfolio"
 PLACES = [
     # Time zone, locale, seed of hashes: every zone meets every locale, and no two share a seed.

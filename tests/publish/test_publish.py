@@ -14,6 +14,8 @@ import pytest
 
 from tests.publish.conftest import World, interview
 
+pytestmark = pytest.mark.slow
+
 SECOND = {"content/interviews/2026-02-10-second.md": interview("The second", "2026-02-10")}
 HIDDEN = {
     "content/interviews/2026-03-10-hidden.md": interview(

@@ -11,6 +11,8 @@ from afterview.sealing.code import format_code, parse_code
 from tests.publish.conftest import interview
 from tests.sealing.opened import open_bundle
 
+pytestmark = pytest.mark.slow
+
 CODE = re.compile(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}")
 
 

@@ -13,6 +13,8 @@ import yaml
 
 from tests.joint.sites import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 ACTIONS = {
     "actions/checkout@v7",
     "actions/configure-pages@v6",
