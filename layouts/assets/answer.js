@@ -6,8 +6,9 @@
   const longest = { link: 4000, inflated: 16384, question: 300, name: 80 };
   const kept = 30 * 24 * 60 * 60 * 1000; // a draft is dropped after thirty days
   const form = document.getElementById("answer");
-  const every = JSON.parse(document.getElementById("words").textContent);
   const find = (name) => form.querySelector(name);
+  const { dataset } = document.getElementById("words");
+  const every = Object.fromEntries([...find("#language").options].map(({ value }) => [value, JSON.parse(dataset[value])]));
 
   const isText = (value, most) => typeof value === "string" && value.length > 0 && value.length <= most;
   const isName = (value) => value === undefined || isText(value, longest.name);
