@@ -12,19 +12,22 @@ from pathlib import Path
 import msgspec
 
 from afterview.insight.kendall import compute_p, compute_s
-from afterview.insight.trend import ENOUGH, HINT, compute_trends
+from afterview.insight.trend import CLEAR, ENOUGH, HINT, compute_trends
 from afterview.model.insight import Trend, TrendWord
 from benchmarks.invented import STEPS, Change, Draw, Interview, Scene, When, collect, invent
 
-RUNS = 1_000
-LOOKS_RUNS = 400
-GAIN_RUNS = 500
+RUNS = 600
+CALM_RUNS = 400
+LOOKS_RUNS = 200
+GAIN_RUNS = 250
+"""Portfolios a scene: of those with a goal, those in which nothing changes, those read often, those with a gain."""
 SEED = 20_261_122
 SIZES = (12, 20)
 GAIN_SIZES = (6, 8, 12, 16, 20)
 GAINS = ((5, 5), (5, 1), (1, 1))
 """How many skills there are, and how many of them gain a step."""
-CALM, AT_ONCE, IN_TIME = "≤ 5 % *rising*", "≤ 5 % bare", "≤ 8 % bare"
+_HAIR = 1e-9
+UNCHANGED, AT_ONCE, IN_TIME = "≤ 5 % *rising*", "≤ 5 % bare", "≤ 8 % bare"
 
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 PAGE = Path(__file__).parent.parent / "docs" / "simulation.md"
@@ -64,13 +67,13 @@ def run(scene: Scene) -> Tally:
     """Invent a scene's portfolios and count the words that they get."""
     # Text is hashed the same way in every process, so a scene's portfolios are the same wherever it runs.
     chance = random.Random(f"{SEED} {scene}")
-    runs = LOOKS_RUNS if scene.looks else GAIN_RUNS if scene.growing else RUNS
+    runs = _count_runs(scene)
     rising = bare = hinted = 0
     gains = [0, 0, 0]
     for _ in range(runs):
         interviews = invent(scene, chance)
         ends = range(ENOUGH, len(interviews) + 1) if scene.looks else (len(interviews),)
-        read = [_read_words(interviews[:end], scene.skills) for end in ends]
+        read = [_read_words(interviews[:end], scene) for end in ends]
         seen = [trend for trends in read for trend in trends]
         rising += any(trend.word is TrendWord.RISING for trend in seen)
         bare += any(trend.word is TrendWord.RISING and not trend.caveats for trend in seen)
@@ -91,11 +94,19 @@ def run(scene: Scene) -> Tally:
     )
 
 
-def _read_words(interviews: list[Interview], skills: int) -> Sequence[Trend]:
-    series = collect(interviews, skills)
+def _count_runs(scene: Scene) -> int:
+    if scene.looks:
+        return LOOKS_RUNS
+    return GAIN_RUNS if scene.growing else CALM_RUNS if scene in set(_calm_scenes()) else RUNS
+
+
+def _read_words(interviews: list[Interview], scene: Scene) -> Sequence[Trend]:
+    series = collect(interviews, scene.skills)
     tested = [skill.values for skill in series.values() if len(skill.values) >= ENOUGH]
-    # The test over all skills takes longest, and changes nothing where no skill could get a word.
-    if not any(compute_p(values, compute_s(values))[0] <= HINT for values in tested):
+    # The test over all skills takes longest, and changes nothing where no skill could get the word that is counted.
+    hints_count = scene.growing or scene in set(_calm_scenes())
+    least = HINT if hints_count else CLEAR / max(1, len(tested))
+    if not any(compute_p(values, compute_s(values))[0] <= least + _HAIR for values in tested):
         return ()
     return tuple(compute_trends(series, STEPS)[1].values())
 
@@ -114,10 +125,10 @@ def _scenes() -> Iterator[tuple[str, str, Scene]]:
 
 
 def _same_learner() -> Iterator[tuple[str, str, dict[str, object]]]:
-    yield "nothing changes in time", CALM, {}
-    yield "lenient people at random", CALM, {"draw": Draw.LENIENT}
-    yield "near the ceiling", CALM, {"start": (3.2, 4.0)}
-    yield "skewed: a few far below", CALM, {"skewed": True}
+    yield "nothing changes in time", UNCHANGED, {}
+    yield "lenient people at random", UNCHANGED, {"draw": Draw.LENIENT}
+    yield "near the ceiling", UNCHANGED, {"start": (3.2, 4.0)}
+    yield "skewed: a few far below", UNCHANGED, {"skewed": True}
     yield "people in blocks", AT_ONCE, {"draw": Draw.BLOCKS}
     for observed in (1.0, 0.8):
         seen = "" if observed == 1.0 else ", 80 % observed"

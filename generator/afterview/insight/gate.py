@@ -1,4 +1,4 @@
-"""Ask of all skills together whether anything moved, before a word is said of one; alone knows the joint test.
+"""Test all skills together for a change, before any single one gets a word; alone knows the joint test.
 
 An interviewer in a good mood is generous with every skill: an interview's ratings move as one, so whole interviews
 are put in every other order, each with the ratings that it has. The statistic is W, the sum over the skills of
@@ -106,7 +106,7 @@ def _drawn_p(leads: _Leads, reached: int, seed: int) -> tuple[float, float]:
     The order of the keys is the order of the interviews. With the lane's top bit set in the minuend, a subtraction
     leaves it set exactly where no borrow was needed: one subtraction compares two interviews in every order.
     """
-    drawn = random.Random(seed)  # noqa: S311 - it keeps no secret, and must draw the same again
+    drawn = random.Random(seed)  # noqa: S311 - it keeps no secret, and must draw the same every time
     # The lowest 7 bits are the interview's own place: no two keys of a lane are ever equal.
     keep = _ONES * (0x7FFFFFFF & ~0x7F)
     keys = [int.from_bytes(drawn.randbytes(DRAWS * _LANE // 8), "little") & keep | _ONES * i for i in range(len(leads))]
@@ -160,9 +160,9 @@ def _sum_squares(rated: Sequence[_Ratings]) -> int:
     for (slug, other), cells in by_skills.items():
         # Every pair of interviews is met twice, once from each side, and so is every pair of different skills.
         concordance = sum(
-            count * again * ((c > a) - (c < a)) * ((d > b) - (d < b))
+            count * number * ((c > a) - (c < a)) * ((d > b) - (d < b))
             for (a, b), count in cells.items()
-            for (c, d), again in cells.items()
+            for (c, d), number in cells.items()
         )
         total += concordance // 2 if slug == other else concordance
     return total

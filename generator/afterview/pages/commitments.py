@@ -10,7 +10,7 @@ from afterview.pages.site_index import SiteIndex
 
 
 class CommitmentsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``commitments.html`` is told; each commitment's id is its anchor."""
+    """What ``commitments.html`` shows; each commitment's id is its anchor."""
 
     shell: Shell
     solid: Step

@@ -60,8 +60,8 @@ def plan_themes(site_index: SiteIndex, shell: Shell) -> tuple[Page, ...]:
     """Plan the page of all themes and each theme's own."""
     stories = site_index.insight.themes
     links = tuple(site_index.links.values())
-    told = {story.slug for story in stories}
-    others = tuple(link for slug, link in site_index.themes.items() if slug not in told)
+    listed = {story.slug for story in stories}
+    others = tuple(link for slug, link in site_index.themes.items() if slug not in listed)
     context = ThemesPage(
         shell=shell.at("themes.html", "themes"),
         sheet=_lay_sheet(site_index, tuple(story.slug for story in stories[:MOST_ROWS]), links),
