@@ -13,6 +13,7 @@ INTERVIEW = """\
 title: First
 date: 2026-01-10
 kind: coding
+visibility: public
 ratings: {communication: 2}
 ---
 ## Next time

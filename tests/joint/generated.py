@@ -70,7 +70,10 @@ class Portfolio:
         files = {"content/portfolio.yaml": self.settings, "content/questions.yaml": _QUESTIONS}
         files |= {one.path: _write(one, rank, seen) for one in seen}
         images = IMAGES if not rank else {name for part in shown for name in part.images}
-        return files | {f"content/images/{name}": f"<svg>{name}</svg>" for name in images}
+        return files | {
+            f"content/images/{name}": f'<svg xmlns="http://www.w3.org/2000/svg"><text>{name}</text></svg>'
+            for name in images
+        }
 
 
 def _write(entry: Entry, rank: int, seen: Sequence[Entry]) -> str:

@@ -82,7 +82,9 @@ class Cage:
         """Write a body with a canary in every place that a body has."""
         new = {name: self.bird(f"{where}: {name}", rank) for name in PLACES}
         new["id"] = slug_of(new["id"])
-        self.files[f"content/images/{new['image']}.svg"] = f"<svg>{self.bird(f'{where}: picture', rank)}</svg>"
+        self.files[f"content/images/{new['image']}.svg"] = (
+            f'<svg xmlns="http://www.w3.org/2000/svg"><text>{self.bird(f"{where}: picture", rank)}</text></svg>'
+        )
         return BODY.format(mark=mark and f" {{{mark}}}", **new)
 
 

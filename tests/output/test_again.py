@@ -44,7 +44,13 @@ kinds:
   coding: {{title: Coding, skills: [communication, testing]}}
 """
 ABOUT = {"content/pages/about.md": "---\ntitle: About\nvisibility: public\n---\nMe.\n"}
-PICTURE = b"\x89PNG\r\n\x1a\n"
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef"
+    "0000000049454e44ae426082"
+)
+OTHER_PICTURE = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+)
 
 
 def interview(title: str = "One", month: int = 1, visibility: str = "public", rating: int = 3, said: str = "it") -> str:
@@ -235,7 +241,7 @@ EDIT = st.one_of(
     ),
     st.tuples(st.just("layouts/article.html"), ARTICLE),
     st.tuples(st.just("layouts/assets/own.css"), st.sampled_from(["a {}", "b {}", None])),
-    st.tuples(st.just("content/images/board.png"), st.binary(max_size=3)),
+    st.tuples(st.just("content/images/board.png"), st.sampled_from([PICTURE, OTHER_PICTURE, b"no picture"])),
     st.tuples(st.just("content/skills/testing.md"), TITLES.map("---\ntitle: {}\n---\n".format)),
 )
 

@@ -78,5 +78,5 @@ def test_build_packs_it_and_says_where(make_site):
     for _ in range(2):
         done = CliRunner().invoke(cli, ["build", "--audience", "mentor", "--zip", "--root", str(root)])
         assert done.exit_code == 0, done.output
-        assert "site-mentor-2026-02-10.zip: send that file" in done.output
+        assert "site-mentor-2026-02-10.zip. Send only this file." in done.output
     assert (root / "site-mentor-2026-02-10.zip").is_file()

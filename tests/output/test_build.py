@@ -18,7 +18,10 @@ from afterview.output.build import build_site
 from afterview.output.manifest import MANIFEST, parse_manifest
 from afterview.problems import Code, ContentError, Refused
 
-PICTURE = b"\x89PNG\r\n\x1a\n"
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef"
+    "0000000049454e44ae426082"
+)
 
 
 def interview(title: str, day: str, visibility: str, body: str = "") -> str:
