@@ -46,7 +46,7 @@ def run(make_site):
         ("skill.html", '{% include ["a.html", "b.html"] %}', "layouts/skill.html:1"),
         ("skill.html", '\n{% from "parts/missing.html" import it %}', "layouts/skill.html:2"),
         ("404.html", '{% if shell.audience == "public" %}\n{{ nobody }}{% endif %}', "layouts/404.html:2"),
-        ("parts/charts.html", "{% macro %}", "layouts/parts/charts.html:1"),
+        ("parts/sheet.html", "{% macro %}", "layouts/parts/sheet.html:1"),
         ("words.json", "{", "layouts/words.json:0"),
         ("skill.html", "one\ncaf\xe9".encode("latin-1"), "layouts/skill.html:2"),
     ],

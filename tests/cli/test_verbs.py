@@ -117,7 +117,7 @@ def test_build_for_me_holds_everything_and_says_so(run, make_site):
     page = (root / "site-me" / "interviews" / "2026-01-10-first.html").read_text()
     assert "If it works, I try the empty input" in page
     assert '<meta name="robots" content="noindex">' in page
-    assert '<p class="audience">Everything, as only you see it.' in page
+    assert '<p class="audience">You see everything here.' in page
     assert "Disallow: /" in (root / "site-me" / "robots.txt").read_text()
 
 

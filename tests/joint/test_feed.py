@@ -105,7 +105,7 @@ def test_the_facts_agree_with_the_pages(site):
 
 
 def _title_of(page: bytes) -> str:
-    found = re.search(r"<h1>(.*?)</h1>", page.decode("utf-8"))
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", page.decode("utf-8"))
     assert found
     return html.unescape(found[1])
 

@@ -179,7 +179,10 @@ def test_a_layout_that_tells_is_stopped_and_the_text_is_not_said(make_site):
     # What a layout says itself is its author's to say; what it takes from elsewhere is not.
     render_site(load_site(make_site({**FILES, "layouts/how.html": layout}), Audience.PUBLIC))
     root = make_site(
-        {**FILES, "content/images/map.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><text>{SENTENCE}</text></svg>'}
+        {
+            **FILES,
+            "content/images/map.svg": f'<svg xmlns="http://www.w3.org/2000/svg"><text>{html.escape(SENTENCE)}</text></svg>',
+        }
     )
     shown = root / "content/interviews/open.md"
     shown.write_text(shown.read_text().replace("Drew the input", "Drew ![a map](../images/map.svg)"))

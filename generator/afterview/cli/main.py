@@ -136,7 +136,9 @@ class LazyGroup(click.Group):
         except click.NoSuchOption as error:
             nearest = _OTHER_OPTIONS.get(error.option_name)
             if nearest and error.ctx and any(nearest in one.opts for one in error.ctx.command.params):
-                raise click.NoSuchOption(error.option_name, possibilities=[nearest], ctx=error.ctx) from error
+                # click itself offers only options that are spelt alike.
+                message = f"No such option {error.option_name!r}. Did you mean {nearest!r}?"
+                raise click.NoSuchOption(error.option_name, message, ctx=error.ctx) from error
             raise
         except (click.ClickException, click.exceptions.Exit):
             raise
