@@ -78,6 +78,7 @@ def test_without_interviews_it_has_the_questions_alone(make_site):
         "  Which case did I miss? [cases]",
         "  What should I keep doing? [keep]",
         "Afterwards",
+        "  afterview ask --kind coding --send",
         "  Note your self-rating before you hear the interviewer’s rating.",
         "  afterview new --kind coding",
     ]

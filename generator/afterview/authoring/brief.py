@@ -43,8 +43,8 @@ def render_brief(portfolio: Portfolio, insight: Insight, kind: str, translations
     for question in questions:
         lines += _wrap(f"{question.ask} [{question.id}]", most=2)
     lines += _render_strength(portfolio, insight, skills, translations)
-    lines += [translate("brief-afterwards"), *_wrap(translate("brief-rate"), most=2)]
-    lines.append(f"{_INDENT}afterview new --kind {kind}")
+    lines += [translate("brief-afterwards"), f"{_INDENT}afterview ask --kind {kind} --send"]
+    lines += [*_wrap(translate("brief-rate"), most=2), f"{_INDENT}afterview new --kind {kind}"]
     return "\n".join(lines)
 
 
