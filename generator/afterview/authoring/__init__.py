@@ -1,1 +1,1 @@
-"""Make new files in a person's portfolio: interviews from templates, the starter, editor settings."""
+"""Write new files into a portfolio: from templates and the starter, what others sent, exports, editor settings."""

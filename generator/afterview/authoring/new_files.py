@@ -8,10 +8,13 @@ from afterview.problems import Code, Problem, Refused
 
 
 def write_new_file(root: Path, path: str, body: bytes) -> bool:
-    """Write a file at ``path``, relative to ``root``, and its folders; tell whether it was written.
+    """Write a file at ``path``, relative to ``root``, and its folders; report whether it was written.
 
-    A file, folder or link that is there already stays as it is. Raises Refused: LINK_OUTSIDE where a folder on the
-    way leads out of the portfolio, WRITE_FAILED when the disk says no; then nothing half-written stays.
+    A file, folder or link that exists is not changed.
+
+    Raises:
+        Refused: LINK_OUTSIDE where a folder on the way leads out of the portfolio, WRITE_FAILED when the file cannot
+            be written; then no part of it is left.
     """
     file = root / path
     try:
@@ -30,7 +33,7 @@ def write_new_file(root: Path, path: str, body: bytes) -> bool:
     except FileExistsError:
         if os.path.lexists(file):
             return False
-        raise Refused(_problem(Code.WRITE_FAILED, path, "a file stands where its folder should be")) from None
+        raise Refused(_problem(Code.WRITE_FAILED, path, "a file is where its folder should be")) from None
     except OSError as error:
         raise Refused(_problem(Code.WRITE_FAILED, path, error.strerror or str(error))) from error
     return True
@@ -64,6 +67,6 @@ def _problem(code: Code, path: str, why: str) -> Problem:
     return Problem(
         code=code,
         path=path,
-        message=f"this could not be written: {why}",
-        hint="see that there is room and that you may write there, then run it again",
+        message=f"this file could not be written: {why}",
+        hint="free some space or check the folder's permissions, then run it again",
     )

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 import click
 
-# By how they are told the line: `+7 file`, `file:7`, `--goto file:7`.
+# Editors by the form in which they take a line: `+7 file`, `file:7`, `--goto file:7`.
 _PLUS = frozenset({"vi", "vim", "nvim", "gvim", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "mg", "gedit"})
 _COLON = frozenset({"hx", "helix", "zed", "subl"})
 _GOTO = frozenset({"code", "code-insiders", "codium", "cursor", "windsurf"})

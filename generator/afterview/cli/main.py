@@ -143,7 +143,7 @@ class LazyGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit):
             raise
         except BrokenPipeError:
-            # Whoever read our output has seen enough. What is left unsaid must not be said at exit either.
+            # The reader of our output has closed it. Python would report the rest of it at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             ctx.exit()
         except (KeyboardInterrupt, EOFError, click.Abort):

@@ -54,23 +54,23 @@ def command(dry_run: bool, replace: bool, url: str | None, start: Path) -> None:
         click.echo(f"Dry run: nothing was sent. `afterview publish` would send {pages} to {where}.")
     else:
         click.echo(f"Published {pages} to {where}.")
-        _say_next(published)
+        _print_next(published)
 
 
 def _tell(plan: Published) -> None:
-    click.echo(_say_source(plan))
+    click.echo(_render_source(plan))
     if plan.warnings:
         click.echo(f"{say_count(plan.warnings, 'warning')}: `afterview check` lists them.", err=True)
     print_problems(plan.sealed.warnings, err=True)
     if plan.needed:
         _list_changes(plan.change)
-    _say_sealed(plan)
+    _print_sealed(plan)
     click.echo(render_hidden(plan.hidden, Audience.PUBLIC))
     for line in render_differing_levels(plan.differing_levels, Audience.PUBLIC, may_name=sys.stdout.isatty()):
         click.echo(line)
 
 
-def _say_sealed(plan: Published) -> None:
+def _print_sealed(plan: Published) -> None:
     if plan.sealed.files:
         click.echo(f"Sealed: {say_count(len(plan.sealed.files), 'page')}, each for one mentor.")
     for mentor in plan.sealed.ended:
@@ -80,7 +80,7 @@ def _say_sealed(plan: Published) -> None:
         click.echo(f"Removed: {say_count(len(gone), 'sealed page')}. People may have read or copied them.")
 
 
-def _say_source(plan: Published) -> str:
+def _render_source(plan: Published) -> str:
     if not plan.commit:
         return "Built from the files in this folder (not in git)."
     if plan.uncommitted:
@@ -107,7 +107,7 @@ def _list_changes(change: Change) -> None:
         click.echo(f"  and pages and files made from all entries: {made}")
 
 
-def _say_next(published: Published) -> None:
+def _print_next(published: Published) -> None:
     gone = sum(url.endswith(".html") for url in published.change.removed)
     if gone:
         click.echo(

@@ -154,9 +154,9 @@ def _render_annotation(problem: Problem) -> str:
     properties = {"file": problem.path, "title": problem.code.value}
     if problem.line:
         properties |= {"line": str(problem.line), "col": str(problem.column or 1)}
-    told = ",".join(f"{name}={_escape_property(value)}" for name, value in sorted(properties.items()))
+    listed = ",".join(f"{name}={_escape_property(value)}" for name, value in sorted(properties.items()))
     hint = f" Hint: {problem.hint}" if problem.hint else ""
-    return f"::{problem.severity} {told}::{_escape(f'{problem.message}{hint}')}"
+    return f"::{problem.severity} {listed}::{_escape(f'{problem.message}{hint}')}"
 
 
 def _escape(text: str) -> str:
