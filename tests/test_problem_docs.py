@@ -13,9 +13,10 @@ from click.testing import CliRunner, Result
 from afterview.cli import new
 from afterview.cli.report import render_problems
 from afterview.model.audience import Audience
-from afterview.output.build import build_site, render_site
+from afterview.output.build import build_site
 from afterview.output.lock import hold_lock
-from afterview.output.place import check_output
+from afterview.output.output_path import check_output
+from afterview.output.render import render_site
 from afterview.problems import AfterviewError, Code, Problem, Severity
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.sources import find_root

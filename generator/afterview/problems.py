@@ -1,6 +1,6 @@
 """The problems that a person can fix, and the exceptions that carry them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum, StrEnum
 
 import msgspec
@@ -182,6 +182,16 @@ class AfterviewError(Exception):
         self.problems = tuple(sorted(problems, key=lambda problem: problem.order))
         self.exit_status = exit_status
         super().__init__("; ".join(problem.message for problem in self.problems))
+
+    def __reduce__(self) -> tuple[Callable[..., "AfterviewError"], tuple[object, ...]]:
+        """Return the parts by which another process sends this error: what subclasses are made of differs."""
+        return _rebuild_error, (type(self), self.problems, self.exit_status)
+
+
+def _rebuild_error(kind: type[AfterviewError], problems: tuple[Problem, ...], exit_status: Exit) -> AfterviewError:
+    error = kind.__new__(kind)
+    AfterviewError.__init__(error, problems, exit_status)
+    return error
 
 
 class ContentError(AfterviewError):

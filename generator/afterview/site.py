@@ -32,14 +32,16 @@ _UNUSED = {
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The site of one audience, ready to be rendered.
 
-    ``whole`` is the portfolio as it was read, ``portfolio`` what the audience may see of it, and ``insight`` is
-    computed from the latter alone. ``pages`` are still to be rendered, ``files`` are the bytes of assets and pictures,
-    both by address; ``urls`` are the addresses of both, sorted. A Site can be pickled.
+    ``whole`` is the portfolio as it was read, ``narrowed`` what the audience may see of it, and ``portfolio`` the same
+    with the published pictures in their places; ``insight`` is computed from that alone. ``pages`` are still to be
+    rendered, ``files`` are the bytes of assets and pictures, both by address; ``urls`` are the addresses of both,
+    sorted. A Site can be pickled.
     """
 
     root: Path
     audience: Audience
     whole: Portfolio
+    narrowed: Portfolio
     portfolio: Portfolio
     insight: Insight
     warnings: tuple[Problem, ...]
@@ -51,7 +53,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def hidden(self) -> Hidden:
         """Count what this audience may not see."""
-        return count_hidden(self.whole, self.portfolio)
+        return count_hidden(self.whole, self.narrowed)
 
     @property
     def differing_levels(self) -> tuple[DifferingLevel, ...]:
@@ -160,6 +162,7 @@ def _plan_site(
         root=root,
         audience=audience,
         whole=whole,
+        narrowed=narrowed,
         portfolio=portfolio,
         insight=insight,
         warnings=(*warnings, *problems),

@@ -3,7 +3,7 @@
 import pytest
 
 from afterview.cli.progress import Progress, say_timings
-from afterview.output.progress import Stage
+from afterview.output.report import Stage
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def clock(monkeypatch):
 def go(progress: Progress, clock: list[float], step: float) -> float:
     for stage in (Stage.READING, Stage.RENDERING):
         for done in range(0, 101, 50):
-            progress.tell(stage, 100, done)
+            progress.show(stage, 100, done)
             clock[0] += step
     return progress.end()
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from afterview.model.audience import Audience
-from afterview.output.build import render_site
+from afterview.output.render import render_site
 from afterview.site import load_site
 from tests.joint.scan import find_leaks, slug_of
 from tests.joint.sites import REPOSITORY
@@ -59,6 +59,10 @@ BODY = """\
 PLACES = [name for name in re.findall(r"\{(\w+)\}", BODY) if name != "mark"]
 
 
+def _drawing(word: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><text>{word}</text></svg>'
+
+
 class Cage:
     """Give out canaries, each once, and keep them by who may see them: 0 the learner, 1 a mentor, 2 everybody."""
 
@@ -69,22 +73,22 @@ class Cage:
 
     def bird(self, where: str, rank: int) -> str:
         """Give one word, that can be a tag, a file's name or part of a sentence."""
-        word = f"Kanarie{next(self._numbers):03}ö"
+        number = next(self._numbers)
+        # Without digits, so that no part of it is a word that another canary has too.
+        word = f"Kanarie{''.join(chr(97 + number // 26**place % 26) for place in (2, 1, 0))}ö"
         self.kept[rank][word] = where
         return word
 
     def fields(self, where: str, rank: int, *names: str) -> str:
         """Write fields of a front matter, each with a canary among signs that want escaping."""
-        values = {name: f"{self.bird(f'{where}: {name}', rank)} & \"<Söhne>'" for name in names}
+        values = {name: f"{self.bird(f'{where}: {name}', rank)} & \"<é>'" for name in names}
         return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
 
     def body(self, where: str, rank: int, mark: str = "") -> str:
         """Write a body with a canary in every place that a body has."""
         new = {name: self.bird(f"{where}: {name}", rank) for name in PLACES}
         new["id"] = slug_of(new["id"])
-        self.files[f"content/images/{new['image']}.svg"] = (
-            f'<svg xmlns="http://www.w3.org/2000/svg"><text>{self.bird(f"{where}: picture", rank)}</text></svg>'
-        )
+        self.files[f"content/images/{new['image']}.svg"] = _drawing(self.bird(f"{where}: picture", rank))
         return BODY.format(mark=mark and f" {{{mark}}}", **new)
 
 

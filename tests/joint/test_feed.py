@@ -11,7 +11,7 @@ import feedparser
 import pytest
 
 from afterview.model.audience import Audience
-from afterview.output.build import render_site
+from afterview.output.render import render_site
 from afterview.site import load_site
 from tests.joint.sites import HOME, REPOSITORY, SITES, Site, read_tree
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from afterview.model.audience import Audience
-from afterview.output.build import render_site
+from afterview.output.render import render_site
 from afterview.site import load_site
 from tests.joint.sites import REPOSITORY
 

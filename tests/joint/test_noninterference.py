@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, note, settings
 
 from afterview.model.audience import Audience
-from afterview.output.build import render_site
+from afterview.output.render import render_site
 from afterview.site import load_site
 from tests.joint.generated import Portfolio, portfolios
 

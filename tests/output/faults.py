@@ -11,10 +11,9 @@ import signal
 import sys
 from pathlib import Path
 
-from afterview.model.page import Output
 from afterview.output import swap
 from afterview.output.manifest import MANIFEST
-from afterview.output.write import Staging
+from afterview.output.staging import Staging
 from afterview.problems import Refused
 
 OLD = {"index.html": "old home", "same.html": "same", "skills/testing.html": "old skill", "gone/page.html": "gone"}
@@ -72,9 +71,9 @@ def stop_at(step: int, how: str, root: Path) -> int:
 
 def write(root: Path, pages: dict[str, str]) -> None:
     """Write a site."""
-    outputs = [Output(url=url, body=text.encode()) for url, text in sorted(pages.items())]
-    with Staging(root, root / "site", [output.url for output in outputs]) as staging:
-        staging.put_in_place([staging.take(output) for output in outputs])
+    staging = Staging(root, root / "site")
+    with staging.prepare(pages) as stage:
+        staging.put_in_place({url: stage.write(url, text.encode()) for url, text in sorted(pages.items())})
 
 
 def name_site(root: Path) -> str:

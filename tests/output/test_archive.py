@@ -1,5 +1,7 @@
 """The archive of a site: the same bytes each time, nothing but the site, and pages that open from a disk."""
 
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -71,6 +73,31 @@ def test_a_site_edited_by_hand_is_not_sent(site):
     with pytest.raises(Refused) as refused:
         write_archive(site.parent, site)
     assert refused.value.problems[0].path == "site-mentor/index.html"
+
+
+def test_it_is_packed_while_the_lock_is_held(make_site):
+    root = make_site(FILES)
+    script = f"""
+import sys
+from pathlib import Path
+from afterview.model.audience import Audience
+from afterview.output.build import build_site
+from afterview.output.lock import hold_lock
+from afterview.problems import Refused
+root = Path({str(root)!r})
+def try_lock(event, arguments):
+    if event == "os.rename" and str(arguments[1]).endswith(".zip"):
+        try:
+            with hold_lock(root, patience=0.0):
+                print("free")
+        except Refused:
+            print("held")
+sys.addaudithook(try_lock)
+build_site(root, audience=Audience.MENTOR, archive=True)
+build_site(root, audience=Audience.MENTOR, archive=True)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["held", "held"]
 
 
 def test_build_packs_it_and_says_where(make_site):

@@ -3,7 +3,7 @@
 import re
 
 from afterview.model.audience import Audience
-from afterview.output.build import render_site
+from afterview.output.render import render_site
 from afterview.site import load_site
 from tests.joint.sites import REPOSITORY
 

@@ -13,7 +13,7 @@ from afterview.rendering.layout_folders import find_default_layouts
 from afterview.rendering.layouts import read_layouts
 from afterview.rendering.renderer import Renderer, open_renderer
 
-ASSETS = [f"assets/{name}" for name in ("filters.js", "icon.svg", "search.js", "style.css", "theme.js")]
+ASSETS = [f"assets/{name}" for name in sorted(path.name for path in (find_default_layouts() / "assets").iterdir())]
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 import json
 
 from afterview.model.audience import Audience
-from afterview.output.build import render_site
+from afterview.output.render import render_site
 from afterview.sealing.bundle import make_bundle
 from afterview.site import load_site
 from tests.joint.sites import REPOSITORY

@@ -79,6 +79,6 @@ def test_a_portfolio_that_cannot_be_shown_yet_comes_up_by_itself(make_site, page
         page.goto(shown.server.url)
         expect(page.get_by_role("heading", name="This cannot be shown yet")).to_be_visible()
         shown.edit("content/interviews/bad.md", None)
-        expect(page.get_by_role("heading", name="Small portfolio")).to_be_visible()
+        expect(page.get_by_role("heading", name="Sam Small")).to_be_visible()
         page.goto("about:blank")
         page.complaints.clear()  # the first answer was, rightly, a 500

@@ -6,7 +6,6 @@ import shutil
 import pytest
 
 from afterview.model.audience import Audience
-from afterview.output import drafts
 from afterview.output.build import build_site
 from afterview.problems import Code
 from afterview.serve.preview import Preview
@@ -169,19 +168,19 @@ def test_other_machines_see_the_public_site_only(make_site, host):
             assert hear()["problems"] == []
 
 
-def test_what_a_build_remembers_is_not_read_again(make_site, monkeypatch):
+def test_what_a_build_cached_is_not_parsed_again(make_site):
     root = make_site(FILES)
     build_site(root, audience=Audience.PUBLIC)
-    parsed: list[str] = []
-    parse = drafts.parse_here
-
-    def note(root, form, vocabulary, paths):
-        parsed.extend(paths)
-        return parse(root, form, vocabulary, paths)
-
-    monkeypatch.setattr(drafts, "parse_here", note)
-    news = Preview(root).refresh()
-    assert (news.version, parsed) == (1, [])
+    preview = Preview(root)
+    assert (preview.refresh().version, preview.parsed) == (1, ())
     (root / "content/interviews/second.md").write_text(FILES["content/interviews/first.md"])
-    Preview(root).refresh()
-    assert parsed == ["content/interviews/second.md"]
+    preview.refresh()
+    assert preview.parsed == ("content/interviews/second.md",)
+    preview.refresh()
+    assert preview.parsed == ("content/interviews/second.md",)
+
+
+def test_the_preview_refuses_addresses_that_a_build_refuses(make_site):
+    layouts = {"layouts/assets/a.css": "a {}", "layouts/assets/A.css": "b {}"}
+    news = Preview(make_site({**FILES, **layouts})).refresh()
+    assert [problem.code for problem in news.problems] == [Code.SAME_ADDRESS]

@@ -13,10 +13,8 @@ from afterview.cli.progress import Progress, say_timings
 from afterview.cli.report import make_plain, say_count
 from afterview.model.audience import Audience
 from afterview.narrow import Hidden
-from afterview.output.again import find_unchanged
-from afterview.output.archive import write_archive
-from afterview.output.place import default_output
-from afterview.output.progress import Stage
+from afterview.output.build import build_site
+from afterview.output.pool import count_processors
 from afterview.output.report import Report
 
 _EPILOG = """\b
@@ -47,7 +45,7 @@ Exit status: 3 if a file has errors, 4 if it is not safe to write."""
     help="Where to put it.  [default: site, site-mentor or site-me]",
 )
 @click.option("--zip", "zipped", is_flag=True, help="Pack it into one file too, to send and to open from a disk.")
-@click.option("--clean", is_flag=True, help="Use nothing that earlier builds remember.")
+@click.option("--clean", is_flag=True, help="Build without the cache of earlier builds.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -71,7 +69,18 @@ def command(
     progress = Progress()
     root = find_portfolio(start)
     try:
-        report = _build(root, Audience(audience), output, url, clean, jobs, progress)
+        # A build makes very many values, of which nearly all stay to its end: collecting garbage among them is in vain.
+        gc.disable()
+        report = build_site(
+            root,
+            audience=Audience(audience),
+            output=output,
+            url=url,
+            clean=clean,
+            archive=zipped,
+            jobs=jobs or count_processors(),
+            on_progress=progress.show,
+        )
     finally:
         seconds = progress.end()
     pages = f"{say_count(report.pages, 'page')} {_readers(report.audience)} in {_name_path(report.output)}"
@@ -89,8 +98,8 @@ def command(
         click.echo(f"{say_count(len(report.warnings), 'warning')}: `afterview check` lists them.", err=True)
     if timings:
         click.echo(say_timings(progress))
-    if zipped:
-        click.echo(f"Packed into {_name_path(write_archive(root, report.output))}. Send only this file.")
+    if report.archive:
+        click.echo(f"Packed into {_name_path(report.archive)}. Send only this file.")
     if report.audience is Audience.ME:
         click.echo("This site shows everything, private parts included: keep it to yourself.")
     if report.hidden.interviews and not any((report.output / "interviews").glob("*.html")):
@@ -101,38 +110,6 @@ def command(
         click.echo("Next: afterview serve --open")
         return
     click.echo(f"Open {_name_path(report.output / 'index.html')} in a browser.")
-
-
-def _build(
-    root: Path,
-    audience: Audience,
-    output: Path | None,
-    url: str | None,
-    clean: bool,
-    jobs: int | None,
-    progress: Progress,
-) -> Report:
-    """Build, unless the files' dates tell that nothing changed; then most of the program need not even be loaded."""
-    progress.tell(Stage.LOOKING, 0, 0)
-    target = default_output(root, audience) if output is None else output
-    report = None if clean else find_unchanged(root, target, audience=audience, url=url)
-    if report is not None:
-        return report
-    from afterview.output.build import build_site
-    from afterview.output.workers import count_processors
-
-    # A build makes very many values, of which nearly all stay to its end: looking for garbage among them is in vain.
-    gc.disable()
-
-    return build_site(
-        root,
-        audience=audience,
-        output=target,
-        url=url,
-        clean=clean,
-        jobs=jobs or count_processors(),
-        tell=progress.tell,
-    )
 
 
 def _readers(audience: Audience) -> str:

@@ -5,17 +5,16 @@ import time
 
 import click
 
-from afterview.output.progress import Stage
+from afterview.output.report import Stage
 
 _PATIENCE = 1.0
 _EVERY = 0.1
 _WIDTH = 30
 _DOING = {
-    Stage.LOOKING: "Looking for what changed",
+    Stage.CHECKING: "Checking what changed",
     Stage.READING: "Reading",
     Stage.RENDERING: "Rendering pages",
     Stage.WRITING: "Writing the site",
-    Stage.REMEMBERING: "Remembering it for the next time",
 }
 
 
@@ -26,12 +25,12 @@ class Progress:
         self.seconds: dict[Stage, float] = {}
         self._began = self._stage_began = time.perf_counter()
         self._stage: Stage | None = None
-        self._said_at = 0.0
+        self._drawn_at = 0.0
         self._bar = sys.stderr.isatty()
         self._drawn = False
 
-    def tell(self, stage: Stage, total: int, done: int) -> None:
-        """Hear of a stage, and say so where it has taken a while."""
+    def show(self, stage: Stage, total: int, done: int) -> None:
+        """Show a stage, once the build has taken a while."""
         now = time.perf_counter()
         begins = stage is not self._stage
         if begins:
@@ -39,8 +38,8 @@ class Progress:
             self._stage = stage
         if now - self._began < _PATIENCE:
             return
-        if self._bar and (begins or done == total or now - self._said_at > _EVERY):
-            self._said_at = now
+        if self._bar and (begins or done == total or now - self._drawn_at > _EVERY):
+            self._drawn_at = now
             self._draw(stage, total, done)
         elif not self._bar and begins:
             click.echo(f"{_DOING[stage]} ...", err=True)

@@ -63,7 +63,7 @@ def command(port: int, host: str, follow: bool, start: Path) -> None:
     try:
         server = PreviewServer(root, host=host, port=port, follow=follow, hear=report)
     except OSError as error:
-        raise click.UsageError(f"no free port at {host}: {error.strerror or error}") from error
+        raise click.UsageError(f"no port from {port} up is free at {host}: {error.strerror or error}") from error
     if port and server.port != port:
         click.echo(f"Port {port} is taken.", err=True)
     if not is_local(host):

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from afterview.output.manifest import MANIFEST, DamagedList, digest, parse_manifest
-from afterview.output.place import name_output
+from afterview.output.manifest import MANIFEST, DamagedManifest, digest, parse_manifest
+from afterview.output.output_path import name_output
 from afterview.problems import Code, Problem, Refused
 
 _FACTS = "portfolio.json"
@@ -49,7 +49,7 @@ def _read_files(root: Path, site: Path) -> dict[str, bytes]:
     body = (site / MANIFEST).read_bytes()
     try:
         listed = parse_manifest(body)
-    except DamagedList as error:
+    except DamagedManifest as error:
         raise Refused(_problem(Code.FOREIGN_FILE, root, site / MANIFEST, "this list is damaged")) from error
     files = {url: (site / url).read_bytes() for url in sorted(listed)}
     for url, text in files.items():

@@ -1,147 +1,180 @@
-"""Look at a finished site as a stranger would, before anybody does: the last thing that a build does in memory."""
+"""Audit a finished site before anybody sees it: no hidden words, no dead links, no sources, no path of this machine."""
 
 import html
-import ipaddress
+import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from afterview.model.page import Output
-from afterview.output.leaks import Glance, Watch, Words
-from afterview.output.outputs import Ready
+from afterview.output.cache import digest_of
+from afterview.output.leaks import HiddenWords, LeakScanner, Words, decode_escapes, split_words
 from afterview.problems import AfterviewError, Code, Exit, Problem
+from afterview.reading.sources import Source, read_source
+from afterview.site import Site
 
-_LINKING = (b"href", b"src", b"poster", b"data", b"action", b"cite")
-_PLACE = re.compile(rb"<loc>([^<]*)</loc>")
+# A comment, or an element whose content is no markup, is passed over; else a tag, with quoted values as they are.
+_TAG = re.compile(
+    rb"<!--.*?-->|<(?P<raw>script|style)\b[^>]*+>.*?</(?P=raw)\s*>"
+    rb"|<[a-z][^\s/>\"']*+(?P<attributes>(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(rb"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
+_RAW = re.compile(rb"<(?:script|style)\b([^>]*+)>", re.IGNORECASE)
+_LINKING = frozenset({b"href", b"src", b"poster", b"data", b"action", b"formaction", b"cite", b"background"})
+_LOCATION = re.compile(rb"<loc>([^<]*)</loc>")
 _IN_STYLE = re.compile(rb"url\(\s*[\"']?([^\"')\s]+)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _ELSEWHERE = frozenset({"http", "https", "mailto", "tel", "data"})
-_TEXTS = (".html", ".xml", ".json", ".txt", ".css", ".js", ".svg")
+_TEXTS = (".html", ".xml", ".json", ".txt", ".css", ".js")
 _SOURCES = (".md", ".markdown", ".yaml", ".yml")
 _FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---\r?\n(?s:.*?)^---\r?$", re.MULTILINE)
-_SHORTEST_PATH = 5
-_NO_PLACE = "leads to a place that its page has not"
+_NO_ANCHOR = "leads to an anchor that its page does not have"
 
 
-class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what a look at one file of a site found, and what is left to be asked of the whole.
+class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the audit of a file depends on beside its bytes.
 
-    ``told`` are pieces of hidden text, ``anchors`` the places in it, and ``wanted`` the places of other pages that it
-    links to: the page, the place, and the link as it is written.
+    ``hidden`` are the words to find, ``urls`` all addresses of the site, ``home`` its own address on the web, and
+    ``root`` the portfolio's path on this machine.
     """
 
-    url: str
-    problems: tuple[Problem, ...]
-    told: tuple[Words, ...]
-    anchors: frozenset[str]
-    wanted: frozenset[tuple[str, str, str]]
-
-
-class Look(msgspec.Struct, frozen=True, kw_only=True):
-    """Look at one finished file after another; ``urls`` are all addresses of the site, ``home`` is its own.
-
-    ``place`` is the portfolio's on this machine.
-    """
-
-    glance: Glance
+    hidden: HiddenWords
     urls: frozenset[str]
     home: str | None
-    place: str
+    root: bytes
 
-    def at(self, output: Output) -> Seen:
-        """Look at a file."""
-        anchors = _anchors_of(output.body) if output.url.endswith(".html") else frozenset()
-        problems = list(_check_file(output, self.place))
-        wanted = set()
-        for link in sorted(_links_of(output)):
-            found = ("", link[1:]) if link[:1] == "#" else _resolve(posixpath.dirname(output.url), link, self.home)
-            if isinstance(found, str):
-                problems.append(_lost(output.url, link, found) if found else _local(output.url))
-            elif found:
-                target, anchor = found[0] or output.url, unquote(found[1])
-                if target not in self.urls:
-                    problems.append(_lost(output.url, link, "leads to no file of the site"))
-                elif anchor and target.endswith(".html") and target != output.url:
-                    wanted.add((target, anchor, link))
-                elif anchor and target == output.url and anchor not in anchors:
-                    problems.append(_lost(output.url, link, _NO_PLACE))
-        return Seen(
-            url=output.url,
-            problems=tuple(problems),
-            told=self.glance.find(output),
-            anchors=anchors,
-            wanted=frozenset(wanted),
-        )
+    @property
+    def fingerprint(self) -> bytes:
+        """A digest of all circumstances."""
+        return digest_of(self.hidden.fingerprint, self.home or "", self.root, *sorted(self.urls))
 
 
-def judge(watch: Watch, seen: Iterable[Seen], files: Mapping[str, Ready]) -> None:
-    """Make sure that a site tells nothing that it must not, and that its links lead somewhere.
+class PageAudit(msgspec.Struct, frozen=True, array_like=True):
+    """What the audit of one file found, and what is left to check when all files have been audited.
 
-    Nothing that narrowing left out, in no dress; no dead link or anchor; no address of this machine; no source file.
-    ``seen`` is what was found in the files that are new; the others of ``files`` were looked at when they were made.
-    Raises AfterviewError (REFUSED) with every problem; a problem names the page and the source, and never says what
-    was to be kept.
+    ``links`` leads to an anchor of another page: the page, the anchor, and the link as it is written.
     """
-    looks = {one.url: one for one in seen}
-    problems = [_leak(leak.path, leak.url) for leak in watch.judge({url: one.told for url, one in looks.items()})]
-    anchors = {url: one.anchors for url, one in looks.items()}
-    for one in looks.values():
-        problems += one.problems
-        for url, anchor, link in sorted(one.wanted):
-            if url not in anchors:
-                anchors[url] = _anchors_of(files[url].body)
-            if anchor not in anchors[url]:
-                problems.append(_lost(one.url, link, _NO_PLACE))
+
+    dead_links: tuple[tuple[str, str], ...] = ()
+    shows_path: bool = False
+    is_source: bool = False
+    hidden: tuple[Words, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    links: tuple[tuple[str, str, str], ...] = ()
+
+
+def make_circumstances(site: Site, scanner: LeakScanner) -> Circumstances:
+    """Collect what the audit of each file of a site depends on."""
+    root = os.fsencode(site.root.resolve())
+    return Circumstances(hidden=scanner.hidden, urls=frozenset(site.urls), home=site.portfolio.url, root=root)
+
+
+def check_page(url: str, body: bytes, circumstances: Circumstances) -> PageAudit:
+    """Audit one file of a site; the result is a function of the arguments alone, and can be cached."""
+    written, anchors = _find_links(url, body)
+    dead, elsewhere = [], []
+    for link in sorted(written):
+        target = _resolve(posixpath.dirname(url), link, circumstances.home)
+        if isinstance(target, str):
+            dead.append((link, target))
+        elif target:
+            page, anchor = target[0] or url, unquote(target[1])
+            if page not in circumstances.urls:
+                dead.append((link, "leads to no file of the site"))
+            elif anchor and page == url and anchor not in anchors:
+                dead.append((link, _NO_ANCHOR))
+            elif anchor and page != url and page.endswith(".html"):
+                elsewhere.append((page, anchor, link))
+    is_source = url.endswith(_SOURCES) and not url.startswith("assets/")
+    return PageAudit(
+        dead_links=tuple(dead),
+        shows_path=url.endswith(_TEXTS) and _shows_path(body, circumstances.root),
+        is_source=bool(is_source or url.startswith("content/") or _FRONT_MATTER.match(body)),
+        hidden=circumstances.hidden.find(url, body),
+        anchors=frozenset(anchors),
+        links=tuple(elsewhere),
+    )
+
+
+def check_site(site: Site, scanner: LeakScanner, audits: Mapping[str, PageAudit]) -> None:
+    """Check that a site, of whose every file the audit is given, hides what it must and that its links lead somewhere.
+
+    Raises:
+        AfterviewError: REFUSED, with every problem. A problem names the page and the source, and never quotes what is
+            hidden.
+    """
+    problems = []
+    for leak in scanner.find_leaks({url: audit.hidden for url, audit in audits.items() if audit.hidden}):
+        problems.append(_report_leak(leak.url, leak.path, _find_words(site.root, leak.path, leak.words)))
+    visible_path = None
+    for url, audit in audits.items():
+        dead = [*audit.dead_links]
+        dead += [(link, _NO_ANCHOR) for page, anchor, link in audit.links if anchor not in audits[page].anchors]
+        problems += [_report_link(site, url, link, reason) for link, reason in dead]
+        if audit.shows_path:
+            if visible_path is None:
+                visible_path = _writes_path(site)
+            problems += [] if visible_path else [_report_path(url)]
+        problems += [_report_source(url)] if audit.is_source else []
     if problems:
         raise AfterviewError(problems, Exit.REFUSED)
 
 
-def _anchors_of(body: bytes) -> frozenset[str]:
-    return frozenset(map(_text, _values_of(body, b"id")))
+def _find_links(url: str, body: bytes) -> tuple[set[str], set[str]]:
+    """Find the links and the anchors of a file, in every syntax of attributes, and only inside tags."""
+    links: set[bytes] = set()
+    anchors: set[bytes] = set()
+    if url.endswith((".html", ".xml")):
+        for tag in _TAG.finditer(body):
+            attributes = tag["attributes"] or (_RAW.match(tag[0])[1] if tag["raw"] else b"")  # type: ignore[index]  # it begins so
+            if b"=" not in attributes:
+                continue
+            for name, *values in _ATTRIBUTE.findall(attributes):
+                value = values[0] or values[1] or values[2]
+                name = name.lower()
+                if name in _LINKING:
+                    links.add(value.strip())
+                elif name == b"id":
+                    anchors.add(value)
+                elif name in (b"srcset", b"imagesrcset"):
+                    links.update(candidate.split()[0] for candidate in value.split(b",") if candidate.strip())
+        links.update(_LOCATION.findall(body))
+    elif url.endswith(".css"):
+        links.update(_IN_STYLE.findall(body))
+    return set(map(_decode, links)), set(map(_decode, anchors))
 
 
-def _links_of(output: Output) -> set[str]:
-    found: set[bytes] = set()
-    if output.url.endswith((".html", ".xml", ".svg")):
-        found = {value for name in _LINKING for value in _values_of(output.body, name)}
-        found.update(_PLACE.findall(output.body))
-    elif output.url.endswith(".css"):
-        found = set(_IN_STYLE.findall(output.body))
-    return set(map(_text, found))
-
-
-def _values_of(body: bytes, name: bytes) -> Iterator[bytes]:
-    """Give the values of an attribute. Cutting a page at the name alone is many times quicker than a pattern."""
-    before, *pieces = body.split(name + b'="')
-    for piece in pieces:
-        if before[-1:].isspace():
-            yield piece.partition(b'"')[0]
-        before = piece
+def _decode(value: bytes) -> str:
+    return html.unescape(value.decode("utf-8", "replace"))
 
 
 @lru_cache(maxsize=16_384)  # the same links lead from many pages
 def _resolve(folder: str, link: str, home: str | None) -> tuple[str, str] | str | None:
-    """Give the file and the place there that a link of a page in this folder leads to, no file for the page itself.
+    """Resolve a link of a page in this folder to a file and an anchor there, no file for the page itself.
 
-    None where it leads out of the site; text where it cannot lead anywhere: why, or nothing if that is this machine.
+    None where it leads out of the site; text where it cannot lead anywhere: why.
     """
     if home and link.startswith(home):
         link, folder = link[len(home) :], ""
     else:
         scheme = _SCHEME.match(link)
         if scheme or link.startswith("//"):
-            return "" if _is_local(link, scheme[1].lower() if scheme else "https") else None
-        way = urlsplit(home).path if home else ""
+            outside = not scheme or scheme[1].lower() in _ELSEWHERE
+            return None if outside else "leads to something that only this machine or its programs can open"
+        base = urlsplit(home).path if home else ""
         if link.startswith("/"):
-            if not way or not link.startswith(way):
+            if not base or not link.startswith(base):
                 return "begins at the server's root, where the site need not be"
-            link, folder = link[len(way) :], ""
+            link, folder = link[len(base) :], ""
         elif link.startswith("?"):
             return "", link.partition("#")[2]
+        elif link.startswith("#"):
+            return "", link[1:]
     path, _, anchor = link.partition("#")
     target = unquote(path.partition("?")[0])
     if target:
@@ -149,61 +182,74 @@ def _resolve(folder: str, link: str, home: str | None) -> tuple[str, str] | str 
     return target if target not in ("", ".") else "index.html", anchor
 
 
-def _is_local(link: str, scheme: str) -> bool:
-    if scheme not in _ELSEWHERE:
-        return True
-    if scheme not in ("http", "https"):
+def _shows_path(body: bytes, root: bytes) -> bool:
+    """Check for the portfolio's path on this machine: the whole of it, or that of something inside."""
+    if root not in body or root == b"/":
         return False
-    try:
-        host = (urlsplit(link).hostname or "").lower()
-    except ValueError:  # no address at all; nothing can be asked there
-        return False
-    try:
-        return ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+    path = rb"(?:(?<=file://)|(?<![\w./~-]))" + re.escape(root) + rb"(?:/(?:content|layouts|site)\b|(?![\w./-]))"
+    return re.search(path, body) is not None
 
 
-def _check_file(output: Output, own: str) -> Iterator[Problem]:
-    if output.url.endswith(_TEXTS) and len(own) >= _SHORTEST_PATH and own.encode("utf-8", "replace") in output.body:
-        yield _local(output.url)
-    is_source = output.url.endswith(_SOURCES) and not output.url.startswith("assets/")
-    if is_source or output.url.startswith("content/") or _FRONT_MATTER.match(output.body):
-        yield Problem(
-            code=Code.SOURCE_IN_SITE,
-            path=output.url,
-            message="a source file would be part of the site, with all that it keeps from readers",
-            hint="take it out of layouts/assets and content/images; a site has only what is made from it",
-        )
+def _writes_path(site: Site) -> bool:
+    """Check whether what readers may see has the path in its own text: then it is the author's to show."""
+    text = msgspec.json.encode(site.portfolio, enc_hook=str).decode()
+    return _shows_path(decode_escapes(text).encode(), os.fsencode(site.root.resolve()))
 
 
-def _leak(path: str, url: str) -> Problem:
+def _find_words(root: Path, path: str, words: Words) -> int:
+    """Find the line of a source that has these words, or the first of them; 0 where none has."""
+    source = read_source(root, path)
+    lines = [split_words(line) for line in source.text.split("\n")] if isinstance(source, Source) else []
+    for length in (len(words), 1):
+        for number, line in enumerate(lines, 1):
+            if b" ".join(words[:length]) in b" ".join(line):
+                return number
+    return 0
+
+
+def _find_link(site: Site, link: str) -> Iterator[tuple[str, int]]:
+    """Find the layouts of the portfolio's own that have a link, with its line."""
+    own = site.renderer.layouts.own
+    for name, file in sorted(site.renderer.layouts.files.items()):
+        if own and file.path.is_relative_to(own) and link.encode() in file.body:
+            yield f"layouts/{name}", file.body[: file.body.index(link.encode())].count(b"\n") + 1
+
+
+def _report_leak(url: str, path: str, line: int) -> Problem:
     return Problem(
         code=Code.LEAK,
         path=path,
+        line=line,
         message=f"the page {url} would show something of this file that its readers may not see",
-        hint="see whether a layout of your own, a picture or a visible text has it; "
-        "if none has, it is a bug of Afterview's: please report it, without the text itself",
+        hint="look for it in a layout of your own, in a picture and in visible text; "
+        "if it is in none of them, it is a bug of Afterview's: please report it, without the text itself",
     )
 
 
-def _lost(url: str, link: str, why: str) -> Problem:
+def _report_link(site: Site, url: str, link: str, reason: str) -> Problem:
+    path, line = next(_find_link(site, link), (url, 0))
     return Problem(
         code=Code.LOST_LINK,
-        path=url,
-        message=f"on this page of the site, the link to {link} {why}",
-        hint="mend it in the layout that it comes from; if that is not yours, it is a bug of Afterview's",
+        path=path,
+        line=line,
+        message=f"on the page {url} of the site, the link to {link} {reason}",
+        hint="correct it in the layout that it comes from; if that is not yours, it is a bug of Afterview's",
     )
 
 
-def _local(url: str) -> Problem:
+def _report_path(url: str) -> Problem:
     return Problem(
         code=Code.LOCAL_PATH,
         path=url,
-        message="this page of the site names a place on your own machine, which nobody else can open",
-        hint="look for file:, localhost or a folder's whole path in the text that it shows or in its layout",
+        message="this page of the site shows where the portfolio is on your own machine",
+        hint="look for the folder's path in your layouts",
     )
 
 
-def _text(value: bytes) -> str:
-    return html.unescape(value.decode("utf-8", "replace"))
+def _report_source(url: str) -> Problem:
+    return Problem(
+        code=Code.SOURCE_IN_SITE,
+        path=url,
+        message="a source file would be part of the site, with all that it hides from readers",
+        hint="take it out of layouts/assets and content/images; a site has only what is made from it",
+    )

@@ -1,30 +1,33 @@
-"""Look in a finished site for words that its readers may not see; it alone knows which words would tell."""
+"""Find words in a finished site that its readers may not see: the leak scanner."""
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
-from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from urllib.parse import unquote_to_bytes
 
 import msgspec
 
-from afterview.model.insight import Insight
 from afterview.model.interview import Interview
-from afterview.model.page import Output
 from afterview.model.portfolio import Article, Note, Portfolio
 from afterview.model.section import ROOT, Section
-from afterview.output.undress import read_words, split_words, undress
+from afterview.output.cache import digest_of, encode_plain
 from afterview.reading.slugs import slugify
+from afterview.site import Site
 
 _TAG = re.compile(r"<[^>]*>|\0")
 _VALUE = re.compile(r"\s(?:href|src|alt|title)=\"([^\"]*)\"")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|.)", re.DOTALL)
+_ASCII = bytes(range(128))
+_APART = bytes(byte if chr(byte).isalnum() or byte > 127 else 32 for byte in range(256))
 _CHUNK = 8
-_TELLING = 12
-"""Letters from which a text can be told from chance, if one of its words occurs nowhere else."""
+"""Words in a piece of hidden text: a text is found if that many of its words follow each other."""
+_DISTINCT = 12
+"""Letters of a piece that is recognised if one of its words occurs nowhere else."""
 _LONG = 30
-"""Letters from which a text of many words can, though each of them occurs elsewhere."""
+"""Letters of a piece that is recognised though each of its words occurs elsewhere; it has at least ``_MANY`` words."""
 _MANY = 6
 _NAME = 4
 
@@ -33,59 +36,43 @@ _Entry = Interview | Note | Article
 
 
 class Leak(msgspec.Struct, frozen=True, kw_only=True):
-    """Say which file of a site shows something of which source, and never what."""
+    """A file of a site that shows some words of a source, which are hidden from the site's readers."""
 
     url: str
     path: str
+    words: Words
 
 
-class Watch:
-    """Know what ``whole`` says and ``narrowed`` does not, and find it in the names and contents of files.
+class HiddenWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The pieces of hidden text to find in any file.
 
-    A text counts as told if eight of its words are there in their order. Texts that readers meet elsewhere, in what
-    they may see or in the ``layouts``, tell nothing. Takes time in proportion to what is hidden and to the site.
-    """
-
-    def __init__(self, whole: Portfolio, narrowed: Portfolio, insight: Insight, layouts: Iterable[Path]) -> None:
-        self._lawful = partial(_say_lawful, narrowed, insight, tuple(layouts))
-        self._sources = {
-            words: path for path, text, shortest in _hidden_texts(whole, narrowed) for words in _cut(text, shortest)
-        }
-        self.glance = _sort_out(self._sources, self._lawful)
-
-    def judge(self, told: Mapping[str, Iterable[Words]]) -> list[Leak]:
-        """Say which of the pieces found, by the address of their file, readers meet nowhere else."""
-        pieces = {piece for several in told.values() for piece in several}
-        if not pieces:
-            return []
-        known = b" " + b" ".join(word for words in self._lawful() for word in words) + b" "
-        leaks = {piece for piece in pieces if _join(piece) not in known}
-        found = {(url, self._sources[piece]) for url, several in told.items() for piece in leaks.intersection(several)}
-        return [Leak(url=url, path=path) for url, path in sorted(found)]
-
-
-class Glance(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the pieces of hidden text to look for in one file after another.
-
-    ``rare`` has them by a word that readers meet nowhere else, ``common`` the rest by how they begin, and ``first``
-    the words that those begin with.
+    ``rare`` are by a word that readers meet nowhere else; ``common`` are the others, by their first words, of which
+    ``first`` has the first. ``fingerprint`` is a digest of all pieces.
     """
 
     rare: Mapping[bytes, tuple[Words, ...]]
     common: Mapping[Words, tuple[Words, ...]]
     first: frozenset[bytes]
+    fingerprint: bytes
 
-    def find(self, output: Output) -> tuple[Words, ...]:
-        """Find the pieces that a file tells, by its name or in any dress."""
+    def find(self, url: str, body: bytes) -> tuple[Words, ...]:
+        """Find the pieces in a file's address, and in its text as it is or with HTML, JSON and URL escapes decoded.
+
+        What is no UTF-8 text, such as a photograph, has no words.
+        """
         if not self.rare and not self.common:
             return ()
-        told = chain([split_words(undress(output.url))], read_words(output.body))
-        return tuple({piece for words in told for piece in self._find(words)})
+        pieces = self._find(split_words(decode_escapes(url)))
+        try:
+            text = "" if b"\0" in body else body.decode("utf-8")
+        except UnicodeDecodeError:
+            text = ""
+        return tuple(sorted({*pieces, *self._find(split_words(decode_escapes(text)))}))
 
     def _find(self, words: list[bytes]) -> list[Words]:
         hits = [piece for word in self.rare.keys() & set(words) for piece in self.rare[word]]
         if self.common:
-            starts = [place for place, word in enumerate(words) if word in self.first]
+            starts = [start for start, word in enumerate(words) if word in self.first]
             runs = {tuple(words[start : start + _MANY]) for start in starts}
             hits += [piece for run in self.common.keys() & runs for piece in self.common[run]]
         if not hits:
@@ -94,23 +81,79 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
         return [piece for piece in hits if _join(piece) in text]
 
 
-def _sort_out(hidden: Collection[Words], lawful: Callable[[], Iterable[list[bytes]]]) -> Glance:
-    """Sort the pieces that tell something: by a word that readers meet nowhere else, or by how they begin."""
-    strange = {word for piece in hidden for word in piece if len(word) >= _NAME and not word.isdigit()}
-    for words in lawful() if strange else ():
+class LeakScanner:
+    """Find what the whole portfolio of a site says and the narrowed one does not.
+
+    Words that readers meet elsewhere, in what they may see or in the layouts, are no leak. Takes time in proportion to
+    what is hidden and to the site.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._visible_words = partial(_visible_words, site)
+        self._sources = {
+            words: path
+            for path, text, shortest in _hidden_texts(site.whole, site.narrowed)
+            for words in _cut(text, shortest)
+        }
+        self.hidden = _sort_pieces(self._sources, self._visible_words)
+
+    def find_leaks(self, found: Mapping[str, Iterable[Words]]) -> list[Leak]:
+        """Find the leaks among the pieces that were found in files, by address."""
+        pieces = {piece for several in found.values() for piece in several}
+        if not pieces:
+            return []
+        visible = b" " + b" ".join(word for words in self._visible_words() for word in words) + b" "
+        leaks = {piece for piece in pieces if _join(piece) not in visible}
+        sources: dict[tuple[str, str], Words] = {}
+        for url, several in found.items():
+            for piece in sorted(leaks.intersection(several)):
+                sources.setdefault((url, self._sources[piece]), piece)
+        return [Leak(url=url, path=path, words=words) for (url, path), words in sorted(sources.items())]
+
+
+def split_words(text: str) -> list[bytes]:
+    """Split a text into its words, in lower case and in UTF-8; anything but letters and digits separates them."""
+    body = text.encode("utf-8", "replace")
+    beyond = body.translate(None, _ASCII).decode("utf-8")
+    # Bytes are changed to lower case at once, unless there is an accented capital among them.
+    lower = body.lower() if beyond == beyond.lower() else text.lower().encode("utf-8", "replace")
+    return lower.translate(_APART).split()
+
+
+def decode_escapes(text: str) -> str:
+    """Decode HTML, JSON and URL escapes, in the order in which they are applied one over another."""
+    text = unescape(text) if "&" in text else text
+    if "\\" in text:
+        text = _ESCAPED.sub(_unescape, text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = unescape(text) if "&" in text else text
+    return unquote_to_bytes(text).decode("utf-8", "replace") if "%" in text else text
+
+
+def _unescape(found: re.Match[str]) -> str:
+    code = found[1] or found[2] or found[3]
+    return chr(min(int(code, 16), 0x10FFFF)) if code else " "
+
+
+def _sort_pieces(pieces: Collection[Words], visible_words: Callable[[], Iterable[list[bytes]]]) -> HiddenWords:
+    """Sort pieces by a word that readers meet nowhere else, or by their first words; drop what is too short."""
+    strange = {word for piece in pieces for word in piece if len(word) >= _NAME and not word.isdigit()}
+    for words in visible_words() if strange else ():
         strange.difference_update(words)
     rare: dict[bytes, list[Words]] = defaultdict(list)
     common: dict[Words, list[Words]] = defaultdict(list)
-    for piece in hidden:
+    for piece in pieces:
         own = strange.intersection(piece)
         if own:
             rare[max(sorted(own), key=len)].append(piece)
         elif len(piece) >= _MANY and sum(map(len, piece)) >= _LONG:
             common[piece[:_MANY]].append(piece)
-    return Glance(
-        rare={word: tuple(pieces) for word, pieces in rare.items()},
-        common={run: tuple(pieces) for run, pieces in common.items()},
+    kept = sorted(piece for several in (*rare.values(), *common.values()) for piece in several)
+    return HiddenWords(
+        rare={word: tuple(several) for word, several in rare.items()},
+        common={run: tuple(several) for run, several in common.items()},
         first=frozenset(run[0] for run in common),
+        # Words have no space in them, pieces no line break.
+        fingerprint=digest_of(b"\n".join(map(b" ".join, kept))),
     )
 
 
@@ -119,7 +162,7 @@ def _join(words: Sequence[bytes]) -> bytes:
 
 
 def _hidden_texts(whole: Portfolio, narrowed: Portfolio) -> Iterator[tuple[str, str, int]]:
-    """Give each text that was narrowed away: its source's path, the text, and the fewest letters that would tell."""
+    """Yield each hidden text: its source's path, the text, and the fewest letters by which it is recognised."""
     for all_, shown in (
         (whole.interviews, narrowed.interviews),
         (whole.notes, narrowed.notes),
@@ -132,20 +175,24 @@ def _hidden_texts(whole: Portfolio, narrowed: Portfolio) -> Iterator[tuple[str, 
     for slug, skill in whole.skills.items():
         seen = narrowed.skills.get(slug)
         for text in _texts_of(skill.sections, seen.sections if seen else ()):
-            yield f"content/skills/{slug}.md", text, _TELLING
+            yield f"content/skills/{slug}.md", text, _DISTINCT
+    for mentor in whole.mentors:
+        if mentor not in narrowed.mentors:
+            for text in _texts_of(mentor.sections, ()):
+                yield mentor.path, text, _DISTINCT
 
 
 def _hidden_of(entry: _Entry, shown: _Entry | None) -> Iterator[tuple[str, int]]:
     if shown is None:
-        yield entry.slug, _TELLING
-        yield getattr(entry, "title", ""), _TELLING
-        yield getattr(entry, "role", None) or "", _TELLING
+        yield entry.slug, _DISTINCT
+        yield getattr(entry, "title", ""), _DISTINCT
+        yield getattr(entry, "role", None) or "", _DISTINCT
     for name in ("company", "interviewer", "author"):
         text = getattr(entry, name, None)
         if text and getattr(shown, name, None) != text:
             yield text, _NAME
     for text in _texts_of(entry.sections, shown.sections if shown else ()):
-        yield text, _TELLING
+        yield text, _DISTINCT
 
 
 def _texts_of(sections: Sequence[Section], shown: Sequence[Section]) -> Iterator[str]:
@@ -171,26 +218,20 @@ def _cut(text: str, shortest: int) -> Iterator[Words]:
                 yield piece
 
 
-def _say_lawful(narrowed: Portfolio, insight: Insight, layouts: Sequence[Path]) -> Iterator[list[bytes]]:
-    """Give the words that readers may see, and every word of the program's own that may stand around them."""
-    for interview in narrowed.interviews:
-        # Its points and commitments say again what its sections say.
+def _visible_words(site: Site) -> Iterator[list[bytes]]:
+    """Yield the words that readers may see, and every word of the layouts that may stand around them."""
+    portfolio = site.portfolio
+    for interview in portfolio.interviews:
+        # Its points and commitments repeat what its sections say.
         facts = msgspec.structs.replace(interview, sections=(), points=(), commitments=())
         texts = [text for section in interview.sections for text in (section.title, section.html)]
-        yield split_words(undress("\n".join((_ENCODE(facts).decode("utf-8"), *texts))))
-    for told in (msgspec.structs.replace(narrowed, interviews=()), insight):
-        yield split_words(undress(_ENCODE(told).decode("utf-8")))
-    yield split_words(" ".join(skill for kind in narrowed.kinds.values() for skill in kind.skills))
-    for folder in layouts:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                yield split_words(undress(path.read_bytes().decode("utf-8", "replace")))
+        yield split_words(decode_escapes("\n".join((_ENCODE(facts).decode("utf-8"), *texts))))
+    for value in (msgspec.structs.replace(portfolio, interviews=()), site.insight):
+        yield split_words(decode_escapes(_ENCODE(value).decode("utf-8")))
+    yield split_words(" ".join(skill for kind in portfolio.kinds.values() for skill in kind.skills))
+    assets = [body for url, body in site.files.items() if url.startswith("assets/")]
+    for body in (*(file.body for file in site.renderer.layouts.files.values()), *assets):
+        yield split_words(decode_escapes(body.decode("utf-8", "replace")))
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, str):
-        return str.__str__(value)
-    raise TypeError(f"{type(value).__name__} is no part of a portfolio")
-
-
-_ENCODE = msgspec.json.Encoder(enc_hook=_plain).encode
+_ENCODE = msgspec.json.Encoder(enc_hook=encode_plain).encode

@@ -1,4 +1,4 @@
-"""Let one build at a time work on a portfolio; it alone knows the lock and whose it is."""
+"""Let one build at a time work on a portfolio; it alone knows the lock and its owner."""
 
 import contextlib
 import os
@@ -27,6 +27,7 @@ def hold_lock(root: Path, *, patience: float = PATIENCE) -> Iterator[None]:
     try:
         folder.mkdir(exist_ok=True)
         lock.acquire(timeout=patience)
+        owner.unlink(missing_ok=True)
         owner.write_text(f"{os.getpid()}\n", encoding="ascii")
     except filelock.Timeout as error:
         raise Refused(_held_by(_read_owner(owner))) from error
@@ -50,7 +51,7 @@ def hold_lock(root: Path, *, patience: float = PATIENCE) -> Iterator[None]:
 
 def _read_owner(owner: Path) -> str:
     try:
-        pid = owner.read_text(encoding="ascii", errors="replace").strip()
+        pid = owner.read_text(encoding="ascii", errors="replace").strip() if owner.is_file() else ""
     except OSError:
         return "another process"
     return f"process {pid}" if pid.isdigit() else "another process"

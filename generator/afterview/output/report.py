@@ -1,5 +1,7 @@
-"""What a build tells of itself."""
+"""What a build reports: how far it is, and what it did."""
 
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -8,6 +10,19 @@ from afterview.model.audience import Audience
 from afterview.narrow import Hidden
 from afterview.pages.differing_levels import DifferingLevel
 from afterview.problems import Problem
+
+
+class Stage(StrEnum):
+    """The stages of a build, in their order."""
+
+    CHECKING = "checking"
+    READING = "reading"
+    RENDERING = "rendering"
+    WRITING = "writing"
+
+
+OnProgress = Callable[[Stage, int, int], object]
+"""Called with a stage, how many files it works on (0: not known) and how many are done."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,11 +36,11 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what a build did: where, for whom, how many pages, what it wrote, what it hides, and the warnings met.
+    """What a build did: where, for whom, how many pages, what it wrote, what it hides, and its warnings.
 
-    ``differing_levels`` are skills of which the audience reads another level than the author; a
-    build that found nothing to do does not look for them.
-    ``parsed`` and ``rendered`` count the sources and the pages that it had to work on.
+    ``differing_levels`` are skills of which the audience reads another level than the author. ``parsed`` and
+    ``rendered`` count the sources and the pages that were not in the cache. ``archive`` is the site packed into one
+    file, where that was asked for.
     """
 
     output: Path
@@ -37,3 +52,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     differing_levels: tuple[DifferingLevel, ...] = ()
     parsed: int = 0
     rendered: int = 0
+    archive: Path | None = None
+
+
+def ignore_progress(stage: Stage, total: int, done: int) -> None:
+    """Report nothing."""

@@ -11,10 +11,10 @@ _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 
 
 def swap(stage: Path, target: Path, aside: Path) -> None:
-    """Let ``stage`` and ``target`` change places; where no target stands, ``stage`` takes the place.
+    """Exchange ``stage`` and ``target``; where there is no target, ``stage`` is renamed to it.
 
     On Linux there is no moment without a target. Where the system or the disk cannot exchange, the target waits at
-    ``aside`` between two renames; who finds it there after a crash can put it back. Raises OSError: nothing changed.
+    ``aside`` between two renames, from where it can be put back after a crash. Raises OSError: nothing changed.
     """
     if not os.path.lexists(target):
         stage.rename(target)
@@ -27,8 +27,8 @@ def swap(stage: Path, target: Path, aside: Path) -> None:
         _exchange_by_renames(stage, target, aside)
 
 
-def keep_names(folder: Path) -> None:
-    """Make the names in a folder last, so that a power cut does not undo a rename; raises OSError."""
+def flush_names(folder: Path) -> None:
+    """Write the names in a folder through to the disk, so that a power cut does not undo a rename; raises OSError."""
     if not hasattr(os, "O_DIRECTORY"):  # a system whose folders cannot be opened keeps its names by itself
         return
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

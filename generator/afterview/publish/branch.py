@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.output.manifest import MANIFEST, DamagedList, digest, parse_manifest
+from afterview.output.manifest import MANIFEST, DamagedManifest, digest, parse_manifest
 from afterview.problems import Code, Problem, Refused
 from afterview.publish.git import Git, GitFailure, hide_passwords
 
@@ -130,7 +130,7 @@ def _find_foreign(store: Git, files: Mapping[str, str]) -> str:
         return f"it has no {MANIFEST}"
     try:
         listed = parse_manifest(store.run("cat-file", "blob", files[MANIFEST]))
-    except DamagedList:
+    except DamagedManifest:
         return f"its {MANIFEST} is damaged"
     others = sorted(files.keys() - listed.keys() - {MANIFEST, PLAIN, DOMAIN})
     if others:

@@ -13,9 +13,9 @@ import msgspec
 from afterview.model.audience import Audience, Visibility
 from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden
-from afterview.output.build import render_site
 from afterview.output.lock import hold_lock
 from afterview.output.manifest import MANIFEST, digest, render_manifest
+from afterview.output.render import render_site
 from afterview.pages.differing_levels import DifferingLevel
 from afterview.problems import Code, Problem, Refused, errors_of
 from afterview.publish.address import domain_of, find_url, parse_domain

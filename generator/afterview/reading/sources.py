@@ -53,8 +53,11 @@ def find_root(start: Path) -> Path:
     """Find the portfolio that a folder lies in: the nearest folder upward with ``content/portfolio.yaml``."""
     start = start.absolute()
     for folder in (start, *start.parents):
-        if (folder / CONTENT / "portfolio.yaml").is_file():
-            return folder
+        try:
+            if (folder / CONTENT / "portfolio.yaml").is_file():
+                return folder
+        except OSError as error:
+            raise ContentError([_unreadable(CONTENT, error)]) from error
     raise ContentError(
         [
             Problem(

@@ -1,5 +1,6 @@
 """Read the layouts into memory: a portfolio's own over the default ones, with one fingerprint of them all."""
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
@@ -56,29 +57,39 @@ def read_layouts(folders: tuple[Path, ...]) -> Layouts:
     digest = hashlib.blake2b(digest_size=16)
     for name, file in sorted(files.items()):
         digest.update(f"{name}\0{len(file.body)}\0".encode("utf-8", "surrogateescape") + file.body)
-    own_style = any((folder / OWN_STYLE).is_file() for folder in own)
+    with reporting_unreadable(folders[0]):
+        own_style = any((folder / OWN_STYLE).is_file() for folder in own)
     digest.update(b"styled" if own_style else b"")
     return Layouts(folders=folders, files=files, fingerprint=digest.digest(), own_style=own_style)
 
 
-def _read_folder(folder: Path) -> dict[str, LayoutFile]:
+@contextlib.contextmanager
+def reporting_unreadable(folder: Path) -> Iterator[None]:
+    """Report a file or folder that cannot be read, below a folder of layouts, as a ContentError."""
     try:
-        return {
-            path.relative_to(folder).as_posix(): LayoutFile(path=path, body=path.read_bytes())
-            for path in _list_files(folder)
-        }
+        yield
     except OSError as error:
         path = Path(error.filename or folder)
         raise ContentError(
             [
                 Problem(
                     code=Code.UNREADABLE,
-                    path=f"layouts/{path.relative_to(folder).as_posix()}" if path != folder else "layouts",
+                    path=f"layouts/{path.relative_to(folder).as_posix()}"
+                    if path != folder and path.is_relative_to(folder)
+                    else "layouts",
                     message=f"cannot read this: {error.strerror or error}",
                     hint="check the file's permissions (ls -l)",
                 )
             ]
         ) from error
+
+
+def _read_folder(folder: Path) -> dict[str, LayoutFile]:
+    with reporting_unreadable(folder):
+        return {
+            path.relative_to(folder).as_posix(): LayoutFile(path=path, body=path.read_bytes())
+            for path in _list_files(folder)
+        }
 
 
 def _list_files(folder: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from afterview.model.section import ROOT
 from afterview.problems import Code, ContentError, Problem, Refused
 from afterview.rendering.environment import make_environment
 from afterview.rendering.layout_folders import find_layouts
-from afterview.rendering.layouts import ASSETS, DEFAULT, Layouts, read_layouts
+from afterview.rendering.layouts import ASSETS, DEFAULT, Layouts, read_layouts, reporting_unreadable
 from afterview.rendering.template_errors import describe_error, trace_lines
 from afterview.rendering.translations import Catalogue, choose_translations, parse_catalogues
 
@@ -81,12 +81,15 @@ class Renderer:
         """Read the files of ``assets/``, sorted by address; a portfolio's own file replaces the default one.
 
         Raises:
+            ContentError: A file cannot be read.
             Refused: A link leads out of the folder.
         """
-        found: dict[str, Path] = {}
+        found: dict[str, bytes] = {}
         for folder in reversed(self._layouts.folders):
-            found.update((path.relative_to(folder).as_posix(), path) for path in _files_below(folder / ASSETS))
-        return tuple(Output(url=url, body=path.read_bytes()) for url, path in sorted(found.items()))
+            with reporting_unreadable(folder):
+                for path in _files_below(folder / ASSETS):
+                    found[path.relative_to(folder).as_posix()] = path.read_bytes()
+        return tuple(Output(url=url, body=body) for url, body in sorted(found.items()))
 
     def _environment(self, language: str) -> jinja2.Environment:
         if language not in self._environments:
@@ -116,8 +119,14 @@ def _language_of(page: Page) -> str:
     return str(getattr(getattr(page.context, "shell", None), "language", ""))
 
 
+def _raise(error: OSError) -> None:
+    """Raise the error of a folder that cannot be listed; one that is not there has no files."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
 def _files_below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+    for parent, folders, files in os.walk(folder, onerror=_raise):
         for name in sorted([*folders, *files]):
             path = Path(parent, name)
             if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):

@@ -9,7 +9,7 @@ import msgspec
 from afterview.model.address import sealed_url
 from afterview.model.audience import Audience
 from afterview.model.mentor import Mentor
-from afterview.output.build import render_site
+from afterview.output.render import render_site
 from afterview.problems import Code, Problem, Refused, Severity
 from afterview.rendering.layout_folders import find_default_layouts
 from afterview.sealing.bundle import make_bundle

@@ -3,7 +3,8 @@
 import contextlib
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from enum import Enum, auto
 from pathlib import Path
 
 import msgspec
@@ -11,12 +12,11 @@ import msgspec
 from afterview.authoring.brief import render_brief
 from afterview.model.audience import Audience
 from afterview.model.portfolio import Portfolio
-from afterview.output.drafts import Drafts
-from afterview.output.memory import read_memory
-from afterview.output.stamps import Stamp, read_stamps
+from afterview.output.cache import fingerprint_sources, read_cache
+from afterview.output.entries import EntryReader
 from afterview.problems import AfterviewError, Code, Exit, Problem, errors_of
 from afterview.reading.markup.links import source_url
-from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.layout_folders import find_layouts
 from afterview.rendering.translations import read_portfolio_translations
 from afterview.site import Site, load_site
 
@@ -40,23 +40,35 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     edited: str = ""
 
 
+class _Change(Enum):
+    """What of a site changed: an entry, another part of its pages, style sheets alone, or nothing."""
+
+    CONTENT = auto()
+    PAGES = auto()
+    STYLE = auto()
+    NONE = auto()
+
+
 class Preview:
     """The last good state of the portfolio at ``root``; an error in a source does not take it away."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._lock = threading.RLock()
-        self._drafts = Drafts(read_memory(root).known())
+        self._cache = read_cache(root)
+        self._reader = EntryReader(self._cache)
         self._sites: dict[Audience, Site] = {}
         self._rendered: dict[tuple[Audience, str], bytes] = {}
-        self._stamps: Mapping[str, Stamp | None] = {}
+        self._fingerprint: bytes | None = None
         self.news = News()
 
     def refresh(self) -> News:
         """Read what changed since the last time, and return the news: the same as before where nothing did."""
         with self._lock:
-            stamps = self._read_stamps()
-            self._drafts.changed.clear()
+            fingerprint = fingerprint_sources(self._root, find_layouts(self._root))
+            if fingerprint and fingerprint == self._fingerprint:
+                return self.news
+            self._fingerprint = fingerprint
             site, problems = self._load()
             if errors_of(problems) not in ((), self.news.problems):
                 # Some editors empty a file before they fill it: an error that lasts a moment is not reported.
@@ -64,25 +76,25 @@ class Preview:
                 site, problems = self._load()
             errors = errors_of(problems)
             warnings = tuple(problem for problem in problems if problem not in errors)
-            changed = {name for name in {*stamps, *self._stamps} if stamps.get(name) != self._stamps.get(name)}
-            styled = bool(changed) and all(name.endswith(".css") for name in changed)
-            last = self._sites.get(Audience.ME)
-            renewed = site is not None and (last is None or site.whole != last.whole)
-            pages_changed = renewed or (bool(changed) and not styled)
-            self._stamps = stamps
-            if site is not None and (pages_changed or styled):
+            change = _compare(self._sites.get(Audience.ME), site)
+            if site is not None and change is not _Change.NONE:
                 self._sites = {Audience.ME: site}
                 self._rendered.clear()
-            if pages_changed or styled or errors != self.news.problems or warnings != self.news.warnings:
+            if change is not _Change.NONE or errors != self.news.problems or warnings != self.news.warnings:
                 self.news = News(
                     version=self.news.version + 1,
-                    site=self.news.site + pages_changed,
-                    style=self.news.style + styled,
+                    site=self.news.site + (change in (_Change.CONTENT, _Change.PAGES)),
+                    style=self.news.style + (change is _Change.STYLE),
                     problems=errors,
                     warnings=warnings,
-                    edited=self._name_edited() if renewed else "",
+                    edited=self._name_edited() if change is _Change.CONTENT else "",
                 )
             return self.news
+
+    @property
+    def parsed(self) -> tuple[str, ...]:
+        """The paths of the sources that were parsed when the portfolio was last read."""
+        return tuple(dict.fromkeys(self._reader.parsed))
 
     def find(self, audience: Audience, url: str) -> bytes | None:
         """Render a page, or find a file, of an audience's site; None where it has none of that address.
@@ -127,9 +139,6 @@ class Preview:
 
     def _site(self, audience: Audience) -> Site:
         with self._lock:
-            # Layouts may have changed since the folders were last watched.
-            if self._sites and self._read_stamps() != self._stamps:
-                self.refresh()
             if not self._sites:
                 raise AfterviewError(self.news.problems or (_NOT_YET,), Exit.CONTENT)
             if audience not in self._sites:
@@ -137,28 +146,30 @@ class Preview:
             return self._sites[audience]
 
     def _load(self) -> tuple[Site | None, tuple[Problem, ...]]:
+        self._reader.start_over()
         try:
             with _reporting():
                 # Here the site has no other address than this one, whatever portfolio.yaml says of the published one.
-                site = load_site(self._root, Audience.ME, local=True, read_entries=self._drafts.read_entries)
+                read_entries, remember = self._reader.read_entries, self._cache.get
+                site = load_site(self._root, Audience.ME, local=True, read_entries=read_entries, remember=remember)
         except AfterviewError as error:
             return None, error.problems
         return site, site.warnings
 
-    def _read_stamps(self) -> Mapping[str, Stamp | None]:
-        folders = {"own": self._root / "layouts", "layouts": find_default_layouts()}
-        folders["images"] = self._root / "content" / "images"
-        found: dict[str, Stamp | None] = {}
-        for name, folder in folders.items():
-            try:
-                found |= {f"{name}/{url}": stamp for url, stamp in read_stamps(folder).items()}
-            except OSError:
-                found[name] = None
-        return found
-
     def _name_edited(self) -> str:
-        paths = [path for path in dict.fromkeys(self._drafts.changed) if path.startswith("content/")]
-        return source_url(paths[0]) if len(paths) == 1 else ""
+        return source_url(self.parsed[0]) if len(self.parsed) == 1 else ""
+
+
+def _compare(before: Site | None, after: Site | None) -> _Change:
+    if after is None:
+        return _Change.NONE
+    if before is None or before.whole != after.whole:
+        return _Change.CONTENT
+    names = before.files.keys() | after.files.keys()
+    changed = [name for name in names if before.files.get(name) != after.files.get(name)]
+    if before.renderer.fingerprint != after.renderer.fingerprint or not all(name.endswith(".css") for name in changed):
+        return _Change.PAGES
+    return _Change.STYLE if changed else _Change.NONE
 
 
 @contextlib.contextmanager

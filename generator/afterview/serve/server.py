@@ -20,6 +20,7 @@ from afterview.serve.request_handler import Answer
 from afterview.serve.watch import watch_folders
 
 _PORTS = 20
+_LAST_PORT = 65_535
 _BREATH_S = 15.0
 """Ports tried one after another; seconds after which a silent stream says that it is still there."""
 
@@ -59,7 +60,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     def _bind(self, host: str, port: int) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        for offset in range(_PORTS if port else 1):
+        for offset in range(min(_PORTS, _LAST_PORT + 1 - port) if port else 1):
             try:
                 super().__init__((host, port + offset), Answer)
             except OSError as error:

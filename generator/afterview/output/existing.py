@@ -1,37 +1,38 @@
-"""Look at a folder that holds a site, finished or half made; it alone removes files, and only files that are ours."""
+"""Read and clear a folder that holds a site, finished or half made; it alone removes files, and only ours."""
 
 import contextlib
 import filecmp
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from afterview.output.manifest import MANIFEST, digest, parse_manifest
-from afterview.output.stamps import Stamp, read_stamp
 
 STAGE_MARK = ".afterview-stage"
 """In a folder that was never yet a site: the names of all that is being put there, separated by NUL."""
 
 
-class Standing(NamedTuple):
-    """Hold what lies in a site's folder, as addresses: ours as we wrote it, ours but changed since, and not ours."""
+class ExistingOutput(NamedTuple):
+    """The files in a site's folder: digests of ours by address, ours that were edited since, and those not ours."""
 
-    listed: dict[str, str]
+    digests: dict[str, str]
     edited: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
 
 
-def read_standing(site: Path, known: Mapping[str, tuple[str, Stamp]]) -> Standing:
-    """Compare a site's folder with its own list; raises DamagedList and OSError.
+def read_existing(site: Path) -> ExistingOutput:
+    """Compare a site's folder with its manifest, every byte of it.
 
-    A file whose digest and stamp are as ``known`` is not read.
+    Raises:
+        DamagedManifest: the manifest is not as we write it.
+        OSError: something cannot be read.
     """
     if not site.exists():
-        return Standing({})
-    listed = _read_list(site)
-    whole: dict[str, str] = {}
+        return ExistingOutput({})
+    listed = _read_manifest(site)
+    digests: dict[str, str] = {}
     edited = []
     foreign = []
     for url, file in _walk(site):
@@ -39,29 +40,30 @@ def read_standing(site: Path, known: Mapping[str, tuple[str, Stamp]]) -> Standin
             continue
         if url not in listed:
             foreign.append(url)
-        elif known.get(url) == (listed[url], read_stamp(file)) or _is_as_listed(file, listed[url]):
-            whole[url] = listed[url]
+        elif _is_as_listed(file, listed[url]):
+            digests[url] = listed[url]
         else:
             edited.append(url)
-    return Standing(whole, tuple(sorted(edited)), tuple(sorted(foreign)))
+    return ExistingOutput(digests, tuple(sorted(edited)), tuple(sorted(foreign)))
 
 
 def mark_stage(stage: Path, urls: tuple[str, ...]) -> None:
-    """Make the folder ``stage`` and write down in it, first of all, what it is going to hold."""
+    """Make the folder ``stage`` and write into it, first of all, the names of what it is going to hold."""
     stage.mkdir()
     (stage / STAGE_MARK).write_bytes(b"\0".join(os.fsencode(url) for url in urls))
 
 
 def clear_away(remains: Path, site: Path) -> tuple[str, ...]:
-    """Remove what a build left at ``remains``, beside the site; give the names of what is not ours to remove.
+    """Remove what a build left at ``remains``, beside the site; return the names of what is not ours to remove.
 
-    A stage that was never a site holds only what its mark says. Anything else is an older or a newer site: of it go
-    the files that its list knows, unchanged, and those that the site itself has too. The mark and the list go last,
-    so that what a crash leaves is still known as ours. Raises DamagedList and OSError.
+    A stage that was never a site holds only what its mark names. Anything else is an older or a newer site: of it go
+    the files that its manifest lists, unchanged, and those that the site itself has too. The mark and the manifest go
+    last, so that what a crash leaves is still known as ours. Raises DamagedManifest and OSError.
     """
     marked = _read_mark(remains)
-    listed = {} if marked else _read_list(remains)
+    listed = {} if marked else _read_manifest(remains)
     kept = []
+    _make_writable(remains)
     for url, file in tuple(_walk(remains)):
         if url in (STAGE_MARK, MANIFEST):
             continue
@@ -80,6 +82,14 @@ def clear_away(remains: Path, site: Path) -> tuple[str, ...]:
     return ()
 
 
+def _make_writable(remains: Path) -> None:
+    """Let the owner remove files from folders that were made read-only while they were the site."""
+    for folder, _, _ in os.walk(remains):
+        mode = stat.S_IMODE(os.lstat(folder).st_mode)
+        if mode & stat.S_IRWXU != stat.S_IRWXU:
+            Path(folder).chmod(mode | stat.S_IRWXU)
+
+
 def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Find every file below a folder, with its address; a link counts as a file and is never followed."""
     waiting = [(os.fspath(folder), "")]
@@ -94,7 +104,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     yield url, entry
 
 
-def _read_list(site: Path) -> dict[str, str]:
+def _read_manifest(site: Path) -> dict[str, str]:
     with contextlib.suppress(FileNotFoundError):
         return parse_manifest((site / MANIFEST).read_bytes())
     return {}

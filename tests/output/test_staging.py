@@ -9,29 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.model.page import Output
 from afterview.output import swap as swapping
+from afterview.output.existing import STAGE_MARK
 from afterview.output.manifest import MANIFEST
 from afterview.output.report import Written
-from afterview.output.standing import STAGE_MARK
-from afterview.output.write import Staging
+from afterview.output.staging import Staging
 from afterview.problems import Code, Exit, Refused
 
 OLD = {"index.html": "old home", "skills/testing.html": "old skill", "gone/page.html": "gone"}
 NEW = {"index.html": "new home", "skills/testing.html": "old skill", "fresh.html": "fresh"}
 
 
-def outputs(pages: dict[str, str]) -> tuple[Output, ...]:
-    return tuple(Output(url=url, body=text.encode()) for url, text in sorted(pages.items()))
-
-
-def write_site(root: Path, target: Path, files: tuple[Output, ...]) -> Written:
-    with Staging(root, target, [file.url for file in files]) as staging:
-        return staging.put_in_place([staging.take(file) for file in files])
+def write_site(root: Path, target: Path, pages: dict[str, str]) -> Written:
+    staging = Staging(root, target)
+    with staging.prepare(pages) as stage:
+        return staging.put_in_place({url: stage.write(url, text.encode()) for url, text in sorted(pages.items())})
 
 
 def write(root: Path, pages: dict[str, str]) -> Written:
-    return write_site(root, root / "site", outputs(pages))
+    return write_site(root, root / "site", pages)
 
 
 def read_tree(folder: Path) -> dict[str, str]:
@@ -67,7 +63,7 @@ def test_the_first_site(root):
 
 
 def test_folders_on_the_way_are_made(tmp_path):
-    write_site(tmp_path, tmp_path / "a" / "b" / "site", outputs(OLD))
+    write_site(tmp_path, tmp_path / "a" / "b" / "site", OLD)
     assert read_tree(tmp_path / "a" / "b" / "site") == OLD
 
 
@@ -232,7 +228,7 @@ def test_an_older_c_library_knows_no_exchange(root, monkeypatch):
 
 
 def test_what_a_build_killed_between_two_renames_left_is_healed(root):
-    write_site(root, root / "other", outputs(NEW))
+    write_site(root, root / "other", NEW)
     (root / "other").rename(root / ".site.afterview-stage")
     (root / "site").rename(root / ".site.afterview-aside")
     assert write(root, OLD) == Written(unchanged=3)
@@ -244,14 +240,13 @@ def test_a_full_disk_leaves_the_old_site(root):
     script = f"""
 import resource, sys
 from pathlib import Path
-from afterview.output.write import Staging
-from afterview.model.page import Output
+from afterview.output.staging import Staging
 from afterview.problems import Refused
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 root = Path({str(root)!r})
 try:
-    with Staging(root, root / "site", ["big.html"]) as staging:
-        staging.take(Output(url="big.html", body=b"x" * 10_000))
+    with Staging(root, root / "site").prepare(["big.html"]) as stage:
+        stage.write("big.html", b"x" * 10_000)
 except Refused as refused:
     print(refused.problems[0].code, refused.problems[0].path, sep=":")
 """
@@ -271,7 +266,7 @@ def test_a_name_that_the_disk_refuses_is_named(root):
 def test_a_file_in_the_way_of_a_folder_is_named(tmp_path):
     (tmp_path / "a").touch()
     with pytest.raises(Refused) as caught:
-        write_site(tmp_path, tmp_path / "a" / "site", outputs(OLD))
+        write_site(tmp_path, tmp_path / "a" / "site", OLD)
     assert caught.value.problems[0].code is Code.WRITE_FAILED
     assert caught.value.problems[0].path == "a"
 
@@ -287,7 +282,7 @@ def test_a_swap_that_may_not_last_is_taken_back(tmp_path, monkeypatch, existed):
         if len(calls) == 2:
             raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("afterview.output.write.keep_names", fail_second)
+    monkeypatch.setattr("afterview.output.staging.flush_names", fail_second)
     assert "Input/output error" in refusal(tmp_path, NEW, Code.WRITE_FAILED)
     assert names(tmp_path) == (["site"] if existed else [])
     if existed:
@@ -329,7 +324,7 @@ def test_words_written_while_the_site_was_are_kept_and_named(root, monkeypatch):
         (target / "index.html").write_text("written just now")
         swap(stage, target, aside)
 
-    monkeypatch.setattr("afterview.output.write.swap", write_then_swap)
+    monkeypatch.setattr("afterview.output.staging.swap", write_then_swap)
     assert ".site.afterview-stage/index.html" in refusal(root, NEW, Code.FOREIGN_FILE)
     monkeypatch.undo()
     assert read_tree(root / "site") == NEW

@@ -12,67 +12,77 @@ import pytest
 
 from afterview.model.audience import Audience
 from afterview.output.build import build_site
-from afterview.output.workers import spread
-from afterview.problems import ContentError
-from tests.output.test_again import interview, read_tree
+from afterview.output.pool import count_processes, spread
+from afterview.problems import Code, ContentError, Exit, Problem, Refused
+from tests.output.test_rebuild import interview, read_tree
 
 
 def square(numbers):
-    return (number * number for number in numbers)
+    return [number * number for number in numbers]
 
 
 def name_process(things):
-    return (os.getpid() for _ in things)
+    return [os.getpid() for _ in things]
 
 
 def fail_at_seven(numbers):
-    for number in numbers:
-        if number == 7:
-            raise ValueError("seven")
-        yield number
+    if 7 in numbers:
+        raise ValueError("seven")
+    return list(numbers)
+
+
+def refuse(_things):
+    raise Refused(Problem(code=Code.WRITE_FAILED, path="a", message="full", hint="make room"))
 
 
 def die_elsewhere(things):
-    for thing in things:
-        if multiprocessing.parent_process():
-            os.kill(os.getpid(), signal.SIGKILL)
-        yield thing
+    if multiprocessing.parent_process():
+        os.kill(os.getpid(), signal.SIGKILL)
+    return list(things)
 
 
 @pytest.fixture(params=["fork", "spawn"])
-def start(request, monkeypatch):
+def start(request):
     """Start processes in either way."""
-    context = multiprocessing.get_context(request.param)
-    monkeypatch.setattr("multiprocessing.Process", context.Process)
-    return request.param
+    before = multiprocessing.get_start_method()
+    multiprocessing.set_start_method(request.param, force=True)
+    yield request.param
+    multiprocessing.set_start_method(before, force=True)
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("processes", [1, 2, 3])
 @pytest.mark.parametrize("many", [0, 1, 2, 100])
-def test_results_come_in_the_order_of_the_things(jobs, many):
-    assert spread(square, range(many), jobs=jobs, few=1) == [number * number for number in range(many)]
+def test_results_come_in_the_order_of_the_things(processes, many):
+    assert spread(square, range(many), processes) == [number * number for number in range(many)]
 
 
 def test_processes_can_be_started_either_way(start):
-    told: list[int] = []
-    assert spread(square, range(40), jobs=2, few=1, tell=told.append) == [number * number for number in range(40)]
-    assert told[-1] == 40
+    done: list[int] = []
+    assert spread(square, range(40), 2, done.append) == [number * number for number in range(40)]
+    assert done[-1] == 40
 
 
-def test_many_things_are_done_elsewhere_and_few_here():
-    assert set(spread(name_process, range(4), jobs=2, few=100)) == {os.getpid()}
-    elsewhere = set(spread(name_process, range(100), jobs=2, few=10))
-    assert len(elsewhere) == 2
-    assert os.getpid() in elsewhere
+def test_few_things_are_not_worth_a_second_process(start):
+    assert count_processes(4, 2) == 1
+    assert count_processes(10_000, 1) == 1
+    assert count_processes(10_000, 3) == 3
+    assert os.getpid() in spread(name_process, range(4), 1)
+    assert os.getpid() not in spread(name_process, range(100), 2)
 
 
-def test_an_error_elsewhere_is_met_here():
+def test_an_error_elsewhere_is_raised_here():
     with pytest.raises(ValueError, match="seven"):
-        spread(fail_at_seven, range(100), jobs=2, few=1)
+        spread(fail_at_seven, range(100), 2)
+
+
+def test_problems_found_elsewhere_are_raised_here():
+    with pytest.raises(Refused) as caught:
+        spread(refuse, range(100), 2)
+    assert (caught.value.problems[0].code, caught.value.exit_status) == (Code.WRITE_FAILED, Exit.REFUSED)
 
 
 def test_a_process_that_dies_costs_time_and_no_more():
-    assert spread(die_elsewhere, range(50), jobs=2, few=1) == list(range(50))
+    assert spread(die_elsewhere, range(50), 2) == list(range(50))
 
 
 @pytest.fixture
@@ -142,10 +152,13 @@ def test_interrupted_it_leaves_no_process_and_no_half_site(many, how, status):
         (many / f"content/interviews/more-{number}.md").write_text(interview(f"More {number}"))
     command = [sys.executable, "-m", "afterview.cli.main", "build", "--jobs", "2", "-C", str(many)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    for seconds in (0.5, 1.0):
+    for seconds in (0.2, 0.7):
+        (many / ".afterview/lock.pid").unlink(missing_ok=True)
         child = subprocess.Popen(
             command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_let_interrupt
         )
+        while not (many / ".afterview/lock.pid").exists():
+            time.sleep(0.01)
         time.sleep(seconds)
         os.killpg(child.pid, how) if how == signal.SIGINT else child.send_signal(how)
         # Python drops an interruption that meets it in the middle of a callback: people press the keys once more.

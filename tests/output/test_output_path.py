@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from afterview.model.audience import Audience
-from afterview.output.place import check_output
+from afterview.output.output_path import check_output
 from afterview.problems import Code, Exit, Refused
 
 

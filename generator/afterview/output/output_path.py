@@ -1,4 +1,4 @@
-"""Say whether a folder is a safe place for a site; it alone knows which places never are."""
+"""Check that a folder is a safe output path; it alone knows which folders never are."""
 
 import os
 from pathlib import Path
@@ -11,19 +11,24 @@ SOURCES = ("content", "layouts", ".afterview")
 
 
 def default_output(root: Path, audience: Audience) -> Path:
-    """Give an audience's usual place; ``site`` only ever holds what everybody may see."""
+    """Return an audience's default output path; ``site`` only ever holds what everybody may see."""
     return root / ("site" if audience is Audience.PUBLIC else f"site-{audience}")
 
 
 def check_output(root: Path, output: Path, audience: Audience = Audience.PUBLIC) -> None:
     """Make sure that a site for an audience may be written at ``output`` for the portfolio at ``root``.
 
-    Raises Refused (UNSAFE_OUTPUT) for another audience's usual place, the system's root, the home folder, the
-    portfolio or a folder around it, a place inside its sources or around them, a git repository, a link, something
-    that is no folder, and a folder with files but without the mark that Afterview leaves in its own. Folders are
-    compared as the disk sees them, so neither links nor case can hide one.
+    Folders are compared as the disk sees them, so neither links nor case can hide one.
+
+    Raises:
+        Refused: UNSAFE_OUTPUT, for another audience's default path, the system's root, the home folder, the portfolio
+            or a folder around it, a folder inside its sources or around them, a git repository, a link, something that
+            is no folder, a folder with files but without a manifest, and a path that the disk refuses.
     """
-    reason = _find_danger(root, output) or _find_mix_up(root, output, audience)
+    try:
+        reason = _find_danger(root, output) or _find_mix_up(root, output, audience)
+    except OSError as error:
+        reason = f"the disk refuses this path ({error.strerror or error})"
     if reason:
         raise Refused(
             Problem(
@@ -36,7 +41,7 @@ def check_output(root: Path, output: Path, audience: Audience = Audience.PUBLIC)
 
 
 def name_output(root: Path, output: Path) -> str:
-    """Name an output as a person would: from the portfolio's folder where it lies inside."""
+    """Name an output path as a person would: relative to the portfolio's folder where it lies inside."""
     path = Path(os.path.abspath(output))  # noqa: PTH100 - Path.resolve would follow the links that are to be named
     base = Path(os.path.abspath(root))  # noqa: PTH100 - as above
     return path.relative_to(base).as_posix() if path.is_relative_to(base) and path != base else str(path)
@@ -46,32 +51,32 @@ def _find_mix_up(root: Path, output: Path, audience: Audience) -> str:
     readers = {Audience.PUBLIC: "everyone", Audience.MENTOR: "a mentor", Audience.ME: "you alone"}
     for other, who in readers.items():
         if other is not audience and _same(output.resolve(), default_output(root, other).resolve()):
-            return f"it is the place of the site for {who}"
+            return f"it is the folder of the site for {who}"
     return ""
 
 
 def _find_danger(root: Path, output: Path) -> str:
     if output.is_symlink():
         return "it is a link, and what it leads to may be somebody else's"
-    place = output.resolve()
-    around = (place, *place.parents)
-    if place == place.parent:
+    path = output.resolve()
+    around = (path, *path.parents)
+    if path == path.parent:
         return "it is the root of the system"
-    if any(_same(place, home) for home in _homes()):
+    if any(_same(path, home) for home in _homes()):
         return "it is your home folder"
-    if any(_same(place, folder) for folder in (root.resolve(), *root.resolve().parents)):
+    if any(_same(path, folder) for folder in (root.resolve(), *root.resolve().parents)):
         return "it is the portfolio itself, or a folder around it"
     for name in SOURCES:
         source = (root / name).resolve()
         if any(_same(folder, source) for folder in around):
             return f"it lies inside {name}"
-        if any(_same(folder, place) for folder in source.parents):
+        if any(_same(folder, path) for folder in source.parents):
             return f"{name} lies inside it"
-    if any(folder.name == ".git" for folder in around) or (place / ".git").exists():
+    if any(folder.name == ".git" for folder in around) or (path / ".git").exists():
         return "it is a git repository"
-    if place.exists() and not place.is_dir():
+    if path.exists() and not path.is_dir():
         return "it is not a folder"
-    if place.is_dir() and not (place / MANIFEST).is_file() and any(place.iterdir()):
+    if path.is_dir() and not (path / MANIFEST).is_file() and any(path.iterdir()):
         return f"it holds files that Afterview did not write (it has no {MANIFEST})"
     return ""
 

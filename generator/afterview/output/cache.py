@@ -1,0 +1,151 @@
+"""Cache what a build works out, each result under a digest of everything that it was worked out from.
+
+The cache is one file that is trusted with nothing but bytes. If it is damaged, or another version of the program wrote
+it, it counts as empty: losing it costs time and nothing else.
+"""
+
+import contextlib
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+_MAGIC = b"afterview cache 2\n"
+_SIZE = 16
+_BUILDS = 8
+"""Builds in a row that do not use an entry before it is dropped: sites for several audiences take turns."""
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class _Entry(msgspec.Struct, array_like=True, gc=False):
+    used: int
+    value: bytes
+
+
+class _File(msgspec.Struct, array_like=True):
+    builds: int
+    entries: dict[bytes, _Entry]
+
+
+class Cache:
+    """Results of earlier builds, by key; `digest_of` makes the keys."""
+
+    def __init__(self, program: bytes, file: _File | None = None) -> None:
+        self.program = program
+        self._entries = file.entries if file else {}
+        self._build = file.builds + 1 if file else 1
+        self.changed = False
+
+    def get(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return the value of a key; where there is none, make and keep it."""
+        value = self.find(key)
+        if value is None:
+            value = make()
+            self.keep(key, value)
+        return value
+
+    def find(self, key: bytes) -> bytes | None:
+        """Return the value of a key, if there is one."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        entry.used = self._build
+        return entry.value
+
+    def keep(self, key: bytes, value: bytes) -> None:
+        """Keep a value for this build and the next ones."""
+        self._entries[key] = _Entry(self._build, value)
+        self.changed = True
+
+    def encode(self) -> bytes:
+        """Encode the entries that were used lately."""
+        oldest = self._build - _BUILDS
+        entries = {key: entry for key, entry in self._entries.items() if entry.used > oldest}
+        return msgspec.msgpack.encode(_File(self._build, entries))
+
+
+def digest_of(*parts: bytes | memoryview | str) -> bytes:
+    """Digest bytes and texts so that no two different lists of them have the same digest."""
+    digest = hashlib.blake2b(digest_size=_SIZE)
+    for part in parts:
+        body = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(body).to_bytes(8, "big"))
+        digest.update(body)
+    return digest.digest()
+
+
+def encode_plain(value: object) -> object:
+    """Encode markup, and the schema's own kinds of text and number, as what they are made of; an ``enc_hook``."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int.__int__(value)
+    raise TypeError(f"{type(value).__name__} cannot be cached")
+
+
+def read_cache(root: Path, *, clean: bool = False) -> Cache:
+    """Read the cache of the portfolio at ``root``; an empty one where none can be trusted, or with ``clean``."""
+    path, program = _find_file(root), _fingerprint_program()
+    with contextlib.suppress(OSError, msgspec.DecodeError, ValueError):
+        if not clean and stat.S_ISREG(path.lstat().st_mode):
+            content = path.read_bytes()
+            start = len(_MAGIC) + _SIZE
+            body = memoryview(content)[start:]
+            if content[:start] == _MAGIC + digest_of(program, body):
+                return Cache(program, msgspec.msgpack.decode(body, type=_File))
+    return Cache(program)
+
+
+def write_cache(root: Path, cache: Cache) -> None:
+    """Write the cache, if a build added to it. A full disk is no reason to stop: the site is in its place already."""
+    if not cache.changed:
+        return
+    content = cache.encode()
+    path = _find_file(root)
+    draft = path.with_name(f"{path.name}.new")
+    with contextlib.suppress(OSError):
+        draft.unlink(missing_ok=True)
+        draft.write_bytes(_MAGIC + digest_of(cache.program, content) + content)
+        draft.replace(path)
+
+
+def fingerprint_sources(root: Path, layouts: tuple[Path, ...]) -> bytes | None:
+    """Digest the names and the bytes of all files below ``content/`` and the folders of layouts.
+
+    Returns None where a folder is a link, since what is behind it would not be part of the digest.
+    """
+    parts: list[bytes | str] = []
+    for folder in (root / "content", *layouts):
+        for parent, folders, names in os.walk(folder):
+            if any(Path(parent, name).is_symlink() for name in folders):
+                return None
+            folders.sort()
+            for name in sorted(names):
+                parts += [os.fsencode(Path(parent, name)), _read_file(Path(parent, name))]
+    return digest_of(*parts)
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if stat.S_ISREG(path.stat().st_mode) else b"not a file"
+    except OSError as error:
+        return f"error {error.errno}".encode()
+
+
+def _fingerprint_program() -> bytes:
+    """Digest all that turns sources into pages beside the layouts: this package, Python, and the packages beside it."""
+    parts: list[bytes | str] = [sys.version]
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        parts.append(path.read_bytes())
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            parts += sorted(path.name for path in Path(folder or ".").glob("*.*-info"))
+    return digest_of(*parts)
+
+
+def _find_file(root: Path) -> Path:
+    return root / ".afterview" / "cache"

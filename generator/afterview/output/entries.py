@@ -1,0 +1,121 @@
+"""Read entries through the cache, so that a source is parsed once for each text and vocabulary."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+from markupsafe import Markup
+
+from afterview.model.interview import Interview
+from afterview.model.mentor import Mentor
+from afterview.model.portfolio import Article, Note, Skill
+from afterview.output.cache import Cache, digest_of, encode_plain
+from afterview.output.pool import count_processes, spread
+from afterview.output.report import OnProgress, Stage, ignore_progress
+from afterview.problems import Problem
+from afterview.reading.entries import (
+    Draft,
+    One,
+    Read,
+    parse_article,
+    parse_interview,
+    parse_mentor,
+    parse_note,
+    parse_skill,
+)
+from afterview.reading.portfolio import Parse
+from afterview.reading.sources import Source, read_source
+from afterview.reading.vocabulary import Vocabulary
+
+
+class EntryReader:
+    """Read entries through a cache; the sources that it does not have are parsed in ``jobs`` processes.
+
+    ``parsed`` are the paths of the sources that were parsed.
+    """
+
+    def __init__(self, cache: Cache, *, jobs: int = 1, on_progress: OnProgress = ignore_progress) -> None:
+        self._cache = cache
+        self._jobs = jobs
+        self._on_progress = on_progress
+        self._values: dict[bytes, Read[Any]] = {}
+        self._earlier: dict[bytes, Read[Any]] = {}
+        self.parsed: list[str] = []
+
+    def start_over(self) -> None:
+        """Begin to read the portfolio once more; what an earlier reading parsed is used, or else forgotten."""
+        self._earlier, self._values = self._values, {}
+        self.parsed.clear()
+
+    def read_entries(
+        self, root: Path, paths: Sequence[str], parse: Parse[One], vocabulary: Vocabulary
+    ) -> Iterator[Read[One] | Problem]:
+        """Read each file's entry, or what is wrong with the file, as `reading.portfolio.read_entries` does."""
+        words = _encode_vocabulary(vocabulary)
+        read = [read_source(root, path) for path in paths]
+        keys = [
+            digest_of("entry", parse.__name__, words, source.path, source.text) if isinstance(source, Source) else b""
+            for source in read
+        ]
+        self._parse_missing(
+            {key: source for key, source in zip(keys, read, strict=True) if isinstance(source, Source)},
+            parse,
+            vocabulary,
+        )
+        for key, source in zip(keys, read, strict=True):
+            yield source if isinstance(source, Problem) else cast("Read[One]", self._values[key])
+
+    def _parse_missing(self, sources: Mapping[bytes, Source], parse: Parse[One], vocabulary: Vocabulary) -> None:
+        missing: dict[bytes, Source] = {}
+        for key, source in sources.items():
+            if key in self._earlier:
+                self._values[key] = self._earlier[key]
+            elif (encoded := self._cache.find(key)) is not None:
+                self._values[key] = _DECODERS[parse](encoded)
+            else:
+                missing[key] = source
+        self.parsed += [source.path for source in missing.values()]
+        processes = count_processes(len(missing), self._jobs)
+        if processes > 1:
+            on_progress = partial(self._on_progress, Stage.READING, len(missing))
+            encode_all = partial(_encode_all, parse, vocabulary)
+            results = spread(encode_all, list(missing.values()), processes, on_progress)
+            for key, encoded in zip(missing, results, strict=True):
+                self._cache.keep(key, encoded)
+                self._values[key] = _DECODERS[parse](encoded)
+            return
+        for number, (key, source) in enumerate(missing.items()):
+            self._on_progress(Stage.READING, len(missing), number)
+            self._values[key] = parse(source, vocabulary)
+            self._cache.keep(key, _ENCODER.encode(self._values[key]))
+
+
+def _encode_all(parse: Parse[Any], vocabulary: Vocabulary, sources: Sequence[Source]) -> list[bytes]:
+    return [_ENCODER.encode(parse(source, vocabulary)) for source in sources]
+
+
+def _encode_vocabulary(vocabulary: Vocabulary) -> bytes:
+    # Sets have no order of their own; that of the kinds is the author's, and is shown.
+    words = (tuple(vocabulary.kinds), vocabulary)
+    return msgspec.msgpack.Encoder(enc_hook=encode_plain, order="sorted").encode(words)
+
+
+def _decode_markup(_kind: type, value: object) -> Markup:
+    return Markup(value)  # the Markdown renderer made it, and an earlier build encoded it
+
+
+def _make_decoder(kind: type) -> Callable[[bytes], Read[Any]]:
+    form: Any = tuple[Draft[kind] | None, list[Problem]]  # type: ignore[valid-type]  # a kind is chosen when it runs
+    return cast("Callable[[bytes], Read[Any]]", msgspec.msgpack.Decoder(form, dec_hook=_decode_markup).decode)
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=encode_plain)
+_DECODERS: Mapping[object, Callable[[bytes], Read[Any]]] = {
+    parse_interview: _make_decoder(Interview),
+    parse_skill: _make_decoder(Skill),
+    parse_note: _make_decoder(Note),
+    parse_article: _make_decoder(Article),
+    parse_mentor: _make_decoder(Mentor),
+}

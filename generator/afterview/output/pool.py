@@ -1,0 +1,85 @@
+"""Spread work over processes; alone knows when they are worth starting and how they end.
+
+A process that is interrupted or loses the one that started it ends too. If one dies, the work is done again here.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import TypeVar
+
+_FEW_BY_FORK = 60
+_FEW_BY_SPAWN = 500
+"""Things that are not worth a second process, by how processes start (measured)."""
+_PARTS = 4
+"""Parts of the work for each process, so that none is left with a long one at the end."""
+
+_Thing = TypeVar("_Thing")
+_Result = TypeVar("_Result")
+
+
+def count_processors() -> int:
+    """Count the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def count_processes(things: int, jobs: int) -> int:
+    """Count the processes, at most ``jobs``, that are worth starting for so many things; 1: none beside this."""
+    few = _FEW_BY_FORK if multiprocessing.get_start_method() == "fork" else _FEW_BY_SPAWN
+    return max(1, min(jobs, 2 * things // few))
+
+
+def spread(
+    work: Callable[[Sequence[_Thing]], Sequence[_Result]],
+    things: Sequence[_Thing],
+    processes: int,
+    on_progress: Callable[[int], object] = int,
+) -> list[_Result]:
+    """Do ``work``, which returns one result for each thing, on all things; return the results in their order.
+
+    ``work``, things and results must be picklable where there is more than one process. ``on_progress`` is called with
+    the number of things that are done. An error in ``work`` is raised here.
+    """
+    count = processes * _PARTS if processes > 1 else 1
+    results: list[_Result | None] = [None] * len(things)
+    done = 0
+    executor = ProcessPoolExecutor(processes, initializer=_prepare_process) if processes > 1 else None
+    try:
+        if executor is None:
+            return list(work(things))
+        parts = {executor.submit(work, things[part::count]): part for part in range(count)}
+        for future in as_completed(parts):
+            results[parts[future] :: count] = future.result()
+            done += len(future.result())
+            on_progress(done)
+    except BrokenProcessPool:
+        return list(work(things))
+    finally:
+        if executor is not None:
+            _end(executor)
+    return results  # type: ignore[return-value]  # every part has been filled in
+
+
+def _end(executor: ProcessPoolExecutor) -> None:
+    """End the processes, in the middle of their work where something stopped it."""
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in multiprocessing.active_children():
+        process.terminate()
+    executor.shutdown()
+
+
+def _prepare_process() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process at the other end is interrupted, and ends this one
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,132 @@
+"""Render and audit the files of a site: in memory, or into a stage, only those that changed."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from afterview.model.page import Page
+from afterview.output.audit import (
+    Circumstances,
+    PageAudit,
+    check_page,
+    check_site,
+    make_circumstances,
+)
+from afterview.output.cache import Cache, digest_of, encode_plain
+from afterview.output.leaks import LeakScanner
+from afterview.output.manifest import digest
+from afterview.output.pool import count_processes, spread
+from afterview.output.report import OnProgress, Stage, ignore_progress
+from afterview.output.staging import Stage as SiteStage
+from afterview.rendering.renderer import Renderer
+from afterview.site import Site
+
+_ENCODE = msgspec.msgpack.Encoder(enc_hook=encode_plain).encode
+_DECODE_AUDIT = msgspec.msgpack.Decoder(PageAudit).decode
+
+
+class _Task(msgspec.Struct, frozen=True, array_like=True):
+    """A file to finish: a page to render, the path of an existing file to audit, or bytes to audit and to write."""
+
+    url: str
+    source: Page | Path | bytes
+    size: int
+
+
+class _Work(msgspec.Struct, frozen=True):
+    """Finish files, here or in another process."""
+
+    renderer: Renderer
+    circumstances: Circumstances
+    stage: SiteStage
+
+    def finish(self, tasks: Sequence[_Task]) -> list[tuple[str, bytes]]:
+        """Render, write and audit files; return the digest of each and its audit, encoded."""
+        finished = []
+        for task in tasks:
+            if isinstance(task.source, Page):
+                body = self.renderer.render_page(task.source).body
+            else:
+                body = task.source if isinstance(task.source, bytes) else task.source.read_bytes()
+            found = self.stage.write(task.url, body)
+            finished.append((found, _ENCODE(check_page(task.url, body, self.circumstances))))
+        return finished
+
+
+def render_site(site: Site) -> dict[str, bytes]:
+    """Render and audit every file of a site in memory, by address, and write none.
+
+    Raises:
+        ContentError: a layout has errors.
+        AfterviewError: REFUSED, when the site fails its audit.
+    """
+    scanner = LeakScanner(site)
+    circumstances = make_circumstances(site, scanner)
+    bodies = {url: site.render(url) for url in site.urls}
+    check_site(site, scanner, {url: check_page(url, body, circumstances) for url, body in bodies.items()})
+    return bodies
+
+
+def render_files(
+    site: Site,
+    target: Path,
+    stage: SiteStage,
+    cache: Cache,
+    *,
+    jobs: int = 1,
+    on_progress: OnProgress = ignore_progress,
+) -> tuple[dict[str, str], int]:
+    """Write the files of a site that differ from those at ``target`` into a stage, after an audit of all.
+
+    Pages with an unchanged layout and context are not rendered, and files that were audited under the same
+    circumstances are not audited again. Returns the digests of all files, by address, and how many were rendered.
+    Raises what `render_site` raises, and OSError.
+    """
+    scanner = LeakScanner(site)
+    circumstances = make_circumstances(site, scanner)
+    fingerprint = circumstances.fingerprint
+    keys = {url: (*_make_key(site.renderer, page),) for url, page in site.pages.items()}
+    digests: dict[str, str] = {}
+    audits: dict[str, PageAudit] = {}
+    tasks: list[_Task] = []
+    for url in site.urls:
+        page = site.pages.get(url)
+        if page is None:
+            digests[url] = digest(site.files[url])
+        else:
+            cached = cache.find(keys[url][0])
+            if cached is not None and stage.existing.get(url) == cached.decode():
+                digests[url] = cached.decode()
+        known = cache.find(digest_of("audit", url, digests[url], fingerprint)) if url in digests else None
+        if known is not None:
+            audits[url] = _DECODE_AUDIT(known)
+            if page is None:
+                stage.write(url, site.files[url])
+        elif page is None:
+            tasks.append(_Task(url, site.files[url], 0))
+        else:
+            tasks.append(_Task(url, target / url if url in digests else page, keys[url][1]))
+    rendered = sum(isinstance(task.source, Page) for task in tasks)
+    # The largest come first: neighbours go to different processes, and none is left with a long one at the end.
+    tasks.sort(key=lambda task: -task.size)
+    work = _Work(renderer=site.renderer, circumstances=circumstances, stage=stage)
+    on_progress(Stage.RENDERING, len(tasks), 0)
+    report = partial(on_progress, Stage.RENDERING, len(tasks))
+    for task, (found, audit) in zip(
+        tasks, spread(work.finish, tasks, count_processes(len(tasks), jobs), report), strict=True
+    ):
+        digests[task.url] = found
+        audits[task.url] = _DECODE_AUDIT(audit)
+        cache.keep(digest_of("audit", task.url, found, fingerprint), audit)
+        if isinstance(task.source, Page):
+            cache.keep(keys[task.url][0], found.encode())
+    check_site(site, scanner, audits)
+    return digests, rendered
+
+
+def _make_key(renderer: Renderer, page: Page) -> tuple[bytes, int]:
+    """Make the key of a page, a function of its layout and its context, and the size of these: as much work is it."""
+    context = _ENCODE((page.url, page.layout, type(page.context).__qualname__, page.context))
+    return digest_of("page", renderer.fingerprint, context), len(context)

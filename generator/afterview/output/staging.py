@@ -1,0 +1,226 @@
+"""Write a site: whole beside the existing one, then put in its place at one stroke."""
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from afterview.model.address import fold_url, folders_of
+from afterview.output.existing import STAGE_MARK, ExistingOutput, clear_away, mark_stage, read_existing
+from afterview.output.manifest import MANIFEST, DamagedManifest, digest, render_manifest
+from afterview.output.output_path import name_output
+from afterview.output.report import Written
+from afterview.output.swap import flush_names, swap
+from afterview.problems import Code, Problem, Refused
+
+_NO_HARD_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    """The folder that a new site is made in; it can be sent to another process.
+
+    ``existing`` are the digests of the existing site's files, by address.
+    """
+
+    folder: Path
+    existing: Mapping[str, str]
+
+    def write(self, url: str, body: bytes) -> str:
+        """Write a file of the new site, unless the existing site has it with the same bytes; return its digest."""
+        found = digest(body)
+        if self.existing.get(url) != found:
+            path = self.folder / url
+            with _naming(path):
+                _make_folder(path.parent)
+                path.write_bytes(body)
+        return found
+
+
+class Staging:
+    """Replace the site at ``target``, a path that was found safe, whole or not at all.
+
+    What a killed build left there is healed first. ``existing`` is what then lies at ``target``.
+
+    Raises:
+        Refused: FOREIGN_FILE when a page was edited by hand, or a foreign file is in a page's way; WRITE_FAILED, naming
+            the path, when the disk refuses; UNSAFE_OUTPUT when the manifest is damaged. In all these cases, as in
+            those of the methods, the site that existed stays.
+    """
+
+    def __init__(self, root: Path, target: Path) -> None:
+        self._root, self._target = root, target
+        self._folder = _beside(target, "stage")
+        with _refusing(root, target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _heal(root, target)
+            self.existing = read_existing(target)
+        edited = self.existing.edited
+        if edited:
+            more = f" (and {len(edited) - 1} more)" if len(edited) > 1 else ""
+            raise Refused(_not_ours(root, target / edited[0], f"was changed by hand since it was built{more}"))
+
+    @contextlib.contextmanager
+    def prepare(self, urls: Iterable[str]) -> Iterator[Stage]:
+        """Open the stage for files of these addresses; what is not put in place is removed at the end."""
+        urls = tuple(urls)
+        _refuse_clashes(self._root, self._target, self.existing.foreign, urls)
+        with _refusing(self._root, self._target):
+            try:
+                mark_stage(self._folder, (MANIFEST, *urls, *self.existing.foreign))
+                yield Stage(folder=self._folder, existing=self.existing.digests)
+            finally:
+                with contextlib.suppress(OSError, DamagedManifest):
+                    clear_away(self._folder, self._target)
+
+    def put_in_place(self, digests: Mapping[str, str]) -> Written:
+        """Complete the stage with what the existing site has of it, and let it take that site's place."""
+        manifest = render_manifest(digests)
+        written = _count(self.existing, digests)
+        if self.existing.digests == digests and self.has_manifest(manifest):
+            return written
+        self._complete(digests, manifest)
+        _put_in_place(self._folder, self._target)
+        with _refusing(self._root, self._target, "the new site is in its place already"):
+            _clear(self._root, self._folder, self._target)
+        return written
+
+    def has_manifest(self, manifest: str) -> bool:
+        """Check whether the existing site has just this manifest."""
+        path = self._target / MANIFEST
+        return path.is_file() and path.read_bytes() == manifest.encode()
+
+    def _complete(self, digests: Mapping[str, str], manifest: str) -> None:
+        unchanged = [url for url, found in digests.items() if self.existing.digests.get(url) == found]
+        for url in (*self.existing.foreign, *unchanged):
+            path = self._folder / url
+            with _naming(path):
+                _make_folder(path.parent)
+                if not _link(self._target / url, path):
+                    shutil.copy2(self._target / url, path, follow_symlinks=False)
+        with _naming(self._folder / MANIFEST):
+            (self._folder / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
+        (self._folder / STAGE_MARK).unlink()
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():  # another process may make it in between
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _beside(target: Path, name: str) -> Path:
+    return target.with_name(f".{target.name}.afterview-{name}")
+
+
+def _heal(root: Path, target: Path) -> None:
+    """Bring a killed build to its end: the old site back if it was between two renames, the remains away."""
+    aside = _beside(target, "aside")
+    if not os.path.lexists(target) and aside.is_dir():
+        aside.rename(target)
+    for remains in (aside, _beside(target, "stage")):
+        _clear(root, remains, target)
+
+
+def _clear(root: Path, remains: Path, target: Path) -> None:
+    if not os.path.lexists(remains):
+        return
+    if remains.is_symlink() or not remains.is_dir():
+        raise Refused(_not_ours(root, remains, "is in the way of the next site, and Afterview did not put it there"))
+    kept = clear_away(remains, target)
+    if kept:
+        raise Refused(_not_ours(root, remains / kept[0], "was written while the site was, and is kept there"))
+
+
+def _refuse_clashes(root: Path, target: Path, foreign: Iterable[str], urls: Iterable[str]) -> None:
+    files = {fold_url(url) for url in (MANIFEST, STAGE_MARK, *urls)}
+    folders = {folder for file in files for folder in folders_of(file)}
+    for url in foreign:
+        folded = fold_url(url)
+        if folded in files or folded in folders or not files.isdisjoint(folders_of(folded)):
+            raise Refused(_not_ours(root, target / url, "is not Afterview's, and a new page needs its place"))
+
+
+def _not_ours(root: Path, path: Path, what: str) -> Problem:
+    return Problem(
+        code=Code.FOREIGN_FILE,
+        path=name_output(root, path),
+        message=f"this file {what}",
+        hint="move it to another folder, or delete it if nobody needs it, then build again; "
+        "a site is made anew from content/ and layouts/ each time",
+    )
+
+
+def _count(existing: ExistingOutput, digests: Mapping[str, str]) -> Written:
+    common = existing.digests.keys() & digests.keys()
+    changed = sum(existing.digests[url] != digests[url] for url in common)
+    return Written(
+        added=len(digests.keys() - existing.digests.keys()),
+        changed=changed,
+        unchanged=len(common) - changed,
+        removed=len(existing.digests.keys() - digests.keys()),
+        kept=existing.foreign,
+    )
+
+
+def _link(source: Path, path: Path) -> bool:
+    """Give a file of the existing site a second name in the new one: it keeps its date, and nothing is copied."""
+    try:
+        os.link(source, path, follow_symlinks=False)
+    except NotImplementedError:  # a system that cannot link to a link itself
+        return False
+    except OSError as error:
+        if error.errno in _NO_HARD_LINKS:
+            return False
+        raise
+    return True
+
+
+def _put_in_place(stage: Path, target: Path) -> None:
+    aside = _beside(target, "aside")
+    existed = target.exists()
+    with _naming(target):
+        flush_names(stage)
+        swap(stage, target, aside)
+        try:
+            flush_names(target.parent)
+        except OSError:
+            if existed:
+                swap(stage, target, aside)
+            else:
+                target.rename(stage)
+            raise
+
+
+@contextlib.contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Name the file that the disk refused to write; a full disk does not."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
+@contextlib.contextmanager
+def _refusing(root: Path, target: Path, outcome: str = "the site that was there stays") -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        problem = Problem(
+            code=Code.WRITE_FAILED,
+            path=name_output(root, Path(os.fsdecode(error.filename or target))),
+            message=f"the disk refused this ({error.strerror or error})",
+            hint=f"make room, or check that you may write there, then build again; {outcome}",
+        )
+        raise Refused(problem) from error
+    except DamagedManifest as error:
+        problem = Problem(
+            code=Code.UNSAFE_OUTPUT,
+            path=name_output(root, target / MANIFEST),
+            message="the site's own list of files is damaged, so Afterview cannot know which files are its own",
+            hint="move the folder away, then build again",
+        )
+        raise Refused(problem) from error
