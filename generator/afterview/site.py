@@ -8,11 +8,14 @@ import msgspec
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
 from afterview.model.insight import Insight
-from afterview.model.page import Page
+from afterview.model.page import Output, Page
 from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden, count_hidden, narrow
 from afterview.pages.differing_levels import DifferingLevel, find_differing_levels
+from afterview.pages.home import HomePage
+from afterview.pages.link_picture import draw_link_picture
 from afterview.pages.plan import plan_pages
+from afterview.pages.shell import LINK_PICTURE, has_link_picture
 from afterview.pages.urls import sort_urls
 from afterview.problems import ContentError, Problem, errors_of, refuse_for_public
 from afterview.reading.pictures import Remember, make_always, place_pictures, read_pictures
@@ -157,6 +160,8 @@ def _plan_site(
     pages = plan_pages(portfolio, insight, audience)
     assets = (asset for asset in renderer.read_assets() if asset.url not in _UNUSED[audience])
     files = (*assets, *(picture.output for picture in pictures.values()))
+    pictured = _draw_picture(pages, portfolio, audience)
+    files = (*files, *pictured)
     urls = sort_urls([*(page.url for page in pages), *(file.url for file in files)])
     return Site(
         root=root,
@@ -171,3 +176,11 @@ def _plan_site(
         files={file.url: file.body for file in files},
         urls=urls,
     )
+
+
+def _draw_picture(pages: tuple[Page, ...], portfolio: Portfolio, audience: Audience) -> tuple[Output, ...]:
+    """Draw what a link to the public site is shown with, from the very sheet of its first page."""
+    if not has_link_picture(portfolio, audience):
+        return ()
+    homes = (page.context for page in pages if isinstance(page.context, HomePage))
+    return tuple(Output(url=LINK_PICTURE, body=draw_link_picture(home.sheet)) for home in homes)

@@ -7,6 +7,7 @@ from afterview.model.audience import Audience
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import PointKind
 
+LINK_PICTURE = "year.png"
 ABOUT = "about"
 """The page in which the person introduces themselves: it alone is named in the header."""
 _RIGHT_TO_LEFT = ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
@@ -25,7 +26,7 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
 
     ``current`` is the key of the navigation's entry that the page belongs to, ``url`` the page's own address,
     ``more`` the pages that the footer leads to. ``site_url`` is where the site lives, ending with a slash, None where
-    none is set.
+    none is set. ``picture`` is what a link to the site is shown with, where there is one.
     """
 
     site_title: str
@@ -37,6 +38,7 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     current: str = ""
     url: str = ""
     site_url: str | None = None
+    picture: str = ""
 
     @property
     def right_to_left(self) -> bool:
@@ -46,6 +48,11 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     def at(self, url: str, current: str) -> "Shell":
         """Make the shell of one page."""
         return msgspec.structs.replace(self, url=url, current=current)
+
+
+def has_link_picture(portfolio: Portfolio, audience: Audience) -> bool:
+    """Tell whether links to the site are shown with a picture: it takes a full address, and something to show."""
+    return audience is Audience.PUBLIC and bool(portfolio.url) and any(it.ratings for it in portfolio.interviews)
 
 
 def make_shell(portfolio: Portfolio, audience: Audience) -> Shell:
@@ -78,4 +85,5 @@ def make_shell(portfolio: Portfolio, audience: Audience) -> Shell:
             if it.slug != ABOUT
         ),
         site_url=portfolio.url,
+        picture=LINK_PICTURE if has_link_picture(portfolio, audience) else "",
     )
