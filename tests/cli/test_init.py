@@ -5,7 +5,10 @@ import re
 
 import pytest
 
+from afterview.authoring.starter import LANGUAGES
+from afterview.model.audience import Audience
 from afterview.model.section import SectionRole
+from afterview.narrow import narrow
 from afterview.problems import errors_of
 from afterview.reading.portfolio import read_portfolio
 from tests.cli.conftest import BROKEN
@@ -141,7 +144,16 @@ def test_init_speaks_a_language_throughout(run, tmp_path, language, word):
     assert "afterview serve --open" in (tmp_path / "mine" / "README.md").read_text(encoding="utf-8")
 
 
-def test_init_writes_nothing_in_the_authors_name(run, tmp_path):
-    run("init", "mine", "--author", "Ada")
-    assert not (tmp_path / "mine" / "content" / "pages").exists()
-    assert read_portfolio(tmp_path / "mine").portfolio.articles == ()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_init_writes_nothing_in_the_authors_name_and_two_short_private_pages(run, tmp_path, language):
+    run("init", "mine", "--language", language, "--author", "Sam")
+    read = read_portfolio(tmp_path / "mine")
+    assert read.problems == ()
+    articles = {article.slug: article for article in read.portfolio.articles}
+    assert set(articles) == {"about", "reading-feedback"}
+    assert {article.visibility for article in articles.values()} == {"private"}
+    for article in articles.values():
+        words = (tmp_path / "mine" / article.path).read_text(encoding="utf-8")
+        assert len(words.split()) < 230
+        assert language != "en" or not re.search(r"\b(?:I|I'm|my|me|mine)\b", words)
+    assert narrow(read.portfolio, Audience.MENTOR).articles == ()

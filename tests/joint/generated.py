@@ -180,12 +180,15 @@ class _Maker:
             "self": self._ratings(),
             "advance": self.one("yes", "no", "unknown"),
         }
+        shows = self.one((), (), ("company",), ("interviewer",))
+        fields["shows"] = f"[{', '.join(shows)}]"
+        personal = self.personal.difference(shows)
         rank, fields = self.visibility(fields, self.default)
         made = [id_ for one in self.entries for part in one.sections for id_ in part.made]
         outcomes = {id_: self.one(*OUTCOMES) for id_ in (self.some(made, 3) if made else [])}
         sections = self._sections(path, rank)
         self.entries.append(
-            Entry(path=path, rank=rank, fields=fields, sections=sections, personal=self.personal, outcomes=outcomes)
+            Entry(path=path, rank=rank, fields=fields, sections=sections, personal=personal, outcomes=outcomes)
         )
 
     def add_other(self, path: str, rank: int, fields: Mapping[str, Any], about: tuple[Entry, ...] = ()) -> None:

@@ -55,6 +55,7 @@ BODY = """\
 
 ## Next time{mark}
 - If {condition}, then {promise} #testing #{promisetag} ^{id}
+- When {moment}, say {worded}
 """
 PLACES = [name for name in re.findall(r"\{(\w+)\}", BODY) if name != "mark"]
 
@@ -69,6 +70,7 @@ class Cage:
     def __init__(self) -> None:
         self.kept: dict[int, dict[str, str]] = {0: {}, 1: {}, 2: {}}
         self.files: dict[str, str | bytes | None] = {}
+        self.made: list[str] = []
         self._numbers = itertools.count(1)
 
     def bird(self, where: str, rank: int) -> str:
@@ -88,6 +90,8 @@ class Cage:
         """Write a body with a canary in every place that a body has."""
         new = {name: self.bird(f"{where}: {name}", rank) for name in PLACES}
         new["id"] = slug_of(new["id"])
+        self.made.append(new["id"])
+        self.made.append(slug_of(f"When {new['moment']}, say {new['worded']}"))
         self.files[f"content/images/{new['image']}.svg"] = _drawing(self.bird(f"{where}: picture", rank))
         return BODY.format(mark=mark and f" {{{mark}}}", **new)
 
@@ -101,9 +105,11 @@ def make_cage() -> Cage:
     )
     cage.files["content/questions.yaml"] = f"# {cage.bird('a comment', 0)}\nquestions:\n{questions}"
     cage.files["content/templates/coding.md"] = f"---\ntitle: {cage.bird('a template', 0)}\n---\n"
+    made: list[str] = []
     for rank, visibility in enumerate(["private", "mentor", "public"]):
         where = f"the {visibility} interview"
         name = f"2026-0{rank + 1}-02-{cage.bird(f'{where}: file name', rank)}"
+        cage.made.clear()
         parts = [cage.body(where, rank)]
         if rank == 2:
             parts += [
@@ -114,8 +120,11 @@ def make_cage() -> Cage:
             f"date: 2026-0{rank + 1}-02\nkind: coding\nvisibility: {visibility}\n"
             f"asked: [asked-{visibility}]\nratings: {{communication: {rank + 1}}}\n"
             f"# {cage.bird(f'{where}: a comment', 0)}\n"
+            f"outcomes: {{{', '.join(f'{id_}: kept' for id_ in made)}}}\n"
         )
-        head += cage.fields(where, rank, "title", "role") + cage.fields(where, min(rank, 1), "company", "interviewer")
+        made += cage.made
+        head += cage.fields(where, rank, "title", "role", "company") + cage.fields(where, min(rank, 1), "interviewer")
+        head += "shows: [company]\n"
         folder = f"{cage.bird(f'{where}: folder', 0)}/"
         text = f"---\n{head}---\n" + "\n".join(parts)
         cage.files[f"content/interviews/{folder}{name}.md"] = text.replace("../images", "../../images")

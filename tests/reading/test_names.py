@@ -1,5 +1,8 @@
 """Names in what the public would read: they are found in every place, at their line, and nothing else is."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from afterview.model.audience import Audience
@@ -170,3 +173,13 @@ def test_ordinary_words_are_no_names(written, text):
 )
 def test_distinctive_words_are_found_in_any_spelling(written, text, found):
     assert finds(written, text) == found
+
+
+def test_the_readme_s_own_example_shows_no_name(make_site):
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"```markdown\n(---\n.*?)```", readme, re.DOTALL)
+    assert example
+    text = example[1].replace("visibility: private", "visibility: public")
+    assert "interviewer: Dana" in text
+    assert "visibility: public" in text
+    assert shown_names(make_site({PATH: text})) == []

@@ -37,6 +37,7 @@ def starter_files(author: str | None, language: str = LANGUAGES[0]) -> Iterator[
             if part == "portfolio.yaml":
                 content = _fill_in(content.decode("utf-8"), title, author or name).encode("utf-8")
             yield path, content
+    yield from _read_below(_STARTER / language, "pages")
     yield "content/interviews/.gitkeep", b""
     yield from _files_around(title, language)
 
