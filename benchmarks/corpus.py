@@ -65,10 +65,10 @@ def write_corpus(folder: Path, number: int, flavour: str) -> None:
 
 def _head(facts: Mapping[str, str], ratings: Mapping[str, int], more: Mapping[str, str], flavour: str) -> str:
     if flavour == "pelican":
-        said = {"Title": facts["title"], "Date": facts["date"], "Category": facts["kind"], "Tags": ", ".join(ratings)}
-        return "".join(f"{key}: {value}\n" for key, value in said.items()) + "\n"
-    said = {**facts, **(more if flavour == "afterview" else {})}
-    lines = [f'{key}: "{value}"' if key == "title" else f"{key}: {value}" for key, value in said.items()]
+        fields = {"Title": facts["title"], "Date": facts["date"], "Category": facts["kind"], "Tags": ", ".join(ratings)}
+        return "".join(f"{key}: {value}\n" for key, value in fields.items()) + "\n"
+    fields = {**facts, **(more if flavour == "afterview" else {})}
+    lines = [f'{key}: "{value}"' if key == "title" else f"{key}: {value}" for key, value in fields.items()]
     lines += ["ratings:", *(f"  {skill}: {step}" for skill, step in ratings.items())]
     if flavour != "afterview":
         lines.append(f"{'skills' if flavour == 'hugo' else 'tags'}: [{', '.join(ratings)}]")

@@ -32,7 +32,7 @@ UNCHANGED, AT_ONCE, IN_TIME = "≤ 5 % *rising*", "≤ 5 % bare", "≤ 8 % bare"
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 PAGE = Path(__file__).parent.parent / "docs" / "simulation.md"
 
-_Told = Mapping[Scene, "Tally"]
+_Tallies = Mapping[Scene, "Tally"]
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +158,7 @@ def _gain_scenes() -> Iterator[Scene]:
             yield Scene(interviews=size, growing=5, draw=draw)
 
 
-def _write_calm(tallies: _Told) -> str:
+def _write_calm(tallies: _Tallies) -> str:
     bands = ((4, 6), (7, 9), (10, 12), (13, 16), (17, 20))
     rows = []
     for low, high in (*bands, (4, 20)):
@@ -173,7 +173,7 @@ def _write_calm(tallies: _Told) -> str:
     )
 
 
-def _write_changes(tallies: _Told) -> str:
+def _write_changes(tallies: _Tallies) -> str:
     rows = []
     for name, goal, scene in _scenes():
         tally = tallies[scene]
@@ -187,7 +187,7 @@ def _write_changes(tallies: _Told) -> str:
     )
 
 
-def _write_power(tallies: _Told) -> str:
+def _write_power(tallies: _Tallies) -> str:
     rows = []
     for size in GAIN_SIZES:
         cells = [
@@ -212,7 +212,7 @@ def _write_power(tallies: _Told) -> str:
     )
 
 
-def _write_kept_bare(tallies: _Told) -> str:
+def _write_kept_bare(tallies: _Tallies) -> str:
     named = {
         Draw.EVENLY_5: ("five people in turns", "≥ 80 %"),
         Draw.EVENLY_3: ("three people in turns", "≥ 80 %"),

@@ -1,7 +1,7 @@
 """Measure how fast Afterview is, side by side with other site generators, and write it down in ``docs/performance.md``.
 
 Run ``python -m benchmarks.speed``. The commands take turns, so that what else the machine does meets them alike; what
-is given are medians, and ratios of medians. ``--quick`` leaves the ten thousand out, and writes nothing down.
+is given are medians, and ratios of medians. ``--short`` leaves the ten thousand out, and writes nothing down.
 """
 
 import argparse
@@ -44,7 +44,7 @@ class Run(NamedTuple):
 def main() -> None:
     """Measure everything."""
     options = argparse.ArgumentParser()
-    options.add_argument("--quick", action="store_true")
+    options.add_argument("--short", action="store_true")
     options.add_argument("--rounds", type=int, help="instead of more rounds, the smaller the portfolio")
     options.add_argument("--tools", type=Path, default=REPOSITORY / ".bench")
     chosen = options.parse_args()
@@ -52,10 +52,10 @@ def main() -> None:
     install_peers(chosen.tools)
     with tempfile.TemporaryDirectory() as place:
         rounds = {size: chosen.rounds or number for size, number in ROUNDS.items()}
-        sizes = (100, 1_000) if chosen.quick else (100, 1_000, 10_000)
+        sizes = (100, 1_000) if chosen.short else (100, 1_000, 10_000)
         tables = measure(Path(place), chosen.tools, sizes, rounds)
     print(tables)
-    if not chosen.quick:
+    if not chosen.short:
         text = PAGE.read_text(encoding="utf-8")
         before, after = text.partition(BEGIN)[0], text.partition(END)[2]
         PAGE.write_text(f"{before}{BEGIN}\n{tables}{END}{after}", encoding="utf-8")
@@ -65,7 +65,7 @@ def measure(place: Path, tools: Path, sizes: Sequence[int], rounds: Mapping[int,
     """Measure all sizes; give the tables as Markdown."""
     found: dict[tuple[str, int], list[Run]] = {}
     memory: dict[tuple[str, int], float] = {}
-    told: dict[int, float] = {}
+    notified: dict[int, float] = {}
     for size in sizes:
         portfolio = place / f"afterview-{size}"
         make_portfolio(portfolio, size)
@@ -76,14 +76,14 @@ def measure(place: Path, tools: Path, sizes: Sequence[int], rounds: Mapping[int,
         for peer in peers:
             actions[peer] = partial(run_peer, peer, place / f"{peer}-{size}", tools)
         take_turns(actions, size, found, rounds=rounds[size])
-        measure_again(portfolio, size, found, rounds=rounds[size])
+        measure_rebuild(portfolio, size, found, rounds=rounds[size])
         shutil.rmtree(portfolio / "site")
         shutil.rmtree(portfolio / ".afterview")
         memory["cold", size] = peak_memory(our_command(portfolio), portfolio)
         shutil.rmtree(place / f"hugo-{size}" / OUTPUT["hugo"])
         memory["hugo", size] = peak_memory(command_of("hugo", tools), place / f"hugo-{size}")
-        told[size] = measure_preview(portfolio)
-    return render(found, memory, told, measure_start(), rounds, sizes)
+        notified[size] = measure_preview(portfolio)
+    return render(found, memory, notified, measure_start(), rounds, sizes)
 
 
 def make_portfolio(folder: Path, size: int) -> None:
@@ -134,7 +134,7 @@ def take_turns(
             found.setdefault((name, size), []).append(act())
 
 
-def measure_again(portfolio: Path, size: int, found: dict[tuple[str, int], list[Run]], *, rounds: int) -> None:
+def measure_rebuild(portfolio: Path, size: int, found: dict[tuple[str, int], list[Run]], *, rounds: int) -> None:
     """Measure building again: with nothing changed, with a sentence, and with a rating."""
     file = sorted((portfolio / "content" / "interviews").iterdir())[size // 2]
     text = file.read_text(encoding="utf-8")
@@ -246,7 +246,7 @@ def wall(found: dict[tuple[str, int], list[Run]], name: str, size: int) -> float
 def render(
     found: dict[tuple[str, int], list[Run]],
     memory: dict[tuple[str, int], float],
-    told: dict[int, float],
+    notified: dict[int, float],
     start: tuple[float, float],
     rounds: Mapping[int, int],
     sizes: Sequence[int],
@@ -270,7 +270,7 @@ def render(
                 compare(f"{NAMES[name]} ÷ Hugo, {size:,}", wall(found, name, size) / wall(found, "hugo", size), goal)
     for size, goal in ((1_000, 60.0), (10_000, 250.0)):
         if size in sizes:
-            compare(f"save → browser told, {size:,}", 1000 * told[size], goal, unit=" ms")
+            compare(f"save → browser notified, {size:,}", 1000 * notified[size], goal, unit=" ms")
     if 10_000 in sizes:
         compare("peak memory ÷ Hugo, 10,000", memory["cold", 10_000] / memory["hugo", 10_000], 0.5)
         growth = wall(found, "cold", 10_000) / wall(found, "cold", 1_000) / 10
@@ -310,11 +310,11 @@ def _machine(rounds: Mapping[int, int]) -> list[str]:
     known = Path("/proc/cpuinfo").read_text().splitlines()
     processor = next((line.partition(":")[2].strip() for line in known if "model name" in line), platform.machine())
     day = datetime.datetime.now(tz=datetime.UTC).date()
-    told = ", ".join(f"{number} at {size:,}" for size, number in rounds.items())
+    listed = ", ".join(f"{number} at {size:,}" for size, number in rounds.items())
     return [
         f"Measured on {day}, on {os.cpu_count()} processors of {processor}, {platform.system()},",
         f"Python {platform.python_version()}, beside Hugo 0.168.0, Eleventy 3.1.8, Pelican 4.12.0 and MkDocs 1.6.1.",
-        f"Rounds: {told}; the load of the machine at the end was {os.getloadavg()[1]:.1f}.",
+        f"Rounds: {listed}; the load of the machine at the end was {os.getloadavg()[1]:.1f}.",
     ]
 
 

@@ -213,8 +213,8 @@ ARRANGED: dict[str, Callable[[Path], tuple[Problem, ...]]] = {
 
 def normal(line: str) -> str:
     """Take out what differs from case to case: the numbers in a message, and the forms of letters."""
-    place, separator, said = unicodedata.normalize("NFC", line).partition("]: ")
-    return place + separator + re.sub(r"\d[\d,]*", "0", said)
+    place, separator, message = unicodedata.normalize("NFC", line).partition("]: ")
+    return place + separator + re.sub(r"\d[\d,]*", "0", message)
 
 
 @pytest.mark.parametrize("one", [one for one in PAGE if one.code in ARRANGED], ids=lambda one: one.code)

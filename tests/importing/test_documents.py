@@ -18,7 +18,7 @@ SETTING = Setting(
     scale=SCALE,
     headings=role_words({}),
     months=MONTHS,
-    said="What the interviewer said",
+    quotation_heading="What the interviewer said",
 )
 NOVEMBER = datetime.date(2026, 11, 22)
 

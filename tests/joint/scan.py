@@ -1,4 +1,4 @@
-"""Look for secrets in the files of a site, in whatever dress they may have got there."""
+"""Look for secrets in the files of a site, in whatever form they may have got there."""
 
 import base64
 import binascii
@@ -19,11 +19,11 @@ _MOST = 16 * 1024 * 1024
 
 
 class Leak(NamedTuple):
-    """Hold where a secret was found, and in which dress."""
+    """Hold where a secret was found, and in which form."""
 
     url: str
     secret: str
-    dress: str
+    form: str
 
 
 def find_leaks(outputs: Mapping[str, bytes], secrets: Iterable[str]) -> list[Leak]:
@@ -37,16 +37,16 @@ def find_leaks(outputs: Mapping[str, bytes], secrets: Iterable[str]) -> list[Lea
     for url, body in outputs.items():
         views = [*_views(url.encode("utf-8"), "name"), *_views(body, "")]
         for secret, (words, pieces) in hunted.items():
-            dresses = [dress for dress, text in views if isinstance(text, str) and any(word in text for word in words)]
-            dresses += [
-                f"{dress} {coded}".strip()
-                for dress, raw in views
+            forms = [form for form, text in views if isinstance(text, str) and any(word in text for word in words)]
+            forms += [
+                f"{form} {coded}".strip()
+                for form, raw in views
                 if isinstance(raw, bytes)
                 for coded, piece in pieces
                 if piece in raw
             ]
-            if dresses:
-                leaks.append(Leak(url, secret, dresses[0]))
+            if forms:
+                leaks.append(Leak(url, secret, forms[0]))
     return leaks
 
 
@@ -75,25 +75,25 @@ def _base64_core(text: bytes, offset: int) -> bytes:
     return base64.b64encode(b"\0" * offset + text)[first:last]
 
 
-def _views(body: bytes, dress: str, depth: int = 0) -> Iterator[tuple[str, str | bytes]]:
+def _views(body: bytes, form: str, depth: int = 0) -> Iterator[tuple[str, str | bytes]]:
     """Give a file as it is, and undressed in every way, again and again."""
-    yield dress, body
+    yield form, body
     text = body.decode("utf-8", "replace")
-    for name, undress in _DRESSES:
-        yield f"{dress} {name}".strip(), undress(text).casefold()
+    for name, decode_forms in _FORMS:
+        yield f"{form} {name}".strip(), decode_forms(text).casefold()
     if depth == _DEEPEST:
         return
     for found in _STREAM.finditer(body):
         inner = _inflate(body[found.start() :])
         if inner:
-            yield from _views(inner, f"{dress} compressed".strip(), depth + 1)
+            yield from _views(inner, f"{form} compressed".strip(), depth + 1)
     for found in _BASE64.finditer(body):
         try:
             inner = base64.b64decode(found[0][: len(found[0]) // 4 * 4], altchars=b"-_" if b"-" in found[0] else None)
         except binascii.Error:
             continue
         if _STREAM.search(inner):
-            yield from _views(inner, f"{dress} base64".strip(), depth + 1)
+            yield from _views(inner, f"{form} base64".strip(), depth + 1)
 
 
 def _inflate(stream: bytes) -> bytes:
@@ -117,7 +117,7 @@ def _unescape_json(text: str) -> str:
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-_DRESSES: tuple[tuple[str, Callable[[str], str]], ...] = (
+_FORMS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("plain", str),
     ("html", html.unescape),
     ("url", _unquote),

@@ -1,4 +1,4 @@
-"""A word that occurs in one hidden place only occurs nowhere in the site, in no dress; nor in what a build says."""
+"""A word that occurs in one hidden place only occurs nowhere in the site, in no form; nor in what a build says."""
 
 import base64
 import gzip
@@ -166,7 +166,7 @@ def root(cage, make_site) -> Path:
 
 
 def leaks_of(outputs: Mapping[str, bytes], birds: Mapping[str, str]) -> list[str]:
-    return [f"{leak.url} ({leak.dress}): {birds[leak.secret]}, {leak.secret}" for leak in find_leaks(outputs, birds)]
+    return [f"{leak.url} ({leak.form}): {birds[leak.secret]}, {leak.secret}" for leak in find_leaks(outputs, birds)]
 
 
 def test_the_public_site_has_no_canary(cage, root):
@@ -191,10 +191,10 @@ def test_what_a_build_says_has_no_canary(cage, root, tmp_path):
     command = [sys.executable, "-m", "afterview.cli.main", "build", "--output", tmp_path / "site"]
     environment = {"PYTHONPATH": str(REPOSITORY / "generator"), "PATH": os.environ["PATH"]}
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)
-    said = {"stdout": done.stdout, "stderr": done.stderr}
-    said |= {f"site/{path.name}": path.read_bytes() for path in (tmp_path / "site").iterdir() if path.is_file()}
-    assert "site/.afterview-manifest" in said
-    assert leaks_of(said, cage.kept[0] | cage.kept[1]) == []
+    outputs = {"stdout": done.stdout, "stderr": done.stderr}
+    outputs |= {f"site/{path.name}": path.read_bytes() for path in (tmp_path / "site").iterdir() if path.is_file()}
+    assert "site/.afterview-manifest" in outputs
+    assert leaks_of(outputs, cage.kept[0] | cage.kept[1]) == []
 
 
 def zipped(text: bytes) -> bytes:
@@ -205,7 +205,7 @@ def zipped(text: bytes) -> bytes:
 
 
 WORDS = f"some words around {SECRET}, and more words".encode()
-DRESSED = {
+IN_EVERY_FORM = {
     "UTF-8": WORDS,
     "UTF-16 LE": WORDS.decode().encode("utf-16-le"),
     "UTF-16 BE": WORDS.decode().encode("utf-16-be"),
@@ -230,9 +230,9 @@ DRESSED = {
 }
 
 
-@pytest.mark.parametrize("dress", DRESSED)
-def test_the_scanner_finds_a_leak_in_every_dress(dress):
-    outputs = {"index.html": b"<p>Nothing here.</p>", "leak.bin": DRESSED[dress]}
+@pytest.mark.parametrize("form", IN_EVERY_FORM)
+def test_the_scanner_finds_a_leak_in_every_form(form):
+    outputs = {"index.html": b"<p>Nothing here.</p>", "leak.bin": IN_EVERY_FORM[form]}
     assert [(leak.url, leak.secret) for leak in find_leaks(outputs, [SECRET, "Kanarie99ö"])] == [("leak.bin", SECRET)]
 
 

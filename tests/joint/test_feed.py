@@ -40,10 +40,12 @@ def test_the_feed_is_read_without_complaint(site):
 
 def test_the_feed_has_the_latest_interviews_newest_first(site):
     entries = feedparser.parse((site.folder / "feed.xml").read_bytes()).entries
-    told = facts_of(site)["interviews"][-LATEST:][::-1]
-    assert [(one.title, one.updated) for one in entries] == [(it["title"], f"{it['date']}T00:00:00Z") for it in told]
+    expected = facts_of(site)["interviews"][-LATEST:][::-1]
+    assert [(one.title, one.updated) for one in entries] == [
+        (it["title"], f"{it['date']}T00:00:00Z") for it in expected
+    ]
     root = site.url or ""
-    assert [one.link for one in entries] == [root + it["url"] for it in told]
+    assert [one.link for one in entries] == [root + it["url"] for it in expected]
     assert len({one.id for one in entries}) == len(entries)
     assert all(re.match(r"urn:uuid:[0-9a-f-]{36}\Z", one.id) for one in entries)
 
@@ -95,8 +97,8 @@ def test_the_facts_agree_with_the_pages(site):
     assert {f"themes/{it['slug']}.html" for it in facts["themes"]} <= tree.keys()
     made = re.findall(r' id="c-([^"]+)"', tree.get("commitments.html", b"").decode("utf-8"))
     assert sorted(it["story"]["id"] for it in facts["commitments"]) == sorted(made)
-    told = re.findall(r' id="n-([^"]+)"', tree.get("notes.html", b"").decode("utf-8"))
-    assert sorted(note["slug"] for note in facts["notes"]) == sorted(told)
+    anchors = re.findall(r' id="n-([^"]+)"', tree.get("notes.html", b"").decode("utf-8"))
+    assert sorted(note["slug"] for note in facts["notes"]) == sorted(anchors)
     slugs = {it["slug"] for it in facts["interviews"]}
     assert all(slugs.issuperset(note["about"]) for note in facts["notes"])
     for it in facts["interviews"]:

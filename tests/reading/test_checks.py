@@ -21,7 +21,7 @@ kinds:
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "code", "place", "said"),
+    ("path", "text", "code", "place", "message"),
     [
         ("skills/testing.md", "---\ntitle: T\nanchors: [a, b]\n---\n", Code.BAD_VALUE, (3, 10), "2 anchors"),
         ("skills/testing.md", "---\ntitle: T\ntarget: 5\n---\n", Code.BAD_RATING, (3, 9), "not a step"),
@@ -50,11 +50,11 @@ kinds:
         ("questions.yaml", "questions: {a: {}}\n", Code.MISSING_FIELD, (1, 16), "`ask`"),
     ],
 )
-def test_a_mistake_is_found_where_it_stands(make_site, path, text, code, place, said):
+def test_a_mistake_is_found_where_it_stands(make_site, path, text, code, place, message):
     problems = read_portfolio(make_site({f"content/{path}": text})).problems
     mine = [problem for problem in problems if problem.path == f"content/{path}"]
     assert [(problem.code, problem.line, problem.column) for problem in mine] == [(code, *place)], problems
-    assert said in mine[0].message
+    assert message in mine[0].message
     assert mine[0].hint
 
 
@@ -178,7 +178,7 @@ def test_an_outcome_of_words_that_changed_is_an_error_with_the_nearest_ids(make_
     assert hint in problem.hint
 
 
-def test_the_same_words_in_a_later_interview_are_the_same_commitment_made_again(make_site):
+def test_the_same_words_in_a_later_interview_are_the_same_commitment(make_site):
     made = NEXT + "- If a, then b\n"
     files = interviews(
         a=INTERVIEW.format("A", "2026-01-01", "", made),
@@ -394,7 +394,7 @@ def test_an_indented_heading_stays_one_without_what_is_hidden_above(make_site, i
     assert [section.title for section in read.portfolio.interviews[0].sections] == ["What went well", "Private", "Also"]
 
 
-def test_a_rated_interview_cannot_be_hidden_from_those_who_are_said_to_see_all(make_site):
+def test_a_rated_interview_cannot_be_hidden_from_those_who_see_all(make_site):
     ratings = "ratings: {testing: 2}\n"
     files = interviews(
         hidden=INTERVIEW.format("A", "2026-01-01", ratings, ""),

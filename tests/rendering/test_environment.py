@@ -59,4 +59,4 @@ def test_filters_that_need_the_context_work(render):
 
 def test_macros_take_a_caller_and_any_arguments(render):
     text = '{% macro box() %}<p>{{ caller("in") }}{{ varargs | join("-") }}{{ kwargs.x }}</p>{% endmacro %}'
-    assert render(text + "{% call(said) box(1, '<2>', x=3) %}{{ said }} {% endcall %}") == "<p>in 1-&lt;2&gt;3</p>"
+    assert render(text + "{% call(word) box(1, '<2>', x=3) %}{{ word }} {% endcall %}") == "<p>in 1-&lt;2&gt;3</p>"

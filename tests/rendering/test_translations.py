@@ -52,14 +52,14 @@ def test_a_language_says_which_numbers_are_singular(catalogue):
     assert choose_translations([DEFAULT, french], "fr").translate("minutes", n=0) == "0 minute"
 
 
-def test_dates_are_said_in_words():
+def test_dates_are_written_in_words():
     translations = choose_translations([DEFAULT], "en")
     assert translations.date(DAY) == "22 November 2026"
     assert translations.date(DAY, "date-short") == "22 Nov 2026"
     assert translations.date(DAY) == translations.date(DAY)
 
 
-def test_what_a_language_lacks_is_said_in_english(catalogue):
+def test_what_a_language_lacks_is_in_english(catalogue):
     dutch = catalogue({"nl": {"nav": "Wegwijzer"}, "nl-BE": {"ratings": "Punten"}})
     translations = choose_translations([DEFAULT, dutch], "nl-BE")
     assert (translations.translate("nav"), translations.translate("ratings"), translations.translate("skip")) == (
@@ -71,9 +71,9 @@ def test_what_a_language_lacks_is_said_in_english(catalogue):
 
 def test_words_around_markup_are_escaped_and_the_markup_is_kept(catalogue):
     translations = choose_translations([catalogue({"en": {"with": "<with> {name} & {other}"}})], "en")
-    said = translations.translate("with", name=Markup("<b>Dana</b>"), other="<i>")
-    assert said == "&lt;with&gt; <b>Dana</b> &amp; &lt;i&gt;"
-    assert isinstance(said, Markup)
+    text = translations.translate("with", name=Markup("<b>Dana</b>"), other="<i>")
+    assert text == "&lt;with&gt; <b>Dana</b> &amp; &lt;i&gt;"
+    assert isinstance(text, Markup)
 
 
 def test_a_field_is_never_read_as_a_pattern(catalogue):
@@ -114,16 +114,16 @@ def test_every_language_says_everything_with_the_same_fields(language):
 
 
 @pytest.mark.parametrize(
-    ("language", "said", "short"),
+    ("language", "long", "short"),
     [
         ("es", "22 de noviembre de 2026", "22 nov 2026"),
         ("pt-BR", "22 de novembro de 2026", "22 nov 2026"),
         ("fr", "22 novembre 2026", "22 nov. 2026"),
     ],
 )
-def test_dates_are_said_as_the_language_says_them(language, said, short):
+def test_dates_follow_the_language(language, long, short):
     translations = choose_translations([DEFAULT], language)
-    assert (translations.date(DAY), translations.date(DAY, "date-short")) == (said, short)
+    assert (translations.date(DAY), translations.date(DAY, "date-short")) == (long, short)
 
 
 def test_nothing_is_singular_in_french_and_plural_in_spanish():

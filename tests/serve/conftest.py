@@ -24,13 +24,13 @@ interviewer: Dana Rivers
 ratings: {{communication: 3, testing: 2}}
 ---
 ## What went well
-- {said} #communication
+- {words} #communication
 """
 
 FILES = {
-    "content/interviews/first.md": INTERVIEW.format(title="First", month=1, visibility="public", said="Drew it"),
-    "content/interviews/second.md": INTERVIEW.format(title="Second", month=2, visibility="mentor", said="Asked"),
-    "content/interviews/third.md": INTERVIEW.format(title="Quokka", month=3, visibility="private", said="Wombat"),
+    "content/interviews/first.md": INTERVIEW.format(title="First", month=1, visibility="public", words="Drew it"),
+    "content/interviews/second.md": INTERVIEW.format(title="Second", month=2, visibility="mentor", words="Asked"),
+    "content/interviews/third.md": INTERVIEW.format(title="Quokka", month=3, visibility="private", words="Wombat"),
 }
 
 

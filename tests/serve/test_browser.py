@@ -12,7 +12,7 @@ def page(browser):
     context = browser.new_context()
     page = context.new_page()
     page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
     yield page
     assert page.complaints == []
     context.close()
@@ -67,7 +67,7 @@ def test_the_switch_shows_what_others_see(shown, page):
 def test_the_page_that_is_edited_opens_if_asked(make_site, page):
     with show(make_site(FILES), follow=True) as shown:
         page.goto(shown.server.url)
-        text = INTERVIEW.format(title="Second", month=2, visibility="mentor", said="Listened")
+        text = INTERVIEW.format(title="Second", month=2, visibility="mentor", words="Listened")
         shown.edit("content/interviews/second.md", text)
         page.wait_for_url("**/interviews/second.html")
         expect(page.get_by_text("Listened").first).to_be_visible()
@@ -77,7 +77,7 @@ def test_the_page_that_is_edited_opens_if_asked(make_site, page):
 def test_a_portfolio_that_cannot_be_shown_yet_comes_up_by_itself(make_site, page):
     with show(make_site({"content/interviews/bad.md": "---\n---\n"})) as shown:
         page.goto(shown.server.url)
-        expect(page.get_by_role("heading", name="This cannot be shown yet")).to_be_visible()
+        expect(page.get_by_role("heading", name="Fix this to see your site")).to_be_visible()
         shown.edit("content/interviews/bad.md", None)
         expect(page.get_by_role("heading", name="Sam Small")).to_be_visible()
         page.goto("about:blank")

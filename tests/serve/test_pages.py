@@ -42,7 +42,7 @@ def test_a_lost_page_finds_its_style_from_anywhere(shown):
     assert 'href="/~mentor/assets/style.css"' in body
 
 
-def test_a_change_is_told_and_shown(shown):
+def test_a_change_is_announced_and_shown(shown):
     with listen(shown) as hear:
         first = hear()
         shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"].replace("Drew", "Painted"))
@@ -52,7 +52,7 @@ def test_a_change_is_told_and_shown(shown):
     assert "Painted it" in shown.ask("/interviews/first.html")[1]
 
 
-def test_a_save_that_changes_nothing_is_not_told(shown):
+def test_a_save_that_changes_nothing_is_not_announced(shown):
     version = shown.server.preview.news.version
     shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"])
     shown.edit("content/interviews/first.md.swp~", "editors leave these")
@@ -60,7 +60,7 @@ def test_a_save_that_changes_nothing_is_not_told(shown):
     assert shown.server.preview.news.version == version
 
 
-def test_an_error_keeps_the_last_good_page_and_is_told_until_it_is_mended(shown):
+def test_an_error_keeps_the_last_good_page_and_is_shown_until_it_is_fixed(shown):
     with listen(shown) as hear:
         first = hear()
         shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"].replace("01-10", "13-10"))
@@ -83,7 +83,7 @@ def test_a_portfolio_that_begins_with_errors_is_shown_once_they_are_mended(make_
         shown.wait_until(lambda: shown.ask("/")[0] == 200)
 
 
-def test_a_style_sheet_is_told_apart_from_a_page(shown):
+def test_a_style_sheet_is_distinguished_from_a_page(shown):
     with listen(shown) as hear:
         first = hear()
         shown.edit("layouts/assets/style.css", "body { color: teal }")
@@ -134,14 +134,14 @@ def test_folders_may_go_and_come_back(shown):
     shutil.rmtree(content / "interviews")
     shown.wait_until(lambda: shown.ask("/interviews/first.html")[0] == 404)
     shown.edit(
-        "content/interviews/2026/new.md", INTERVIEW.format(title="New", month=4, visibility="public", said="Sat")
+        "content/interviews/2026/new.md", INTERVIEW.format(title="New", month=4, visibility="public", words="Sat")
     )
     shown.wait_until(lambda: shown.ask("/interviews/new.html")[0] == 200)
 
 
 def test_a_thousand_files_at_once(shown):
     for number in range(1000):
-        text = INTERVIEW.format(title=f"N {number}", month=5, visibility="public", said=f"said {number}")
+        text = INTERVIEW.format(title=f"N {number}", month=5, visibility="public", words=f"said {number}")
         shown.edit(f"content/interviews/many-{number}.md", text)
     shown.wait_until(lambda: shown.ask("/interviews/many-999.html")[0] == 200)
     assert shown.ask("/interviews/many-0.html")[0] == 200

@@ -14,8 +14,8 @@ def watching(tmp_path):
     stop = threading.Event()
     threads = []
 
-    def start(look):
-        threads.append(threading.Thread(target=watch_folders, args=((tmp_path,), look, stop), daemon=True))
+    def start(refresh):
+        threads.append(threading.Thread(target=watch_folders, args=((tmp_path,), refresh, stop), daemon=True))
         threads[0].start()
 
     yield start
@@ -30,14 +30,14 @@ def wait_until(holds, seconds: float = 10) -> None:
         time.sleep(0.01)
 
 
-def test_what_changes_during_the_first_look_is_looked_at_again(tmp_path, watching):
+def test_what_changes_during_the_first_refresh_is_refreshed_too(tmp_path, watching):
     seen: list[bool] = []
 
-    def look() -> None:
+    def refresh() -> None:
         seen.append((tmp_path / "file").exists())
         (tmp_path / "file").touch()
 
-    watching(look)
+    watching(refresh)
     wait_until(lambda: seen[:2] == [False, True])
 
 

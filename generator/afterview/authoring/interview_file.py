@@ -31,7 +31,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]*\{[^{}]*\})?[ \t]*#*\
 class NewInterview(msgspec.Struct, frozen=True, kw_only=True):
     """The facts that a new interview's file starts with.
 
-    ``path`` is the file's, relative to the portfolio; ``said`` is Markdown to stand under *What the interviewer said*;
+    ``path`` is the file's, relative to the portfolio; ``quotation`` is Markdown for *What the interviewer said*;
     ``full`` asks for every field and for hints.
     """
 
@@ -41,7 +41,7 @@ class NewInterview(msgspec.Struct, frozen=True, kw_only=True):
     date: datetime.date
     mode: Mode = Mode.MOCK
     interviewer: str | None = None
-    said: str = ""
+    quotation: str = ""
     full: bool = False
 
 
@@ -56,7 +56,7 @@ def render_interview_file(root: Path, portfolio: Portfolio, new: NewInterview) -
     """
     insight = compute_insight(portfolio, Audience.ME)
     translations = read_portfolio_translations(root, portfolio.language)
-    questions = () if new.said else propose_questions(portfolio, insight, new.kind)
+    questions = () if new.quotation else propose_questions(portfolio, insight, new.kind)
     text = fill_template(
         find_template(root, portfolio, new.kind),
         portfolio.kinds[new.kind],
@@ -74,7 +74,7 @@ def render_interview_file(root: Path, portfolio: Portfolio, new: NewInterview) -
         },
     )
     text = _set_mode(text, new.mode)
-    return insert_said(text, new.said) if new.said else text
+    return insert_quotation(text, new.quotation) if new.quotation else text
 
 
 def find_template(root: Path, portfolio: Portfolio, kind: str) -> Source:
@@ -127,7 +127,7 @@ def find_first_place(text: str) -> int:
     return len(lines)
 
 
-def insert_said(text: str, said: str) -> str:
+def insert_quotation(text: str, quotation: str) -> str:
     """Insert Markdown under the heading *What the interviewer said*, which is added where the text has none."""
     front, fence, body = text.partition("\n---\n")
     roles = role_words({})
@@ -136,8 +136,8 @@ def insert_said(text: str, said: str) -> str:
         heading = _HEADING.match(line)
         if heading and roles.get(folded(heading["words"])) is SectionRole.SAID:
             above, below = "\n".join(lines[:number]), "\n".join(lines[number:]).lstrip("\n")
-            return f"{front}{fence}{above}\n\n{said}\n\n{below}"
-    return f"{front}{fence}## What the interviewer said\n\n{said}\n\n{body}"
+            return f"{front}{fence}{above}\n\n{quotation}\n\n{below}"
+    return f"{front}{fence}## What the interviewer said\n\n{quotation}\n\n{body}"
 
 
 def _list_open_commitments(portfolio: Portfolio, new: NewInterview) -> list[dict[str, str | None]]:

@@ -44,7 +44,7 @@ class Importer:
             self.portfolio,
             headings=read.vocabulary.headings,
             months=read_all_months(root),
-            said=self.translations.translate("section-said"),
+            quotation_heading=self.translations.translate("section-said"),
             date=date,
             kind=kind,
         )

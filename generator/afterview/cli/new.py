@@ -94,7 +94,7 @@ def command(
         date=date,
         mode=Mode(mode),
         interviewer=name or None,
-        said=render_quotation(pasted.text) if pasted else "",
+        quotation=render_quotation(pasted.text) if pasted else "",
         full=full,
     )
     text = render_interview_file(root, portfolio, new)

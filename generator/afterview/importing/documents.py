@@ -52,7 +52,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     scale: tuple[str, ...]
     headings: Collection[str]
     months: Mapping[str, int]
-    said: str
+    quotation_heading: str
     date: datetime.date | None = None
     kind: str | None = None
 
@@ -62,7 +62,7 @@ def make_setting(
     *,
     headings: Collection[str],
     months: Mapping[str, int],
-    said: str,
+    quotation_heading: str,
     date: datetime.date | None = None,
     kind: str | None = None,
 ) -> Setting:
@@ -75,7 +75,7 @@ def make_setting(
         scale=portfolio.scale,
         headings=headings,
         months=months,
-        said=said,
+        quotation_heading=quotation_heading,
         date=date,
         kind=kind,
     )
@@ -172,7 +172,7 @@ def _read_entry(
     slug = name_entry(facts)
     text, pictures = take_pictures(text, slug)
     if is_plain and not _has_known_heading(text, setting):
-        text = f"## {setting.said}\n\n{text.strip()}"
+        text = f"## {setting.quotation_heading}\n\n{text.strip()}"
     identity = f"{number} {facts['title'].value}" if number else facts["date"].value if "date" in facts else "1"
     return ImportedEntry(
         slug=slug,

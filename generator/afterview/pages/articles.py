@@ -12,7 +12,7 @@ from afterview.pages.site_index import SiteIndex
 
 
 class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``article.html`` is told."""
+    """The context of ``article.html``."""
 
     shell: Shell
     title: str

@@ -28,7 +28,7 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FeedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``feed.xml`` is told; entries are newest first, ``day`` is the newest one's."""
+    """The context of ``feed.xml``; entries are newest first, ``day`` is the newest one's."""
 
     shell: Shell
     root: str
@@ -38,7 +38,7 @@ class FeedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SitemapPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``sitemap.xml`` is told: the addresses of all pages, relative to the site."""
+    """The context of ``sitemap.xml``: the addresses of all pages, relative to the site."""
 
     shell: Shell
     root: str
@@ -46,14 +46,14 @@ class SitemapPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RobotsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``robots.txt`` is told; ``welcome``: the site is for everybody."""
+    """The context of ``robots.txt``; ``welcome``: the site is for everyone."""
 
     shell: Shell
     welcome: bool
 
 
 class LostPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``404.html`` is told; it is served at any depth, so its addresses begin at the server's root."""
+    """The context of ``404.html``; it is served at any depth, so its addresses begin at the server's root."""
 
     shell: Shell
     root: str

@@ -46,8 +46,8 @@ def make_filters(site_index: SiteIndex) -> Filters | None:
 
 def skills_of(interview: Interview) -> tuple[str, ...]:
     """List the skills that an interview speaks of: rated, noted, or committed to."""
-    said = (*(it.skill for it in interview.points), *(it.skill for it in interview.commitments))
-    return tuple(dict.fromkeys((*interview.ratings, *interview.self_ratings, *filter(None, said))))
+    tagged = (*(it.skill for it in interview.points), *(it.skill for it in interview.commitments))
+    return tuple(dict.fromkeys((*interview.ratings, *interview.self_ratings, *filter(None, tagged))))
 
 
 def _choices(values: "Iterable[str | None]") -> tuple[str, ...]:

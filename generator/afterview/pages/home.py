@@ -102,7 +102,7 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
         about=about,
         about_url=about_url,
         sheet=sheet,
-        next=tuple(_look_first(site_index)) if site_index.audience is not Audience.PUBLIC else (),
+        next=tuple(_list_next_steps(site_index)) if site_index.audience is not Audience.PUBLIC else (),
         came_back=came_back(site_index.insight),
         questions=tuple(_find_questions(site_index))[:MOST_QUESTIONS],
         quotes=tuple(_choose_quotes(site_index)),
@@ -121,7 +121,7 @@ def came_back(insight: Insight) -> bool:
     return any(recurrence is not None and recurrence.seen > 1 for recurrence in recurrences)
 
 
-def _look_first(site_index: SiteIndex) -> Iterator[NextLine]:
+def _list_next_steps(site_index: SiteIndex) -> Iterator[NextLine]:
     """Put the next steps of insight beside what they are about."""
     about: Mapping[NextKind, Mapping[str, CommitmentCard | SkillLink | ThemeLink]] = {
         NextKind.COMMITMENT: site_index.cards,

@@ -143,7 +143,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FactsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``portfolio.json`` is told."""
+    """The context of ``portfolio.json``."""
 
     shell: Shell
     facts: Facts

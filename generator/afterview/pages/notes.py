@@ -9,7 +9,7 @@ from afterview.pages.site_index import SiteIndex
 
 
 class NotesPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``notes.html`` is told; notes are newest first."""
+    """The context of ``notes.html``; notes are newest first."""
 
     shell: Shell
     notes: tuple[NoteCard, ...]

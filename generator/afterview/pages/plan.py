@@ -37,7 +37,7 @@ def plan_pages(portfolio: Portfolio, insight: Insight, audience: Audience) -> tu
     shell = make_shell(portfolio, audience)
     cards = make_skill_cards(site_index)
     interviews = plan_interviews(site_index, shell)
-    told = [page.context for page in interviews if isinstance(page.context, InterviewPage)]
+    contexts = [page.context for page in interviews if isinstance(page.context, InterviewPage)]
     search, index = plan_search(site_index, shell)
     pages = (
         plan_home(site_index, shell, cards),
@@ -51,7 +51,7 @@ def plan_pages(portfolio: Portfolio, insight: Insight, audience: Audience) -> tu
         *plan_notes(site_index, shell),
         *plan_articles(site_index, shell),
         plan_how(site_index, shell, cards),
-        plan_report(site_index, shell, told, cards),
+        plan_report(site_index, shell, contexts, cards),
         search,
     )
     # An empty page that nothing leads to is left out; what can be empty without it is in the navigation always.

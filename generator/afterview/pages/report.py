@@ -17,7 +17,7 @@ MOST_INTERVIEWS = 200
 
 
 class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``report.html`` is told; all is oldest first.
+    """The context of ``report.html``; all is oldest first.
 
     ``interviews`` are the last of ``total``, each as its own page is told; ``commitments`` are those that they made,
     ``notes`` those that concern them or no interview at all. ``skills`` have been rated.

@@ -18,7 +18,7 @@ from afterview.pages.year_sheet import ThemeRow, YearSheet, lay_theme_rows, lay_
 
 MOST_THEMES = 16
 MOST_THREADS = 40
-MOST_TOLD = 60
+MOST_DETAILED = 60
 """For so many interviews the list also tells which commitments they made and tried; for older ones it names them."""
 
 
@@ -64,8 +64,8 @@ def plan_timeline(site_index: SiteIndex, shell: Shell, cards: Mapping[str, Skill
     events = (
         Event(
             interview=site_index.links[interview.slug],
-            settled=settled_in(site_index, interview) if place < MOST_TOLD else (),
-            made=made_in(site_index, interview) if place < MOST_TOLD else (),
+            settled=settled_in(site_index, interview) if place < MOST_DETAILED else (),
+            made=made_in(site_index, interview) if place < MOST_DETAILED else (),
         )
         for place, interview in enumerate(reversed(site_index.portfolio.interviews))
     )

@@ -112,8 +112,8 @@ class _Checker:
                 _problem(
                     draft,
                     Code.DEAD_LINK,
-                    f"`{link.written}` leads to what is {seen_by}, and this text is {reader}",
-                    "remove the link, or let the same people see both",
+                    f"this {reader} text links to `{link.written}`, which is {seen_by}",
+                    "remove the link, or give both the same `visibility`",
                     link.line,
                 )
             ]

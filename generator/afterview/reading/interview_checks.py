@@ -51,9 +51,9 @@ def check_interview(entry: Entry, fields: InterviewFields, vocabulary: Vocabular
             place = entry.tree.keys[(key, skill)]
             if skill not in vocabulary.skills:
                 hint = f"{did_you_mean(skill, sorted(vocabulary.skills))}; or write content/skills/{slugify(skill)}.md"
-                problems.append(entry.problem(Code.UNKNOWN_SKILL, f"`{skill}` is not a declared skill", hint, place))
+                problems.append(entry.problem(Code.UNKNOWN_SKILL, f"there is no skill `{skill}`", hint, place))
             elif skills_of_kind is not None and skill not in skills_of_kind and step is not None:
-                message = f"a {fields.kind} interview is not said to show {skill}"
+                message = f"`{skill}` is not one of the skills of {fields.kind} interviews in portfolio.yaml"
                 hint = f"add {skill} to that kind's skills in portfolio.yaml, or remove the rating"
                 problems.append(entry.problem(Code.SKILL_OUTSIDE_KIND, message, hint, place, Severity.WARNING))
     return problems

@@ -51,7 +51,10 @@ def check_notes(notes: Sequence[Draft[Note]], interviews: Sequence[Draft[Intervi
                 message = (
                     f"the note is {draft.entry.visibility}, but `{slug}` is {interview.visibility}: it stays hidden"
                 )
-                hint = "only who may see all the interviews that a note is about sees the note"
+                hint = (
+                    "people see a note only if they may see every interview it is about. "
+                    f"To show it, change the visibility of `{slug}`"
+                )
                 yield _problem(draft, Code.HIDDEN_NOTE, message, hint, line, column, Severity.WARNING)
 
 

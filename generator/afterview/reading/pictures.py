@@ -144,7 +144,7 @@ def _read_picture(content: Path, address: str, remember: Remember) -> Picture | 
         return _problem(
             Code.PICTURE_FORMAT,
             address,
-            "is a HEIC photo, which most browsers do not show: its description stands in its place",
+            "is a HEIC photo, which most browsers do not show: the page shows its description",
             hint='save it as JPEG (on a phone: camera settings, "Most compatible"), and change its name in the text',
             severity=Severity.WARNING,
         )

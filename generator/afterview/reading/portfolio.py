@@ -261,7 +261,7 @@ class _PortfolioReader:
             for place, skill in enumerate(kind.skills):
                 if skill not in skills:
                     hint = f"{did_you_mean(skill, sorted(skills))}; or write content/skills/{skill}.md"
-                    message = f"`{skill}` is not a declared skill"
+                    message = f"there is no skill `{skill}`"
                     note(Code.UNKNOWN_SKILL, message, hint, "kinds", slug, "skills", place)
         if not tree.value.get("kinds"):
             note(Code.MISSING_FIELD, "no kind of interview is declared", "declare one, as in the starter", "kinds")

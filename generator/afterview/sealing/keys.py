@@ -41,7 +41,7 @@ def write_key(folder: Path, link: str, key: str) -> bool:
     except FileExistsError:
         if os.path.lexists(file):
             return False
-        raise Refused(_refused(folder, "a file stands where its folder should be")) from None
+        raise Refused(_refused(folder, "there is a file where its folder should be")) from None
     except OSError as error:
         raise Refused(_refused(file, error.strerror or str(error))) from error
     return True

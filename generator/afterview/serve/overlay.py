@@ -31,7 +31,7 @@ def frame_page(body: bytes, *, url: str, audience: Audience, audiences: Sequence
             f"{_CURRENT if one is audience else ''}>{_NAMES[one]}</a></li>"
             for one in audiences
         )
-        switch = f'<nav class="afterview-eyes" aria-label="Preview"><span>As seen by</span><ul>{entries}</ul></nav>'
+        switch = f'<nav class="afterview-eyes" aria-label="Preview"><span>See it as</span><ul>{entries}</ul></nav>'
     added = (
         f'<link rel="stylesheet" href="{OWN}preview.css">{switch}'
         f'<script src="{OWN}preview.js" data-state="{html.escape(state)}"'
@@ -63,6 +63,6 @@ def render_problems(problems: Sequence[Problem]) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; "
         "style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'\"></head>"
-        '<body class="afterview-stopped"><main><h1>This cannot be shown yet</h1>'
+        '<body class="afterview-stopped"><main><h1>Fix this to see your site</h1>'
         f"<ol>{entries}</ol></main></body></html>\n"
     ).encode()

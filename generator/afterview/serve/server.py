@@ -114,7 +114,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     def tell(self, news: News) -> str:
         """Write the news as a browser reads it."""
-        told = {"boot": self.boot, "version": news.version, "site": news.site, "style": news.style}
+        state = {"boot": self.boot, "version": news.version, "site": news.site, "style": news.style}
         problems = [
             {
                 "path": _plain(problem.path),
@@ -126,7 +126,7 @@ class PreviewServer(ThreadingHTTPServer):
             for problem in news.problems
             if len(self.audiences) > 1
         ]
-        return _encode({**told, "problems": problems, "follow": news.edited if self.follow else ""})
+        return _encode({**state, "problems": problems, "follow": news.edited if self.follow else ""})
 
     def state(self) -> str:
         """Write down what a page was made of, for its script to compare."""

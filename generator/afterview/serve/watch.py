@@ -1,6 +1,6 @@
 """Tell when something in a portfolio's folders may have changed; alone knows watchfiles.
 
-What changed is not told, only that it is time to look: so an event that the system dropped can cost a moment, never
+It never says what changed, only that something did: so an event that the system dropped can cost a moment, never
 a change.
 """
 
@@ -13,51 +13,55 @@ from watchfiles import watch
 
 _STEP_MS = 5
 _AT_MOST_MS = 100
-_LOOK_MS = 400
+_REFRESH_MS = 400
 """Milliseconds of silence that end a group of changes; that a group may last; between looks at the folders."""
 
 
-def watch_folders(folders: tuple[Path, ...], look: Callable[[], object], stop: threading.Event) -> None:
-    """Call ``look`` after changes in any of the folders until ``stop`` is set; a folder may go away and come back.
+def watch_folders(folders: tuple[Path, ...], refresh: Callable[[], object], stop: threading.Event) -> None:
+    """Call ``refresh`` after changes in any of the folders until ``stop`` is set; a folder may go away and come back.
 
     It is called once more a moment later, since files can be written to a new folder before it is watched.
     """
     while not stop.is_set():
         known = _identities(folders)
         here = [folder for folder, identity in zip(folders, known, strict=True) if identity]
-        look()
+        refresh()
         try:
             if here:
-                _watch(here, folders, known, look, stop)
+                _watch(here, folders, known, refresh, stop)
             else:
                 _wait_for_change(folders, known, stop)
         except (OSError, RuntimeError):  # a folder went away just now, or the system can watch no more of them
-            stop.wait(_LOOK_MS / 1000)
+            stop.wait(_REFRESH_MS / 1000)
 
 
 def _watch(
-    here: list[Path], folders: tuple[Path, ...], known: list[object], look: Callable[[], object], stop: threading.Event
+    here: list[Path],
+    folders: tuple[Path, ...],
+    known: list[object],
+    refresh: Callable[[], object],
+    stop: threading.Event,
 ) -> None:
-    again = True  # what changed after the last look, and before the first step of this loop, was not watched
+    was_changed = True  # what changed after the last refresh, and before the first step of this loop, was not watched
     for changes in watch(
         *here,
         watch_filter=None,
         step=_STEP_MS,
         debounce=_AT_MOST_MS,
-        rust_timeout=_LOOK_MS,
+        rust_timeout=_REFRESH_MS,
         yield_on_timeout=True,
         stop_event=stop,
         raise_interrupt=False,
     ):
-        if changes or again:
-            look()
-        again = bool(changes)
+        if changes or was_changed:
+            refresh()
+        was_changed = bool(changes)
         if _identities(folders) != known:
             return
 
 
 def _wait_for_change(folders: tuple[Path, ...], known: list[object], stop: threading.Event) -> None:
-    while not stop.wait(_LOOK_MS / 1000) and _identities(folders) == known:
+    while not stop.wait(_REFRESH_MS / 1000) and _identities(folders) == known:
         pass
 
 

@@ -117,7 +117,7 @@ def _keep_fence_words(token: Token, log: ProblemLog) -> None:
     token.content = f"{info}\n{token.content}"
     token.info = ""
     line = log.of_body(token.map[0]) if token.map else 0
-    message = f"`{info[:40]}` stands where a language would, and is shown as the first line of the code"
+    message = f"`{info[:40]}` is not a language, and is shown as the first line of the code"
     log.warn(Code.CODE_BESIDE_FENCE, line, info[:40], message, f"put {token.markup} on a line of its own")
 
 

@@ -67,10 +67,10 @@ def parse_body(source: Source, text: str, *, first_line: int, slug: str, vocabul
     try:
         reader.read()
     except TooDeep as deep:
-        reader.log.add(Code.MARKUP_TOO_DEEP, deep.line, "", "this nests too deep to be read", "write it flatter")
+        reader.log.add(Code.MARKUP_TOO_DEEP, deep.line, "", "too many levels inside each other", "use fewer levels")
     except TooCostly as costly:
         message = f"this text has {costly}, so reading it would take far too long"
-        hint = "put the odd part into a code block, between lines of ```, or split the file"
+        hint = "put that part into a code block, between two lines of ```, or split the file"
         reader.log.add(Code.MARKUP_TOO_COSTLY, 0, "", message, hint)
     placed = sorted(reader.sections, key=lambda section: section[0])
     # The text above the first heading, and the footnotes below all sections, are looked for in the whole body.

@@ -62,7 +62,7 @@ def resolve_link(href: str, *, path: str) -> Refused | Outside | Inside:
     if href[:4].lower() == "www.":
         return Outside(href=f"https://{href}")
     if href.startswith(("//", "\\")) or ROOT in href:
-        return Refused(reason="an address must say how to get there", hint=_HINT)
+        return Refused(reason="this address has no `https://`", hint=_HINT)
     target, _, fragment = href.partition("#")
     target = unquote(target.partition("?")[0])
     if not target:
