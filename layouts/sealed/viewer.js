@@ -2,14 +2,19 @@
 "use strict";
 (() => {
   const { parseCode, decrypt, inflate } = self.afterview.unseal;
-  const here = "https://sealed.invalid/";
+  const here = "https://x.invalid/";
   const types = { svg: "image/svg+xml", jpg: "image/jpeg", json: "application/json" };
   const blobs = new Map();
   let words, bundle, key, code;
   let shown = ""; // the fragment of the page that is shown
   let url = ""; // and that page
 
-  const decode = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const decode = (text) => {
+    const raw = atob(text);
+    const bytes = new Uint8Array(raw.length);
+    for (let place = 0; place < raw.length; place += 1) bytes[place] = raw.charCodeAt(place);
+    return bytes;
+  };
   const parse = (hash) => /^#?([^/?#]*)\/?([^?#]*)(\?[^#]*)?(?:#(.*))?$/.exec(hash);
 
   // The fragment that leads to an address of the site; nothing for an address elsewhere.
@@ -89,12 +94,11 @@
     const same = shown && name === url && (query ?? "") === (parse(shown)[3] ?? "");
     shown = location.hash;
     if (!same) {
-      const known = bundle.files[name] && name.endsWith(".html");
-      const page = new DOMParser().parseFromString(bundle.files[known ? name : bundle.home], "text/html");
-      url = known ? name : bundle.home;
+      url = name.endsWith(".html") && name in bundle.files ? name : bundle.home;
+      const page = new DOMParser().parseFromString(bundle.files[url], "text/html");
       document.title = page.title;
-      document.documentElement.lang = page.documentElement.lang;
-      document.documentElement.dir = page.documentElement.dir;
+      const { lang, dir } = page.documentElement;
+      Object.assign(document.documentElement, { lang, dir });
       for (const part of page.querySelectorAll("noscript, script")) part.remove();
       lead(page.body);
       document.body.replaceChildren(...page.body.children);
@@ -111,12 +115,7 @@
   const open = async (text) => {
     if (!self.crypto?.subtle || !self.DecompressionStream || !document.adoptedStyleSheets) throw new Error("browser");
     key = await parseCode(text);
-    let file;
-    try {
-      file = decode(document.getElementById("sealed").textContent);
-    } catch {
-      throw new Error("damaged");
-    }
+    const file = decode(document.getElementById("sealed").textContent);
     bundle = JSON.parse(await inflate(await decrypt(file, key)));
     const style = new CSSStyleSheet();
     style.replaceSync(bundle.files["assets/style.css"]);

@@ -227,3 +227,21 @@ def test_only_one_thing_can_be_asked_at_a_time(run):
     run("Dana R.")
     assert "choose one of --link, --renew" in run("dana-r", "--link", "--renew", status=2).output
     assert "--since is for --message" in run("dana-r", "--since", "2026-01-01", status=2).output
+
+
+def test_a_mentors_site_can_be_built_for_one_mentor(run):
+    run("Dana R.")
+    file = run.root / "content/mentors/dana-r.md"
+    file.write_text(file.read_text() + "Dana, this first.\n")
+
+    def build(*options, status=0):
+        result = CliRunner().invoke(cli, ["build", *options])
+        assert result.exit_code == status, result.output
+        page = run.root / "site-mentor/mentor.html"
+        return page.read_text() if page.exists() else result.output
+
+    assert "Dana, this first." in build("--audience", "mentor", "--for", "dana-r")
+    assert "Dana, this first." not in build("--audience", "mentor")
+    assert "Dana, this first." in build("--audience", "mentor", "--for", "Dana R.")
+    for options in (["--for", "dana-r"], ["--audience", "mentor", "--for", "dan"]):
+        build(*options, status=2)

@@ -23,6 +23,7 @@ Examples:
   afterview build --audience mentor        what your mentor may see too, into site-mentor/
   afterview build --audience me            all of it, for your own disk, into site-me/
   afterview build --audience mentor --zip  and all of that in one file, to send
+  afterview build --audience mentor --for dana-r --zip   with the letter to one mentor
   afterview build --output /tmp/preview    somewhere else
 
 \b
@@ -38,6 +39,7 @@ Exit status: 3 if a file has errors, 4 if it is not safe to write."""
     show_default=True,
     help="Who is going to read it.",
 )
+@click.option("--for", "reader", metavar="WHO", help="With --audience mentor: the one mentor it is for.")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -57,6 +59,7 @@ Exit status: 3 if a file has errors, 4 if it is not safe to write."""
 @root_option
 def command(
     audience: str,
+    reader: str | None,
     output: Path | None,
     zipped: bool,
     clean: bool,
@@ -68,6 +71,7 @@ def command(
     """Make the site, of plain files that any browser and any web server can show."""
     progress = Progress()
     root = find_portfolio(start)
+    slug = _find_reader(root, reader, Audience(audience)) if reader else None
     try:
         # A build makes very many values, of which nearly all stay to its end: collecting garbage among them is in vain.
         gc.disable()
@@ -76,6 +80,7 @@ def command(
             audience=Audience(audience),
             output=output,
             url=url,
+            reader=slug,
             clean=clean,
             archive=zipped,
             jobs=jobs or count_processors(),
@@ -110,6 +115,19 @@ def command(
         click.echo("Next: afterview serve --open")
         return
     click.echo(f"Open {_name_path(report.output / 'index.html')} in a browser.")
+
+
+def _find_reader(root: Path, who: str, audience: Audience) -> str:
+    from afterview.reading.portfolio import read_portfolio
+    from afterview.reading.slugs import slugify
+    from afterview.reading.words import did_you_mean
+
+    if audience is not Audience.MENTOR:
+        raise click.UsageError("--for goes with --audience mentor")
+    slugs = {mentor.slug for mentor in read_portfolio(root).portfolio.mentors}
+    if slugify(who) not in slugs:
+        raise click.UsageError(f"there is no mentor {make_plain(who)!r}: {did_you_mean(slugify(who), slugs)}")
+    return slugify(who)
 
 
 def _readers(audience: Audience) -> str:

@@ -42,6 +42,7 @@ def build_site(
     audience: Audience,
     output: Path | None = None,
     url: str | None = None,
+    reader: str | None = None,
     clean: bool = False,
     archive: bool = False,
     jobs: int = 1,
@@ -49,7 +50,8 @@ def build_site(
 ) -> Report:
     """Build the site of the portfolio at ``root`` for one audience, into ``output`` or its default path.
 
-    ``url`` is the site's address where portfolio.yaml does not name one. The cache of earlier builds saves time and
+    ``url`` is the site's address where portfolio.yaml does not name one, and ``reader`` the slug of the one mentor
+    whom a mentor's site is for. The cache of earlier builds saves time and
     changes nothing; ``clean`` does without. ``archive`` packs the site into one file too. ``jobs`` processes share the
     work.
 
@@ -68,10 +70,10 @@ def build_site(
         sources = fingerprint_sources(root, find_layouts(root))
         staging = Staging(root, target)
         path = os.path.abspath(target)  # noqa: PTH100 - resolving would follow links
-        key = digest_of("site", path, audience, url or "", sources) if sources else b""
+        key = digest_of("site", path, audience, url or "", reader or "", sources) if sources else b""
         report = _find_unchanged(cache, key, staging, target, audience)
         if report is None:
-            report = _rebuild(root, target, audience, url, cache, staging, jobs, on_progress)
+            report = _rebuild(root, target, audience, url, reader, cache, staging, jobs, on_progress)
             if key and sources == fingerprint_sources(root, find_layouts(root)):
                 _keep_summary(cache, key, target, report)
             write_cache(root, cache)
@@ -106,6 +108,7 @@ def _rebuild(
     target: Path,
     audience: Audience,
     url: str | None,
+    reader: str | None,
     cache: Cache,
     staging: Staging,
     jobs: int,
@@ -117,10 +120,18 @@ def _rebuild(
     from afterview.site import load_site
 
     on_progress(Stage.READING, 0, 0)
-    reader = EntryReader(cache, jobs=jobs, on_progress=on_progress)
+    entries = EntryReader(cache, jobs=jobs, on_progress=on_progress)
     # What only its author sees lies on a disk: it has no address, whatever portfolio.yaml says.
     local = audience is Audience.ME
-    site = load_site(root, audience, url=url, local=local, read_entries=reader.read_entries, remember=cache.get)
+    site = load_site(
+        root,
+        audience,
+        url=url,
+        local=local,
+        reader=reader,
+        read_entries=entries.read_entries,
+        remember=cache.get,
+    )
     with staging.prepare(site.urls) as stage:
         digests, rendered = render_files(site, target, stage, cache, jobs=jobs, on_progress=on_progress)
         on_progress(Stage.WRITING, 0, 0)
@@ -133,7 +144,7 @@ def _rebuild(
         hidden=site.hidden,
         warnings=site.warnings,
         differing_levels=site.differing_levels,
-        parsed=len(reader.parsed),
+        parsed=len(entries.parsed),
         rendered=rendered,
     )
 
