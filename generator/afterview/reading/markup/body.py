@@ -117,7 +117,8 @@ class _BodyReader:
         text, tokens, env = self._parse_whole(parser)
         lines = text.split("\n")
         check_code(tokens, self.log, lines)
-        check_tables(tokens, self.log, lines)
+        if "|" in text:
+            check_tables(tokens, self.log, lines)
         check_definitions(text, env, self.log)
         headings = read_headings(tokens, self.vocabulary)
         for heading in headings:
@@ -207,28 +208,28 @@ class _BodyReader:
         images: list[str] = []
         role = heading.role if heading else None
         title, anchor = Markup(""), ""
-        lines = self._finish_texts(tokens, part.visibility, images, breaks=role is SectionRole.SAID)
+        lines: list[tuple[Token, int]] = []
         if heading is not None:
+            lines = self._finish_texts(tokens[:3], part.visibility, images, breaks=False)
             words = tokens[1].children or []
             title = _parser().render_inline(words, env)
             anchor = self.anchors.add(words, part.visibility, wanted=heading.anchor)
-        for place, token in enumerate(tokens):
-            if token.type == "heading_open" and token.level:
-                words = tokens[place + 1].children or []
-                token.attrSet("id", self.anchors.add(words, part.visibility, nested=True))
+        below = tokens[3:] if heading else tokens
+        lines += self._finish_texts(below, part.visibility, images, breaks=role is SectionRole.SAID)
         points = self._read_points(role, tokens, part.visibility, env) if role in _POINTED and role else set()
         if self.uncounted and role is not SectionRole.SAID:
             for token, line in lines:
                 if id(token) not in points:
                     self.uncounted.check_stray_marks(token, line)
-        _move_boxes(tokens)
+        if "[" in part.text:
+            _move_boxes(tokens)
         section = Section(
             role=role,
             level=max(2, heading.level) if heading else 0,
             title=title,
             anchor=anchor,
             visibility=part.visibility,
-            html=_parser().render(tokens[3:] if heading else tokens, env),
+            html=_parser().render(below, env),
             images=tuple(images),
         )
         self.sections.append((order, section))
@@ -239,6 +240,7 @@ class _BodyReader:
         """Finish all text of a section in place, and return it with its lines; ``breaks`` keeps its line breaks."""
         texts: list[tuple[Token, int]] = []
         line = 0
+        before = None
         for token in tokens:
             if token.map:
                 line = token.map[0]
@@ -247,12 +249,15 @@ class _BodyReader:
                 texts.append((token, line))
                 if breaks:
                     _keep_breaks(token.children)
+                if before is not None and before.type == "heading_open" and before.level:
+                    before.attrSet("id", self.anchors.add(token.children, visibility, nested=True))
             elif token.type in ("th_open", "td_open"):
                 _align_by_class(token)
             elif token.tag == "h1":
                 token.tag = "h2"
             if self.right_to_left and token.tag in _DIRECTED and token.nesting > 0:
                 token.attrSet("dir", "auto")
+            before = token
         return texts
 
     def _read_points(self, role: SectionRole, tokens: Sequence[Token], visibility: Visibility, env: Env) -> set[int]:

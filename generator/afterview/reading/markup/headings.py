@@ -18,6 +18,8 @@ from afterview.reading.vocabulary import Vocabulary, folded
 
 MARK = re.compile(r"(?<!\\)\{([^{}]*)\}")
 _ALMOST = re.compile(r"(?<!\\)[({\[<]\s*(?:private|mentor)\b\W*\Z", re.IGNORECASE)
+# A bracket of any script, or a way to write one; a heading without has no mark.
+_ANY_BRACKET = re.compile(r"[({\[<&]|[^\x00-\u024f]")
 _RUN = re.compile(r"`+")
 _ANCHOR = re.compile(r"#([\w.:-]+)\Z")
 _ALLOWED = {"private": Visibility.PRIVATE, "mentor": Visibility.MENTOR}
@@ -88,6 +90,8 @@ class _Marks(msgspec.Struct, frozen=True, kw_only=True):
 
 def _split_marks(text: str) -> _Marks:
     """Split a heading from its marks; one that is not understood hides the section, and stays in its text."""
+    if not _ANY_BRACKET.search(text):
+        return _Marks(text=text, visibility=Visibility.PUBLIC)
     words = without_code(text)
     marks = list(MARK.finditer(words))
     visibilities: list[Visibility] = []
@@ -114,6 +118,8 @@ def _split_marks(text: str) -> _Marks:
 
 def without_code(text: str) -> str:
     """Blank out code spans, keeping the length: a run of backticks ends at the next run as long as itself."""
+    if "`" not in text:
+        return text
     runs = list(_RUN.finditer(text))
     by_length: dict[int, list[int]] = {}
     for place in range(len(runs) - 1, -1, -1):

@@ -19,6 +19,7 @@ from afterview.reading.vocabulary import Vocabulary, folded
 _POINTED = (SectionRole.WENT_WELL, SectionRole.TO_IMPROVE, SectionRole.NEXT_TIME)
 _LABEL = re.compile(r"(?:\*\*|__)([^*_\n]{2,60}?):?(?:\*\*|__):?(?=\s|\Z)|([^\W\d_][^\n:.!?]{1,50}):(?=\s|\Z)")
 _CALLOUT = re.compile(r"\[![\w-]+\][+-]?[ \t]*")
+_LABEL_SIGNS = re.compile(r"\*\*|__|\[!")
 _SECTION_HINT = "write the heading on a line of its own, such as `## {}`, with the points below it"
 _MOST_HEADINGS = 100
 _LEAST_LIKE = 0.82
@@ -64,6 +65,10 @@ class Uncounted:
                 continue
             before = tokens[place - 1]
             if before.type == "heading_open" and not before.level:
+                continue
+            in_item = tokens[place - 2].type == "list_item_open"
+            labelled = ":" in token.content or _LABEL_SIGNS.search(token.content)
+            if before.type == "paragraph_open" and not in_item and not labelled:
                 continue
             whole = before.type in ("heading_open", "th_open") or (
                 place > 1 and tokens[place - 2].type == "list_item_open" and " " in token.content.strip()
