@@ -1,4 +1,4 @@
-"""Take a picture of every kind of page, on a phone and on a desk, light and dark, and the one that opens the README.
+"""Take a picture of every kind of page in windows of five sizes, light and dark, on paper and in forced colours.
 
 `make screenshots` runs it; the pictures lie in screenshots/ (never kept), but for docs/images/home.png.
 """
@@ -14,11 +14,12 @@ from afterview.model.audience import Audience
 from afterview.output.build import build_site
 
 REPOSITORY = Path(__file__).parents[1]
-SIZES = {"phone": (390, 844), "desk": (1200, 900)}
+SIZES = {"narrow": (320, 640), "phone": (390, 844), "tablet": (768, 1024), "desk": (1280, 900), "wide": (1440, 900)}
+BOTH_SCHEMES = ("phone", "desk")
 KINDS = {
     "home": "index.html",
     "interviews": "interviews.html",
-    "interviews-filtered": "interviews.html?mode=real",
+    "interviews-filtered": "interviews.html?kind=Coding",
     "interview": "interviews/2026-03-02-graph-walk.html",
     "skills": "skills.html",
     "skill": "skills/testing.html",
@@ -39,7 +40,7 @@ KINDS = {
 def picture_all(browser: Browser, site: Path, folder: Path) -> None:
     """Take every picture of a site, whole pages, named by kind, size and scheme."""
     for size, (width, height) in SIZES.items():
-        for scheme in ("light", "dark"):
+        for scheme in ("light", "dark") if size in BOTH_SCHEMES else ("light",):
             context = browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
             )
@@ -51,9 +52,22 @@ def picture_all(browser: Browser, site: Path, folder: Path) -> None:
             context.close()
 
 
+def picture_paper_and_contrast(browser: Browser, site: Path, folder: Path) -> None:
+    """Print the first page and the timeline as PDF, and picture them in colours that the reader forces."""
+    context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    for kind in ("home", "timeline"):
+        page.goto(f"{site.as_uri()}/{KINDS[kind]}", wait_until="networkidle")
+        page.screenshot(path=folder / f"{kind}-forced.png", full_page=True)
+        page.emulate_media(forced_colors="none")
+        page.pdf(path=folder / f"{kind}.pdf", format="A4")
+        page.emulate_media(forced_colors="active")
+    context.close()
+
+
 def picture_home(browser: Browser, site: Path, file: Path) -> None:
     """Take the picture that the README opens with."""
-    page = browser.new_page(viewport={"width": 900, "height": 760}, color_scheme="light")
+    page = browser.new_page(viewport={"width": 1200, "height": 960}, color_scheme="light")
     page.goto(f"{site.as_uri()}/index.html", wait_until="networkidle")
     page.screenshot(path=file)
 
@@ -73,6 +87,7 @@ def main() -> None:
         site = build_site(root, audience=Audience.PUBLIC).output
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         picture_all(browser, site, folder)
+        picture_paper_and_contrast(browser, site, folder)
         picture_home(browser, site, REPOSITORY / "docs/images/home.png")
         browser.close()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}, and docs/images/home.png")

@@ -28,3 +28,19 @@ def test_the_examples_of_theming_work(make_site):
     assert "Asked me about this?" in skill
     assert '<a href="../skills.html" aria-current="true">Abilities</a>' in skill
     assert "--accent" in outputs["assets/own.css"].decode()
+
+
+def test_theming_lists_what_each_layout_finds(make_site):
+    text = DOCS.read_text(encoding="utf-8")
+    listed = {
+        layout: set(re.findall(r"`(\w+)`", fields))
+        for layout, fields in re.findall(r"^\| `([\w.]+)` \| (.*?) \| `\w+\.py` \|$", text, re.MULTILINE)
+    }
+    pages = {
+        page.layout: set(page.context.__struct_fields__) - {"shell"}
+        for audience in Audience
+        for page in load_site(make_site({}), audience).pages.values()
+    }
+    for layout, fields in pages.items():
+        assert layout not in listed or listed[layout] == fields, layout
+    assert {layout for layout in pages if layout.endswith(".html")} - {"404.html"} <= set(listed)
