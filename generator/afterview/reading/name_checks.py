@@ -98,9 +98,6 @@ def _texts_of(draft: AnyDraft) -> Iterator[_Text]:
         yield _Text(words=entry.title, key="title")
     if isinstance(entry, Interview):
         yield _Text(words=entry.role or "", key="role")
-        for commitment, line in zip(entry.commitments, draft.commitment_lines, strict=True):
-            if commitment.visibility is Visibility.PUBLIC:
-                yield _Text(words=commitment.id, line=line)
     if isinstance(entry, Skill):
         yield from (_Text(words=anchor, key="anchors") for anchor in entry.anchors)
     for section, line in zip(entry.sections, draft.section_lines, strict=True):
