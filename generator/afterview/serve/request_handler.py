@@ -6,16 +6,14 @@ The path that is asked for is decoded once and looked up among the pages: it nev
 import contextlib
 from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from afterview.model.audience import Audience
 from afterview.problems import AfterviewError
 from afterview.serve.access import find_objection
 from afterview.serve.overlay import FILES, OWN, add_brief, frame_page, prefix_of, render_problems
-
-if TYPE_CHECKING:
-    from afterview.serve.server import PreviewServer
+from afterview.serve.session import Session
 
 _TYPES = {
     "html": "text/html; charset=utf-8",
@@ -51,14 +49,17 @@ class _Refusal(Exception):
         self.status = status
 
 
-class Answer(BaseHTTPRequestHandler):
-    """Answer one connection."""
+class RequestHandler(BaseHTTPRequestHandler):
+    """Answer the requests of one connection from the state of a session."""
 
-    server: "PreviewServer"
     server_version = "Afterview"
     sys_version = ""
     protocol_version = "HTTP/1.1"
     timeout = 60
+
+    def __init__(self, session: Session, *arguments: Any) -> None:
+        self._session = session
+        super().__init__(*arguments)
 
     def do_GET(self) -> None:
         """Send a page, a file, or the stream of news."""
@@ -94,7 +95,7 @@ class Answer(BaseHTTPRequestHandler):
 
     def _allowed_path(self) -> str:
         """Give the decoded path of a request that may be answered; raises _Refusal for the others."""
-        objection = find_objection(self.headers, host=self.server.host, port=self.server.port)
+        objection = find_objection(self.headers, host=self._session.host, port=int(self.connection.getsockname()[1]))
         if objection or not self.path.startswith("/"):
             raise _Refusal(objection or 400)
         try:
@@ -104,26 +105,26 @@ class Answer(BaseHTTPRequestHandler):
 
     def _send_page(self, path: str) -> None:
         audience, url = self._split(path)
-        prefix = prefix_of(audience, self.server.audiences)
-        state = self.server.state()
+        prefix = prefix_of(audience, self._session.audiences)
+        state = self._session.encode_state()
         status = 200
         try:
-            found = self.server.preview.find(audience, url)
-            body = self.server.preview.render_not_found(audience, prefix) if found is None else found
+            found = self._session.preview.find(audience, url)
+            body = self._session.preview.render_not_found(audience, prefix) if found is None else found
             status = 404 if found is None else 200
             kind = _type_of("404.html" if found is None else url)
             if (audience, url) == (Audience.ME, "index.html"):
-                body = add_brief(body, self.server.preview.render_brief())
+                body = add_brief(body, self._session.preview.render_brief())
         except AfterviewError as error:
-            local = len(self.server.audiences) > 1
+            local = len(self._session.audiences) > 1
             status, kind, body = 500, _TYPES["html"], render_problems(error.problems if local else ())
         if kind == _TYPES["html"]:
-            body = frame_page(body, url=url, audience=audience, audiences=self.server.audiences, state=state)
+            body = frame_page(body, url=url, audience=audience, audiences=self._session.audiences, state=state)
         self._send(status, kind, body)
 
     def _split(self, path: str) -> tuple[Audience, str]:
         """Split a path into whose site is meant, and the address there."""
-        audiences: Sequence[Audience] = self.server.audiences
+        audiences: Sequence[Audience] = self._session.audiences
         for audience in reversed(audiences):
             prefix = prefix_of(audience, audiences)
             if path.startswith(prefix):
@@ -136,8 +137,8 @@ class Answer(BaseHTTPRequestHandler):
         self._send_head(200, "text/event-stream; charset=utf-8")
         known = -1
         with contextlib.suppress(OSError):
-            while self.command == "GET" and (news := self.server.wait_for_news(known)) is not None:
-                event = ": still here\n\n" if news.version == known else f"data: {self.server.tell(news)}\n\n"
+            while self.command == "GET" and (news := self._session.wait_for_news(known)) is not None:
+                event = ": still here\n\n" if news.version == known else f"data: {self._session.encode_news(news)}\n\n"
                 known = news.version
                 self.wfile.write(event.encode())
                 self.wfile.flush()

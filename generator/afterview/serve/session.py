@@ -1,0 +1,83 @@
+"""Hold the state that requests share: the preview, whose sites are shown, and the news that browsers wait for."""
+
+import secrets
+import threading
+from pathlib import Path
+
+import msgspec
+
+from afterview.model.audience import Audience
+from afterview.serve.access import is_local
+from afterview.serve.preview import News, Preview
+
+_SILENCE_S = 15.0
+"""Seconds after which a silent stream says that it is still there."""
+
+
+class Session:
+    """A preview of the portfolio at ``root`` for browsers that reach it at ``host``.
+
+    Other machines see only what everyone may see. With ``follow``, a browser goes to the page whose file was saved.
+    """
+
+    def __init__(self, root: Path, *, host: str, follow: bool) -> None:
+        self.host = host
+        self.audiences = tuple(Audience) if is_local(host) else (Audience.PUBLIC,)
+        self.preview = Preview(root)
+        self._follow = follow
+        self._boot = secrets.token_hex(8)
+        self._changed = threading.Condition()
+        self._stopped = False
+
+    def refresh(self) -> News | None:
+        """Read what changed and wake up all streams; return the news, or None where nothing changed."""
+        before = self.preview.news
+        news = self.preview.refresh()
+        if news is before:
+            return None
+        with self._changed:
+            self._changed.notify_all()
+        return news
+
+    def stop(self) -> None:
+        """End all streams."""
+        self._stopped = True
+        with self._changed:
+            self._changed.notify_all()
+
+    def wait_for_news(self, version: int) -> News | None:
+        """Wait a while for news beyond a version; None when the session has ended."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopped or self.preview.news.version != version, _SILENCE_S)
+        return None if self._stopped else self.preview.news
+
+    def encode_news(self, news: News) -> str:
+        """Encode the news as a browser reads it."""
+        problems = [
+            {
+                "path": _encodable(problem.path),
+                "line": problem.line,
+                "message": _encodable(problem.message),
+                "hint": _encodable(problem.hint),
+                "excerpt": _encodable(problem.excerpt),
+            }
+            for problem in news.problems
+            if len(self.audiences) > 1
+        ]
+        return _encode({**self._versions(news), "problems": problems, "follow": news.edited if self._follow else ""})
+
+    def encode_state(self) -> str:
+        """Encode what a page was made of, for its script to compare."""
+        return _encode(self._versions(self.preview.news))
+
+    def _versions(self, news: News) -> dict[str, object]:
+        return {"boot": self._boot, "version": news.version, "site": news.site, "style": news.style}
+
+
+def _encode(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _encodable(text: str) -> str:
+    """Replace what UTF-8 cannot encode: a file's name may have any bytes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
