@@ -14,8 +14,6 @@ self.afterview.filters = (page, address) => {
   const fits = (entry, name, value) => {
     const has = entry.dataset[name] ?? "";
     if (name === "skill") return has.split(" ").includes(value);
-    if (name === "from") return entry.dataset.date >= value;
-    if (name === "until") return entry.dataset.date <= value;
     return has === value;
   };
 
