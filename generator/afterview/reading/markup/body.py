@@ -14,14 +14,22 @@ from afterview.problems import Code, Problem
 from afterview.reading.markup.anchors import Anchor, Anchors
 from afterview.reading.markup.blocks import adjust_blocks, check_code, check_tables
 from afterview.reading.markup.definitions import check_definitions, check_footnotes, check_hidden_definitions
+from afterview.reading.markup.finishing import (
+    align_by_class,
+    direct_by_letters,
+    keep_breaks,
+    move_boxes,
+    reads_right_to_left,
+    without_number,
+)
 from afterview.reading.markup.headings import Heading, Part, read_headings, split_parts
 from afterview.reading.markup.inlines import InlineReader
 from afterview.reading.markup.links import Link
 from afterview.reading.markup.marks import Marks, plain_text, read_marks
-from afterview.reading.markup.parser import BOX, Env, Parser, TooCostly, TooDeep
+from afterview.reading.markup.parser import Env, Parser, TooCostly, TooDeep
 from afterview.reading.markup.points import find_points
+from afterview.reading.markup.preparing import parse_whole
 from afterview.reading.markup.problem_log import ProblemLog
-from afterview.reading.markup.rewriting import hide_comments, rewrite
 from afterview.reading.markup.uncounted import Uncounted
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source
@@ -32,11 +40,6 @@ _BAD_MARK_HINT = (
     "write {private} or {mentor} to hide it from others; where the words themselves are meant, "
     "put a backslash before the {"
 )
-_MARKED = re.compile(r"\{\s*(?:private|mentor)\s*\}", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_DIRECTED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6", "td", "th"})
-_UNSEEN = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _LINE = re.compile(r"^[^\n]", re.MULTILINE)
 _MOST_LINES = 40_000
 """Lines with text that a body may have: a book has fewer, and a million of one letter take a minute."""
@@ -108,13 +111,13 @@ class _BodyReader:
         self.anchors = Anchors(of_note=slug if self.folder == "notes" else "", entry=f"{self.folder}-{slug}")
         self.commitment_lines: list[int] = []
         self.theme_lines: dict[str, int] = {}
-        self.right_to_left = bool(_RIGHT_TO_LEFT.search(text))
+        self.right_to_left = reads_right_to_left(text)
 
     def read(self) -> None:
         parser = _parser()
         if self.text.count("\n") > _MOST_LINES and len(_LINE.findall(self.text)) > _MOST_LINES:
             raise TooCostly(f"more than {_MOST_LINES:,} lines")
-        text, tokens, env = self._parse_whole(parser)
+        text, tokens, env = parse_whole(parser, self.text, self.vocabulary, self.log)
         lines = text.split("\n")
         check_code(tokens, self.log, lines)
         if "|" in text:
@@ -136,39 +139,6 @@ class _BodyReader:
             self.uncounted.check_headings(headings)
             if any(section.html.strip() for _, section in self.sections):
                 self.uncounted.check_sections(headings)
-
-    def _parse_whole(self, parser: Parser) -> tuple[str, list[Token], Env]:
-        """Parse the blocks of the whole text, once what is typed otherwise than Markdown has it is rewritten."""
-        text = self.text
-        if unseen := _UNSEEN.search(text):
-            line = text.count("\n", 0, unseen.start())
-            message = f"the character U+{ord(unseen[0]):04X} is invisible, and is left out"
-            hint = "delete it: it often comes along when text is pasted"
-            self.log.warn(Code.FORBIDDEN_CHARACTER, line, unseen[0], message, hint)
-            text = _UNSEEN.sub(" ", text)
-        env: Env = {"references": {}}
-        tokens = parser.parse_blocks(text, env)
-        if "%%" in text:
-            shown, comments = hide_comments(text, tokens)
-            for line, comment in comments:
-                self._report_comment(line, comment)
-            if comments:
-                text, env = shown, {"references": {}}
-                tokens = parser.parse_blocks(text, env)
-        rewritten = rewrite(text, tokens, env, self.vocabulary)
-        if rewritten is not text:
-            text, env = rewritten, {"references": {}}
-            tokens = parser.parse_blocks(text, env)
-        return text, tokens, env
-
-    def _report_comment(self, line: int, comment: str) -> None:
-        hint = "delete it if nobody needs it, or write \\%% where the signs themselves are meant"
-        shown = comment.split("\n")[0][:40]
-        if _MARKED.search(comment):
-            message = "a comment holds a mark such as {private}, which hides nothing there"
-            self.log.add(Code.SECTION_MARK, line, "%%", message, "end the comment before the heading")
-        else:
-            self.log.warn(Code.HIDDEN_COMMENT, line, "%%", f"`{shown}` is a comment, and is shown to nobody", hint)
 
     def _read_parts(self, text: str, headings: tuple[Heading, ...]) -> None:
         references: Mapping[str, object] = {}
@@ -222,7 +192,7 @@ class _BodyReader:
                 if id(token) not in points:
                     self.uncounted.check_stray_marks(token, line)
         if "[" in part.text:
-            _move_boxes(tokens)
+            move_boxes(tokens)
         section = Section(
             role=role,
             level=max(2, heading.level) if heading else 0,
@@ -248,15 +218,15 @@ class _BodyReader:
                 token.children = self.inlines.finish(token, line, visibility, images)
                 texts.append((token, line))
                 if breaks:
-                    _keep_breaks(token.children)
+                    keep_breaks(token.children)
                 if before is not None and before.type == "heading_open" and before.level:
                     before.attrSet("id", self.anchors.add(token.children, visibility, nested=True))
             elif token.type in ("th_open", "td_open"):
-                _align_by_class(token)
+                align_by_class(token)
             elif token.tag == "h1":
                 token.tag = "h2"
-            if self.right_to_left and token.tag in _DIRECTED and token.nesting > 0:
-                token.attrSet("dir", "auto")
+            if self.right_to_left:
+                direct_by_letters(token)
             before = token
         return texts
 
@@ -271,7 +241,7 @@ class _BodyReader:
                 first.children or [], self.vocabulary.skills, takes_id=takes_id, counts=self.folder == "interviews"
             )
             if place.task:
-                plain = _without_number(plain)
+                plain = without_number(plain)
             text = plain_text(plain)
             if not text:
                 continue
@@ -323,31 +293,3 @@ class _BodyReader:
 
 def _heading_places(tokens: Sequence[Token]) -> list[int]:
     return [index for index, token in enumerate(tokens) if token.type == "heading_open" and not token.level]
-
-
-def _move_boxes(tokens: Sequence[Token]) -> None:
-    """Move the box of each task whose text is a paragraph into that paragraph, so that both share a line."""
-    for place, token in enumerate(tokens):
-        if "checked" in token.meta and not tokens[place + 1].hidden and tokens[place + 1].type == "paragraph_open":
-            box = Token(BOX, "", 0, meta={"checked": token.meta.pop("checked")})
-            tokens[place + 2].children = [box, *(tokens[place + 2].children or [])]
-
-
-def _keep_breaks(children: Sequence[Token]) -> None:
-    for child in children:
-        if child.type == "softbreak":
-            child.type, child.tag = "hardbreak", "br"
-
-
-def _without_number(children: list[Token]) -> list[Token]:
-    """Take the number off a task that has both a box and a number."""
-    if children and children[0].type == "text" and (number := _NUMBER.match(children[0].content)):
-        return [Token("text", "", 0, content=children[0].content[number.end() :]), *children[1:]]
-    return children
-
-
-def _align_by_class(token: Token) -> None:
-    """Say a cell's alignment by a class: a page allows no style attribute."""
-    style = token.attrs.pop("style", None)
-    if style is not None:
-        token.attrSet("class", "align-" + str(style).removeprefix("text-align:"))
