@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.authoring.mentor_file import draft_mentor, replace_link
+from afterview.authoring.mentor_file import render_mentor_file, replace_link
 from afterview.authoring.new_files import write_changed_file
 
 OLD, NEW = "x4m2k9q7c5w1", "000000000002"
@@ -29,7 +29,7 @@ def test_every_other_line_stays_as_it_was(newline, facts, letter, quote):
 
 
 def test_a_file_without_that_link_is_left_alone():
-    assert replace_link(draft_mentor("Dana R.", OLD).encode(), NEW, OLD) is None
+    assert replace_link(render_mentor_file("Dana R.", OLD).encode(), NEW, OLD) is None
 
 
 def test_a_file_that_changed_meanwhile_is_left_as_it_is(tmp_path):

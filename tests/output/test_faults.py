@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def stop_at_every_step(folder: Path, how: str) -> list[dict[str, object]]:
     script = Path(__file__).with_name("faults.py")

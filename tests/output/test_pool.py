@@ -16,6 +16,8 @@ from afterview.output.pool import count_processes, spread
 from afterview.problems import Code, ContentError, Exit, Problem, Refused
 from tests.output.test_rebuild import interview, read_tree
 
+pytestmark = pytest.mark.slow
+
 
 def square(numbers):
     return [number * number for number in numbers]

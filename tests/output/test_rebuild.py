@@ -356,6 +356,8 @@ import sys
 from pathlib import Path
 from afterview.output.build import build_site
 from afterview.model.audience import Audience
+
+pytestmark = pytest.mark.slow
 build_site(Path(sys.argv[1]), audience=Audience.PUBLIC)
 """
 

@@ -5,7 +5,7 @@ import re
 from afterview.reading.yaml_text import quote_yaml
 
 
-def draft_mentor(name: str, link: str) -> str:
+def render_mentor_file(name: str, link: str) -> str:
     """Return the text of a new mentor's file: the facts, and no letter yet."""
     return f"---\nname: {quote_yaml(name)}\nlink: {link}\n---\n"
 

@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from afterview.authoring.mentor_file import draft_mentor, replace_link
+from afterview.authoring.mentor_file import render_mentor_file, replace_link
 from afterview.authoring.new_files import write_changed_file, write_new_file
 from afterview.cli.options import Day, find_portfolio, key_folder, root_option
 from afterview.cli.report import make_plain, print_problems, say_count
@@ -135,7 +135,7 @@ def _make(root: Path, who: str) -> None:
         raise Refused(_exists(path))
     # The key comes first: a run that is killed here leaves a key that nothing uses, and the next run makes another.
     link = _make_key()
-    if not write_new_file(root, path, draft_mentor(name, link).encode("utf-8")):
+    if not write_new_file(root, path, render_mentor_file(name, link).encode("utf-8")):
         raise Refused(_exists(path))
     click.echo(f"Wrote {path}, and a key outside the portfolio.")
     click.echo(f"What you write into that file is a letter that only {make_plain(name)} sees.")

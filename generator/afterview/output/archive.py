@@ -31,16 +31,16 @@ def write_archive(root: Path, site: Path) -> Path:
         target = site.with_name(f"{name}.zip")
         if os.path.lexists(target) and not _is_ours(target):
             raise Refused(_problem(Code.FOREIGN_FILE, root, target, "this file is not an archive of Afterview's"))
-        draft = target.with_name(f".{target.name}.afterview-draft")
+        staged = target.with_name(f".{target.name}.afterview-draft")
         try:
-            _write(draft, name, files)
-            draft.replace(target)
+            _write(staged, name, files)
+            staged.replace(target)
         finally:
             with contextlib.suppress(FileNotFoundError):
-                draft.unlink()
+                staged.unlink()
     except OSError as error:
         place = Path(os.fsdecode(error.filename or site))
-        why = f"the disk refused this ({error.strerror or error})"
+        why = f"could not write this file: {error.strerror or error}"
         raise Refused(_problem(Code.WRITE_FAILED, root, place, why)) from error
     return target
 
@@ -68,15 +68,15 @@ def _find_day(files: Mapping[str, bytes]) -> str:
     return max((day for day in days if isinstance(day, str) and day.replace("-", "").isdigit()), default="")
 
 
-def _write(draft: Path, name: str, files: Mapping[str, bytes]) -> None:
-    with zipfile.ZipFile(draft, "w") as archive:
+def _write(staged: Path, name: str, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(staged, "w") as archive:
         for url, body in files.items():
             about = zipfile.ZipInfo(f"{name}/{url}", _FIRST_DAY)
             about.compress_type = zipfile.ZIP_DEFLATED
             about.create_system = 3  # so that the rights below are understood, whatever system packs
             about.external_attr = 0o100644 << 16
             archive.writestr(about, body, compresslevel=9)
-    with draft.open("rb") as written:
+    with staged.open("rb") as written:
         os.fsync(written.fileno())
 
 
@@ -93,5 +93,5 @@ def _problem(code: Code, root: Path, path: Path, message: str) -> Problem:
         code=code,
         path=name_output(root, path),
         message=message,
-        hint="move it away if it is yours, make room if the disk is full, then build again",
+        hint="move it to another folder if it is yours, free some space if the disk is full, then build again",
     )

@@ -220,9 +220,9 @@ def _report_leak(url: str, path: str, line: int) -> Problem:
         code=Code.LEAK,
         path=path,
         line=line,
-        message=f"the page {url} would show something of this file that its readers may not see",
-        hint="look for it in a layout of your own, in a picture and in visible text; "
-        "if it is in none of them, it is a bug of Afterview's: please report it, without the text itself",
+        message=f"private text from this file would appear on the page {url}",
+        hint="look for the same words in a public section, in a picture or in your own layouts. "
+        "If you find none, this is a bug in Afterview: please report it, without the private text",
     )
 
 
@@ -233,7 +233,7 @@ def _report_link(site: Site, url: str, link: str, reason: str) -> Problem:
         path=path,
         line=line,
         message=f"on the page {url} of the site, the link to {link} {reason}",
-        hint="correct it in the layout that it comes from; if that is not yours, it is a bug of Afterview's",
+        hint="correct it in the layout that it comes from; if that is not yours, this is a bug in Afterview",
     )
 
 
@@ -250,6 +250,6 @@ def _report_source(url: str) -> Problem:
     return Problem(
         code=Code.SOURCE_IN_SITE,
         path=url,
-        message="a source file would be part of the site, with all that it hides from readers",
+        message="a source file would be copied into the site, private parts included",
         hint="take it out of layouts/assets and content/images; a site has only what is made from it",
     )

@@ -106,11 +106,11 @@ def write_cache(root: Path, cache: Cache) -> None:
         return
     content = cache.encode()
     path = _find_file(root)
-    draft = path.with_name(f"{path.name}.new")
+    staged = path.with_name(f"{path.name}.new")
     with contextlib.suppress(OSError):
-        draft.unlink(missing_ok=True)
-        draft.write_bytes(_MAGIC + digest_of(cache.program, content) + content)
-        draft.replace(path)
+        staged.unlink(missing_ok=True)
+        staged.write_bytes(_MAGIC + digest_of(cache.program, content) + content)
+        staged.replace(path)
 
 
 def fingerprint_sources(root: Path, layouts: tuple[Path, ...]) -> bytes | None:

@@ -16,8 +16,8 @@ from afterview.output.pool import count_processes, spread
 from afterview.output.report import OnProgress, Stage, ignore_progress
 from afterview.problems import Problem
 from afterview.reading.entries import (
-    Draft,
     One,
+    ParsedEntry,
     Read,
     parse_article,
     parse_interview,
@@ -107,7 +107,7 @@ def _decode_markup(_kind: type, value: object) -> Markup:
 
 
 def _make_decoder(kind: type) -> Callable[[bytes], Read[Any]]:
-    form: Any = tuple[Draft[kind] | None, list[Problem]]  # type: ignore[valid-type]  # a kind is chosen when it runs
+    form: Any = tuple[ParsedEntry[kind] | None, list[Problem]]  # type: ignore[valid-type]  # a kind is chosen when it runs
     return cast("Callable[[bytes], Read[Any]]", msgspec.msgpack.Decoder(form, dec_hook=_decode_markup).decode)
 
 

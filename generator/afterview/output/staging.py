@@ -84,7 +84,7 @@ class Staging:
             return written
         self._complete(digests, manifest)
         _put_in_place(self._folder, self._target)
-        with _refusing(self._root, self._target, "the new site is in its place already"):
+        with _refusing(self._root, self._target, "The new site is already in its place"):
             _clear(self._root, self._folder, self._target)
         return written
 
@@ -205,15 +205,15 @@ def _naming(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _refusing(root: Path, target: Path, outcome: str = "the site that was there stays") -> Iterator[None]:
+def _refusing(root: Path, target: Path, outcome: str = "The old site is unchanged") -> Iterator[None]:
     try:
         yield
     except OSError as error:
         problem = Problem(
             code=Code.WRITE_FAILED,
             path=name_output(root, Path(os.fsdecode(error.filename or target))),
-            message=f"the disk refused this ({error.strerror or error})",
-            hint=f"make room, or check that you may write there, then build again; {outcome}",
+            message=f"could not write this file: {error.strerror or error}",
+            hint=f"free some space or check the folder's permissions, then build again. {outcome}",
         )
         raise Refused(problem) from error
     except DamagedManifest as error:

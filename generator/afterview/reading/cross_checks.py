@@ -10,7 +10,7 @@ from afterview.model.interview import Interview
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import Commitment, Point
 from afterview.problems import Code, Problem, Severity
-from afterview.reading.entries import Draft
+from afterview.reading.entries import ParsedEntry
 
 Marked = TypeVar("Marked", Point, Commitment)
 
@@ -19,16 +19,16 @@ _SHORTEST = 5
 _MOST = 20
 
 
-def check_themes(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
+def check_themes(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:
     """Warn of themes that nearly agree, as ``edge`` and ``edge-cases``, at the one that is used less."""
     uses: Counter[str] = Counter()
     first: dict[str, tuple[str, int]] = {}
-    for draft in drafts:
-        marked: tuple[Point | Commitment, ...] = (*draft.entry.points, *draft.entry.commitments)
+    for parsed in parsed_entries:
+        marked: tuple[Point | Commitment, ...] = (*parsed.entry.points, *parsed.entry.commitments)
         for one in marked:
             uses.update(theme.slug for theme in one.themes)
-        for slug, line in draft.theme_lines.items():
-            first.setdefault(slug, (draft.path, line))
+        for slug, line in parsed.theme_lines.items():
+            first.setdefault(slug, (parsed.path, line))
     for less, more in _find_twins([slug for slug, _ in uses.most_common()])[:_MOST]:
         path, line = first.get(less, ("", 0))
         if path:
@@ -43,16 +43,16 @@ def check_themes(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
             )
 
 
-def check_interviewers(drafts: Sequence[Draft[Interview]]) -> Iterator[Problem]:
+def check_interviewers(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:
     """Warn of interviewers whose names nearly agree, as ``Dana`` and ``Dana R.``, at the one that comes up less.
 
     One person under two names would count as two people, who might seem to agree with each other.
     """
-    uses = Counter(draft.entry.interviewer for draft in drafts if draft.entry.interviewer is not None)
-    first: dict[str, Draft[Interview]] = {}
-    for draft in drafts:
-        if draft.entry.interviewer is not None:
-            first.setdefault(draft.entry.interviewer, draft)
+    uses = Counter(parsed.entry.interviewer for parsed in parsed_entries if parsed.entry.interviewer is not None)
+    first: dict[str, ParsedEntry[Interview]] = {}
+    for parsed in parsed_entries:
+        if parsed.entry.interviewer is not None:
+            first.setdefault(parsed.entry.interviewer, parsed)
     by_words: dict[str, list[str]] = {}
     found = 0
     for name, _ in uses.most_common():

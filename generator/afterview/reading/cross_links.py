@@ -17,11 +17,13 @@ from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.model.section import ROOT, Section
 from afterview.problems import Code, Problem, Severity
-from afterview.reading.entries import Draft, One
+from afterview.reading.entries import One, ParsedEntry
 from afterview.reading.markup.links import Link
 from afterview.reading.sources import CONTENT
 
-_AnyDraft = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article] | Draft[Mentor]
+_AnyParsed = (
+    ParsedEntry[Interview] | ParsedEntry[Skill] | ParsedEntry[Note] | ParsedEntry[Article] | ParsedEntry[Mentor]
+)
 Rewrites = Mapping[str, Mapping[str, str]]
 """For each path, what becomes of an address in its text: another one, or nothing where the link is to be text."""
 
@@ -41,49 +43,51 @@ class _Dead(Exception):
         self.code, self.message, self.hint = code, message, hint
 
 
-def check_links(root: Path, drafts: Sequence[_AnyDraft]) -> tuple[list[Problem], Rewrites]:
+def check_links(root: Path, parsed_entries: Sequence[_AnyParsed]) -> tuple[list[Problem], Rewrites]:
     """Check every link between entries.
 
     Returns the problems, an error for what some readers of the text may not see and a warning for what does not exist,
     and what is to become of the addresses in the texts.
     """
-    checker = _Checker(root, drafts)
+    checker = _Checker(root, parsed_entries)
     problems: list[Problem] = []
     rewrites: dict[str, dict[str, str]] = {}
-    for draft in drafts:
+    for parsed in parsed_entries:
         dead = 0
-        for link in draft.links:
+        for link in parsed.links:
             try:
-                problems += checker.check(draft, link, rewrites.setdefault(draft.path, {}))
+                problems += checker.check(parsed, link, rewrites.setdefault(parsed.path, {}))
             except _Dead as found:
-                rewrites[draft.path][link.href] = ""
+                rewrites[parsed.path][link.href] = ""
                 dead += 1
                 if dead <= _MOST:
-                    problems.append(_problem(draft, found.code, found.message, found.hint, link.line, Severity.WARNING))
+                    problems.append(
+                        _problem(parsed, found.code, found.message, found.hint, link.line, Severity.WARNING)
+                    )
         if dead > _MOST:
             message = f"{dead - _MOST:,} more links of this file lead nowhere, and are shown as text"
-            problems.append(_problem(draft, Code.DEAD_LINK, message, "correct the first ones", 0, Severity.WARNING))
+            problems.append(_problem(parsed, Code.DEAD_LINK, message, "correct the first ones", 0, Severity.WARNING))
     return problems, {path: rewritten for path, rewritten in rewrites.items() if rewritten}
 
 
 class _Checker:
     """Check links against all entries."""
 
-    def __init__(self, root: Path, drafts: Sequence[_AnyDraft]) -> None:
+    def __init__(self, root: Path, parsed_entries: Sequence[_AnyParsed]) -> None:
         self.root = root
-        self.by_path: dict[str, _AnyDraft] = {
-            draft.path: draft for draft in drafts if not isinstance(draft.entry, Mentor)
+        self.by_path: dict[str, _AnyParsed] = {
+            parsed.path: parsed for parsed in parsed_entries if not isinstance(parsed.entry, Mentor)
         }
-        self.seen_by = find_visibilities(drafts)
+        self.seen_by = find_visibilities(parsed_entries)
         self.nearest: dict[str, _Nearest] = {}
 
-    def check(self, draft: _AnyDraft, link: Link, rewritten: dict[str, str]) -> Iterator[Problem]:
+    def check(self, parsed: _AnyParsed, link: Link, rewritten: dict[str, str]) -> Iterator[Problem]:
         """Report a link that some readers may not follow; raises _Dead for one that leads nowhere."""
         if link.is_image:
-            return self._check_picture(draft, link)
-        return self._check_link(draft, link, rewritten)
+            return self._check_picture(parsed, link)
+        return self._check_link(parsed, link, rewritten)
 
-    def _check_link(self, draft: _AnyDraft, link: Link, rewritten: dict[str, str]) -> Iterator[Problem]:
+    def _check_link(self, parsed: _AnyParsed, link: Link, rewritten: dict[str, str]) -> Iterator[Problem]:
         target = self.by_path.get(link.target)
         if target is None:
             names = self._nearest("", (path.rpartition("/")[2] for path in self.by_path))
@@ -104,13 +108,13 @@ class _Checker:
             )
         if anchor and anchor.id != link.anchor:
             rewritten[link.href] = f"{link.href.partition('#')[0]}#{anchor.id}"
-        reader = min(self.seen_by[draft.path], link.visibility, key=lambda one: one.rank)
+        reader = min(self.seen_by[parsed.path], link.visibility, key=lambda one: one.rank)
         shown_to = anchor.visibility if anchor else Visibility.PUBLIC
         seen_by = min(self.seen_by[target.path], shown_to, key=lambda one: one.rank)
         return iter(
             [
                 _problem(
-                    draft,
+                    parsed,
                     Code.DEAD_LINK,
                     f"this {reader} text links to `{link.written}`, which is {seen_by}",
                     "remove the link, or give both the same `visibility`",
@@ -121,7 +125,7 @@ class _Checker:
             else []
         )
 
-    def _heading_hint(self, target: _AnyDraft, link: Link) -> str:
+    def _heading_hint(self, target: _AnyParsed, link: Link) -> str:
         words = {name.rpartition("s-")[2]: anchor.words for name, anchor in target.anchors.items()}
         if not words:
             return "that file has no headings: link to the file itself"
@@ -134,7 +138,7 @@ class _Checker:
             self.nearest[key] = _Nearest(names)
         return self.nearest[key]
 
-    def _check_picture(self, draft: _AnyDraft, link: Link) -> Iterator[Problem]:
+    def _check_picture(self, parsed: _AnyParsed, link: Link) -> Iterator[Problem]:
         file = self.root / link.target
         if not link.target.startswith(_IMAGES):
             message = f"the picture `{link.written}` is not below {_IMAGES}, so only its description is shown"
@@ -144,7 +148,7 @@ class _Checker:
             raise _Dead(Code.MISSING_IMAGE, message, "put it there, or correct its name: capitals count")
         if not file.resolve().is_relative_to((self.root / CONTENT).resolve() / "images"):
             message = f"{link.target} is a link to a place outside {_IMAGES}"
-            yield _problem(draft, Code.LINK_OUTSIDE, message, "put the picture itself there", link.line)
+            yield _problem(parsed, Code.LINK_OUTSIDE, message, "put the picture itself there", link.line)
 
 
 def _is_file(path: Path) -> bool:
@@ -179,16 +183,16 @@ def _parts(word: str) -> set[str]:
     return {word[place : place + 3].lower() for place in range(len(word) - 2)}
 
 
-def rewrite_links(draft: Draft[One], rewrites: Rewrites) -> Draft[One]:
-    """Return the draft with the addresses in its texts rewritten; a link to nothing becomes its words."""
-    found = rewrites.get(draft.path)
+def rewrite_links(parsed: ParsedEntry[One], rewrites: Rewrites) -> ParsedEntry[One]:
+    """Return the parsed with the addresses in its texts rewritten; a link to nothing becomes its words."""
+    found = rewrites.get(parsed.path)
     if not found:
-        return draft
+        return parsed
     by_html = {html.escape(href): html.escape(new) for href, new in found.items()}
     gone = {unquote(href.removeprefix(ROOT)) for href, new in found.items() if not new}
-    entry: object = draft.entry
+    entry: object = parsed.entry
     changes: dict[str, object] = {
-        "sections": tuple(_rewrite_section(one, by_html, gone) for one in draft.entry.sections)
+        "sections": tuple(_rewrite_section(one, by_html, gone) for one in parsed.entry.sections)
     }
     if isinstance(entry, Interview):
         changes["points"] = tuple(
@@ -197,7 +201,7 @@ def rewrite_links(draft: Draft[One], rewrites: Rewrites) -> Draft[One]:
         changes["commitments"] = tuple(
             msgspec.structs.replace(one, html=_rewrite(one.html, by_html)) for one in entry.commitments
         )
-    return msgspec.structs.replace(draft, entry=msgspec.structs.replace(draft.entry, **changes))
+    return msgspec.structs.replace(parsed, entry=msgspec.structs.replace(parsed.entry, **changes))
 
 
 def _rewrite_section(section: Section, by_html: Mapping[str, str], gone: AbstractSet[str]) -> Section:
@@ -224,22 +228,24 @@ def _rewrite(markup: Markup, by_html: Mapping[str, str]) -> Markup:
     return Markup(_LINK.sub(link, _PICTURE.sub(picture, str(markup))))  # rendered before, and only cut since
 
 
-def find_visibilities(drafts: Sequence[_AnyDraft]) -> dict[str, Visibility]:
+def find_visibilities(parsed_entries: Sequence[_AnyParsed]) -> dict[str, Visibility]:
     """Return for each entry, by path, who sees it: a note is seen by who may see all the interviews it is about."""
-    interviews = {draft.entry.slug: draft.entry.visibility for draft in drafts if isinstance(draft.entry, Interview)}
+    interviews = {
+        parsed.entry.slug: parsed.entry.visibility for parsed in parsed_entries if isinstance(parsed.entry, Interview)
+    }
     found = {}
-    for draft in drafts:
-        entry = draft.entry
-        found[draft.path] = Visibility.PUBLIC if isinstance(entry, Skill) else entry.visibility
+    for parsed in parsed_entries:
+        entry = parsed.entry
+        found[parsed.path] = Visibility.PUBLIC if isinstance(entry, Skill) else entry.visibility
         if isinstance(entry, Note):
             all_of_them = [entry.visibility, *(interviews.get(slug, Visibility.PUBLIC) for slug in entry.about)]
-            found[draft.path] = min(all_of_them, key=lambda one: one.rank)
+            found[parsed.path] = min(all_of_them, key=lambda one: one.rank)
     return found
 
 
 def _problem(
-    draft: _AnyDraft, code: Code, message: str, hint: str, line: int, severity: Severity = Severity.ERROR
+    parsed: _AnyParsed, code: Code, message: str, hint: str, line: int, severity: Severity = Severity.ERROR
 ) -> Problem:
     return Problem(
-        code=code, path=draft.path, message=message, hint=hint, line=line, column=min(line, 1), severity=severity
+        code=code, path=parsed.path, message=message, hint=hint, line=line, column=min(line, 1), severity=severity
     )

@@ -29,7 +29,7 @@ Fields = TypeVar("Fields", bound=msgspec.Struct)
 Place = tuple[int, int]
 
 
-class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
+class ParsedEntry(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     """An entry that is read, and what can be checked only beside the others.
 
     ``places`` gives line and column of each name that it refers to others by: commitments whose outcome it gives,
@@ -51,7 +51,7 @@ class Draft(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     unknown: Mapping[str, int] = {}
 
 
-Read = tuple[Draft[One] | None, list[Problem]]
+Read = tuple[ParsedEntry[One] | None, list[Problem]]
 
 
 def slug_of(path: str) -> str:
@@ -62,7 +62,7 @@ def slug_of(path: str) -> str:
 def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
     """Parse one interview; None with its problems where its front matter cannot be trusted."""
 
-    def make(entry: Entry, fields: InterviewFields, body: Body, problems: list[Problem]) -> Draft[Interview]:
+    def make(entry: Entry, fields: InterviewFields, body: Body, problems: list[Problem]) -> ParsedEntry[Interview]:
         problems += check_interview(entry, fields, vocabulary)
         outcomes, places = read_outcomes(entry, fields, problems)
         interview = Interview(
@@ -89,7 +89,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             points=body.points,
             commitments=body.commitments,
         )
-        return Draft(
+        return ParsedEntry(
             path=source.path,
             entry=interview,
             links=body.links,
@@ -108,7 +108,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
 def parse_skill(source: Source, vocabulary: Vocabulary) -> Read[Skill]:
     """Parse what a skill means."""
 
-    def make(entry: Entry, fields: SkillFields, body: Body, problems: list[Problem]) -> Draft[Skill]:
+    def make(entry: Entry, fields: SkillFields, body: Body, problems: list[Problem]) -> ParsedEntry[Skill]:
         if fields.anchors and len(fields.anchors) != vocabulary.steps:
             message = f"there are {len(fields.anchors)} anchors, and {vocabulary.steps} steps in the scale"
             hint = "write one sentence for each step, lowest first"
@@ -128,7 +128,7 @@ def parse_skill(source: Source, vocabulary: Vocabulary) -> Read[Skill]:
             target=fields.target,
             sections=body.sections,
         )
-        return Draft(
+        return ParsedEntry(
             path=source.path,
             entry=skill,
             links=body.links,
@@ -143,7 +143,7 @@ def parse_skill(source: Source, vocabulary: Vocabulary) -> Read[Skill]:
 def parse_note(source: Source, vocabulary: Vocabulary) -> Read[Note]:
     """Parse a mentor's answer."""
 
-    def make(entry: Entry, fields: NoteFields, body: Body, _problems: list[Problem]) -> Draft[Note]:
+    def make(entry: Entry, fields: NoteFields, body: Body, _problems: list[Problem]) -> ParsedEntry[Note]:
         places = {slug: entry.tree.place("about", number) for number, slug in enumerate(fields.about)}
         note = Note(
             slug=slug_of(source.path),
@@ -154,7 +154,7 @@ def parse_note(source: Source, vocabulary: Vocabulary) -> Read[Note]:
             about=fields.about,
             sections=body.sections,
         )
-        return Draft(
+        return ParsedEntry(
             path=source.path,
             entry=note,
             links=body.links,
@@ -170,7 +170,7 @@ def parse_note(source: Source, vocabulary: Vocabulary) -> Read[Note]:
 def parse_mentor(source: Source, vocabulary: Vocabulary) -> Read[Mentor]:
     """Parse who gets a sealed page, and the letter on top of it."""
 
-    def make(entry: Entry, fields: MentorFields, body: Body, _problems: list[Problem]) -> Draft[Mentor]:
+    def make(entry: Entry, fields: MentorFields, body: Body, _problems: list[Problem]) -> ParsedEntry[Mentor]:
         mentor = Mentor(
             slug=slug_of(source.path),
             path=source.path,
@@ -180,7 +180,7 @@ def parse_mentor(source: Source, vocabulary: Vocabulary) -> Read[Mentor]:
             language=fields.language,
             sections=body.sections,
         )
-        return Draft(
+        return ParsedEntry(
             path=source.path,
             entry=mentor,
             links=body.links,
@@ -194,7 +194,7 @@ def parse_mentor(source: Source, vocabulary: Vocabulary) -> Read[Mentor]:
 def parse_article(source: Source, vocabulary: Vocabulary) -> Read[Article]:
     """Parse a page of ``pages/``."""
 
-    def make(entry: Entry, fields: PageFields, body: Body, _problems: list[Problem]) -> Draft[Article]:
+    def make(entry: Entry, fields: PageFields, body: Body, _problems: list[Problem]) -> ParsedEntry[Article]:
         article = Article(
             slug=slug_of(source.path),
             path=source.path,
@@ -203,7 +203,7 @@ def parse_article(source: Source, vocabulary: Vocabulary) -> Read[Article]:
             order=fields.order,
             sections=body.sections,
         )
-        return Draft(
+        return ParsedEntry(
             path=source.path,
             entry=article,
             links=body.links,
@@ -219,7 +219,7 @@ def _parse(
     source: Source,
     vocabulary: Vocabulary,
     form: type[Fields],
-    make: Callable[[Entry, Fields, Body, list[Problem]], Draft[One]],
+    make: Callable[[Entry, Fields, Body, list[Problem]], ParsedEntry[One]],
 ) -> Read[One]:
     """Go the way that all entries share: front matter, fields, body; the body's problems show even without the rest."""
     entry, problems = parse_front_matter(source)
@@ -244,14 +244,14 @@ def _visibility(entry: Entry, read: Visibility | None, default: Visibility) -> V
     return Visibility.PRIVATE if "visibility" in entry.tree.value else default
 
 
-def find_same_addresses(drafts: Iterable[Draft[One]], taken: Iterable[str] = ()) -> list[Problem]:
+def find_same_addresses(parsed_entries: Iterable[ParsedEntry[One]], taken: Iterable[str] = ()) -> list[Problem]:
     """Report entries of one folder whose pages would have one address; ``taken`` are the site's own."""
     seen = dict.fromkeys(taken, "a page that every site has")
     problems = []
-    for draft in drafts:
-        first = seen.setdefault(draft.entry.slug, draft.path)
-        if first != draft.path:
-            message = f"its page would have the same address, {draft.entry.slug}, as {first}"
+    for parsed_entry in parsed_entries:
+        first = seen.setdefault(parsed_entry.entry.slug, parsed_entry.path)
+        if first != parsed_entry.path:
+            message = f"its page would have the same address, {parsed_entry.entry.slug}, as {first}"
             hint = "rename one of the two"
-            problems.append(Problem(code=Code.SAME_ADDRESS, path=draft.path, message=message, hint=hint))
+            problems.append(Problem(code=Code.SAME_ADDRESS, path=parsed_entry.path, message=message, hint=hint))
     return problems

@@ -13,12 +13,12 @@ from afterview.model.audience import Visibility
 from afterview.model.interview import Interview, Shown
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
-from afterview.reading.entries import Draft
+from afterview.reading.entries import ParsedEntry
 from afterview.reading.names import Hit, Name, NameFinder, make_name
 from afterview.reading.schema import PortfolioFields, QuestionsFields
 from afterview.reading.sources import CONTENT, Source, read_source
 
-AnyDraft = Draft[Interview] | Draft[Skill] | Draft[Note] | Draft[Article]
+AnyParsed = ParsedEntry[Interview] | ParsedEntry[Skill] | ParsedEntry[Note] | ParsedEntry[Article]
 
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r'(?:href|src|title|alt)="([^"]*)"')
@@ -34,13 +34,13 @@ class _Text(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_names(
-    root: Path, drafts: Sequence[AnyDraft], settings: PortfolioFields, questions: QuestionsFields
+    root: Path, parsed_entries: Sequence[AnyParsed], settings: PortfolioFields, questions: QuestionsFields
 ) -> Iterator[Problem]:
     """Report the names of interviewers and companies, also of hidden interviews, in what the public would see.
 
     They are warnings here, since other audiences may read them; a site for the public is refused because of them.
     """
-    interviews = [draft.entry for draft in drafts if isinstance(draft.entry, Interview)]
+    interviews = [parsed.entry for parsed in parsed_entries if isinstance(parsed.entry, Interview)]
     everywhere = frozenset(settings.shows)
     author = make_name(Shown.INTERVIEWER, settings.author)
     own_names = {one.slug: _names_of(one, frozenset(author.words) if author else frozenset()) for one in interviews}
@@ -55,12 +55,12 @@ def check_names(
     names = {name for own in own_names.values() for name in own}
     finder = NameFinder(sorted(names, key=lambda name: (name.of, name.written)))
     public = {one.slug for one in interviews if one.visibility is Visibility.PUBLIC}
-    for draft in drafts if names else ():
-        if _is_public(draft.entry, public):
-            own = own_names.get(draft.entry.slug, frozenset()) if isinstance(draft.entry, Interview) else frozenset()
-            permitted = everywhere | draft.shows
+    for parsed in parsed_entries if names else ():
+        if _is_public(parsed.entry, public):
+            own = own_names.get(parsed.entry.slug, frozenset()) if isinstance(parsed.entry, Interview) else frozenset()
+            permitted = everywhere | parsed.shows
             wanted = {name for name in names - shown | own if name.of not in permitted}
-            yield from _check_file(root, draft.path, _texts_of(draft), finder, wanted, own)
+            yield from _check_file(root, parsed.path, _texts_of(parsed), finder, wanted, own)
     wanted = {name for name in names - shown if name.of not in everywhere}
     if wanted:
         path = f"{CONTENT}/portfolio.yaml"
@@ -89,9 +89,9 @@ def _is_public(entry: Interview | Skill | Note | Article, public: set[str]) -> b
     return seen and (not isinstance(entry, Note) or public.issuperset(entry.about))
 
 
-def _texts_of(draft: AnyDraft) -> Iterator[_Text]:
-    entry = draft.entry
-    yield _Text(words=posixpath.basename(draft.path).removesuffix(".md").replace("-", " "), key="file")
+def _texts_of(parsed: AnyParsed) -> Iterator[_Text]:
+    entry = parsed.entry
+    yield _Text(words=posixpath.basename(parsed.path).removesuffix(".md").replace("-", " "), key="file")
     if isinstance(entry, Note):
         yield _Text(words=entry.author, key="from")
     else:
@@ -100,7 +100,7 @@ def _texts_of(draft: AnyDraft) -> Iterator[_Text]:
         yield _Text(words=entry.role or "", key="role")
     if isinstance(entry, Skill):
         yield from (_Text(words=anchor, key="anchors") for anchor in entry.anchors)
-    for section, line in zip(entry.sections, draft.section_lines, strict=True):
+    for section, line in zip(entry.sections, parsed.section_lines, strict=True):
         if section.visibility is Visibility.PUBLIC:
             for markup in (str(section.title), str(section.html)):
                 yield _Text(words=html.unescape(_TAG.sub("", markup)), line=line)

@@ -14,8 +14,8 @@ from afterview.problems import Code, Problem, Severity, errors_of
 from afterview.reading.cross_checks import check_interviewers, check_themes, drop_loose_ends, report_unknown_keys
 from afterview.reading.cross_links import check_links, rewrite_links
 from afterview.reading.entries import (
-    Draft,
     One,
+    ParsedEntry,
     find_same_addresses,
     parse_article,
     parse_interview,
@@ -133,11 +133,11 @@ class _PortfolioReader:
             default_visibility=fields.visibility,
             asks={folded(question.ask): id_ for id_, question in asked.questions.items()},
         )
-        skill_drafts = self._entries(skill_paths, parse_skill, vocabulary)
+        parsed_skills = self._entries(skill_paths, parse_skill, vocabulary)
         shown_by = {kind: set(known) for kind, known in vocabulary.kinds.items()}
-        for draft in skill_drafts:
-            for kind in draft.entry.kinds:
-                shown_by[kind].add(draft.entry.slug)
+        for parsed_entry in parsed_skills:
+            for kind in parsed_entry.entry.kinds:
+                shown_by[kind].add(parsed_entry.entry.slug)
         vocabulary = msgspec.structs.replace(
             vocabulary, kinds={kind: frozenset(shown) for kind, shown in shown_by.items()}
         )
@@ -147,14 +147,14 @@ class _PortfolioReader:
         articles = self._entries(self._list("pages"), parse_article, vocabulary)
         mentors = self._entries(self._list("mentors"), parse_mentor, vocabulary)
         self.problems += find_same_addresses(articles, PAGES | FOLDERS)
-        problems, rewrites = check_links(self.root, [*interviews, *skill_drafts, *notes, *articles, *mentors])
+        problems, rewrites = check_links(self.root, [*interviews, *parsed_skills, *notes, *articles, *mentors])
         self.problems += problems
         if rewrites:
-            interviews = [rewrite_links(draft, rewrites) for draft in interviews]
-            skill_drafts = [rewrite_links(draft, rewrites) for draft in skill_drafts]
-            notes = [rewrite_links(draft, rewrites) for draft in notes]
-            articles = [rewrite_links(draft, rewrites) for draft in articles]
-            mentors = [rewrite_links(draft, rewrites) for draft in mentors]
+            interviews = [rewrite_links(parsed_entry, rewrites) for parsed_entry in interviews]
+            parsed_skills = [rewrite_links(parsed_entry, rewrites) for parsed_entry in parsed_skills]
+            notes = [rewrite_links(parsed_entry, rewrites) for parsed_entry in notes]
+            articles = [rewrite_links(parsed_entry, rewrites) for parsed_entry in articles]
+            mentors = [rewrite_links(parsed_entry, rewrites) for parsed_entry in mentors]
         self.problems += check_themes(interviews)
         self.problems += check_interviewers(interviews)
         self.problems += check_commitments(interviews)
@@ -162,10 +162,12 @@ class _PortfolioReader:
         self.problems += check_complete(interviews, frozenset(fields.complete_for))
         self.problems += check_mentors(mentors)
         self.problems += check_notes(notes, interviews)
-        self.problems += check_names(self.root, [*interviews, *skill_drafts, *notes, *articles], fields, asked)
+        self.problems += check_names(self.root, [*interviews, *parsed_skills, *notes, *articles], fields, asked)
         declared = [skill for kind in fields.kinds.values() for skill in kind.skills]
         ranks = {skill: place for place, skill in reversed(list(enumerate(declared)))}
-        by_rank = sorted((draft.entry for draft in skill_drafts), key=lambda one: (ranks.get(one.slug, 999), one.slug))
+        by_rank = sorted(
+            (parsed_entry.entry for parsed_entry in parsed_skills), key=lambda one: (ranks.get(one.slug, 999), one.slug)
+        )
         return Portfolio(
             title=fields.title,
             author=fields.author,
@@ -181,10 +183,12 @@ class _PortfolioReader:
                 for id_, one in asked.questions.items()
             },
             follow_ups=asked.follow_ups,
-            interviews=tuple(sorted((draft.entry for draft in interviews), key=lambda one: one.order)),
-            notes=tuple(sorted((draft.entry for draft in notes), key=lambda one: (one.date, one.path))),
-            articles=tuple(sorted((draft.entry for draft in articles), key=lambda one: (one.order, one.slug))),
-            mentors=tuple(sorted((draft.entry for draft in mentors), key=lambda one: one.slug)),
+            interviews=tuple(sorted((parsed_entry.entry for parsed_entry in interviews), key=lambda one: one.order)),
+            notes=tuple(sorted((parsed_entry.entry for parsed_entry in notes), key=lambda one: (one.date, one.path))),
+            articles=tuple(
+                sorted((parsed_entry.entry for parsed_entry in articles), key=lambda one: (one.order, one.slug))
+            ),
+            mentors=tuple(sorted((parsed_entry.entry for parsed_entry in mentors), key=lambda one: one.slug)),
             replies=_replies(fields.replies),
         )
 
@@ -198,19 +202,19 @@ class _PortfolioReader:
         self.paths += paths
         return paths
 
-    def _entries(self, paths: Sequence[str], parse: Parse[One], vocabulary: Vocabulary) -> list[Draft[One]]:
-        drafts: list[Draft[One]] = []
+    def _entries(self, paths: Sequence[str], parse: Parse[One], vocabulary: Vocabulary) -> list[ParsedEntry[One]]:
+        parsed_entries: list[ParsedEntry[One]] = []
         for read in self.read_entries(self.root, paths, parse, vocabulary):
             if isinstance(read, Problem):
                 self.problems.append(_without_words(read))
                 continue
-            draft, problems = read
+            parsed_entry, problems = read
             self.problems += problems
-            if draft is not None:
-                drafts.append(draft)
-                self._collect_unknown(draft.path, draft.unknown)
-        self.problems += find_same_addresses(drafts)
-        return drafts
+            if parsed_entry is not None:
+                parsed_entries.append(parsed_entry)
+                self._collect_unknown(parsed_entry.path, parsed_entry.unknown)
+        self.problems += find_same_addresses(parsed_entries)
+        return parsed_entries
 
     def _yaml(self, name: str, form: type[Fields]) -> tuple[Fields | None, Tree | None, Source | None]:
         path = f"{CONTENT}/{name}"

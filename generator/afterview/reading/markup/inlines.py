@@ -22,7 +22,7 @@ _SPECIAL = re.compile(
     r"|(?:https?://|www\.(?=\w))(?<![\w/@.:-]https://)(?<![\w/@.:-]http://)(?<![\w/@.:-]www\.)(?P<rest>[^\s<>\"`]+)",
     re.IGNORECASE,
 )
-_QUICK = re.compile(r"://|www\.|!\[\[", re.IGNORECASE)
+_NEEDS_REWRITING = re.compile(r"://|www\.|!\[\[", re.IGNORECASE)
 _SHOWN = 40
 PICTURE = "picture"
 """What a picture without a description is called, and the mark of tokens that stand in a picture's place."""
@@ -57,7 +57,7 @@ class InlineReader:
             elif token.type == "image":
                 finished += self._finish_image(token, line, visibility, images)
                 continue
-            elif token.type == "text" and not dropped and _QUICK.search(token.content):
+            elif token.type == "text" and not dropped and _NEEDS_REWRITING.search(token.content):
                 finished += self._finish_text(token, line, visibility, images)
                 continue
             finished.append(token)
