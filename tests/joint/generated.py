@@ -156,6 +156,10 @@ class _Maker:
         self.words += 1
         return f"word{self.words}"
 
+    def name(self) -> str:
+        """Give a name that occurs nowhere else; without digits, since a name is looked for by its letters."""
+        return self.word().translate(str.maketrans("0123456789", "abcdefghij"))
+
     def visibility(self, fields: dict[str, Any], default: str) -> tuple[int, dict[str, Any]]:
         """Draw who may see an entry; give the rank, and the fields with what says so."""
         written = self.one(None, *RANKS, "public")
@@ -170,8 +174,8 @@ class _Maker:
             "date": self.day.isoformat(),
             "kind": self.one(*KINDS),
             "mode": self.one("mock", "real"),
-            "company": self.one("~", self.word()),
-            "interviewer": self.one("Dana", "Noor", self.word()),
+            "company": self.one("~", self.name()),
+            "interviewer": self.one("Dana", "Noor", self.name()),
             "relation": self.one("~", "peer", "mentor", "professional", "company"),
             "minutes": self.one("~", "45", "1:30"),
             "role": self.one("~", self.word()),
