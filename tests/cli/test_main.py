@@ -149,7 +149,7 @@ def test_a_terminal_without_our_letters_gets_others(make_site):
         ("help new", "Did you mean: afterview new --help"),
         ("chek", "Did you mean: afterview check"),
         ("new note", "did you mean: afterview note WHO"),
-        ("build --for mentor", "Did you mean '--audience'?"),
+        ("build --for mentor", "--for goes with --audience mentor"),
         ("build --audiense mentor", "Did you mean '--audience'?"),
         ("xyzzy", "See: afterview --help"),
     ],

@@ -65,7 +65,6 @@ _OTHER_WORDS = {
 """What people type who know other programs, and what does it here."""
 
 _OTHER_OPTIONS = {
-    "--for": "--audience",
     "--to": "--output",
     "--out": "--output",
     "--who": "--with",
