@@ -81,7 +81,8 @@ def _write(entry: Entry, rank: int, seen: Sequence[Entry]) -> str:
     made = {
         id_
         for one in seen
-        if one is not entry and one.fields.get("date", "") <= entry.fields.get("date", "")
+        # Only interviews make commitments; the same words in a note or a skill are words.
+        if "/interviews/" in one.path and one is not entry and one.fields["date"] <= entry.fields.get("date", "")
         for part in one.sections
         if part.rank >= rank
         for id_ in part.made
