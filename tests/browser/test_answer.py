@@ -7,7 +7,7 @@ import random
 import zlib
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from afterview.importing.blocks import find_blocks
 from afterview.importing.feedback import make_feedback
@@ -108,11 +108,19 @@ def test_one_answer_is_enough_and_none_is_told(form):
     assert feedback(page).asked == ("one-change",)
 
 
+def wait_for_draft(page: Page) -> None:
+    for _ in range(250):
+        if page.evaluate("Object.keys(localStorage).length > 0"):
+            return
+        page.wait_for_timeout(20)
+    pytest.fail("no draft was kept within five seconds")
+
+
 def test_a_draft_survives_a_reload_and_can_be_deleted(form):
     page = form()
     page.get_by_label("Where did you lose my reasoning?").fill("Half a")
     page.get_by_role("group", name="Testing").get_by_label("solid").check()
-    page.wait_for_function("Object.keys(localStorage).length > 0")
+    wait_for_draft(page)
     page.reload()
     expect(page.get_by_label("Where did you lose my reasoning?")).to_have_value("Half a")
     expect(page.get_by_role("group", name="Testing").get_by_label("solid")).to_be_checked()
@@ -125,7 +133,7 @@ def test_a_draft_survives_a_reload_and_can_be_deleted(form):
 def test_an_old_draft_is_dropped(form):
     page = form()
     page.get_by_label("Where did you lose my reasoning?").fill("Half a")
-    page.wait_for_function("Object.keys(localStorage).length > 0")
+    wait_for_draft(page)
     page.evaluate("""() => { for (const key of Object.keys(localStorage)) {
       const draft = JSON.parse(localStorage[key]);
       localStorage[key] = JSON.stringify({ ...draft, at: draft.at - 31 * 24 * 3600 * 1000 });
@@ -236,9 +244,8 @@ def test_hostile_links_run_nothing_and_ask_for_nothing(form):
                 link[key] = [[chance.choice([value[0][0], nasty]), nasty]]
         page.evaluate("(hash) => { history.replaceState(null, '', hash) }", encode(link))
         page.reload()
-        page.wait_for_function(
-            "!document.querySelector('#answer').hidden || document.querySelector('#wrong').textContent"
-        )
+        # The page's policy forbids the polling of conditions written as text.
+        expect(page.locator("#answer:not([hidden]), #wrong:not(:empty)").first).to_be_attached()
         assert page.evaluate("self.hit ?? 0") == 0
         assert page.locator("#answer img, #answer script, #answer svg, #answer a").count() == 0
     assert {url.partition("#")[0] for url in asked if "/assets/" not in url} <= {base}

@@ -19,6 +19,7 @@ ALLOWED = (
     "Resource violates Content Security Policy",
     # The checker knows CSS of some years ago; a browser that does not know these leaves them out.
     "CSS: “r”: Property “r” doesn't exist.",
+    "CSS: “cy”: Property “cy” doesn't exist.",
     "CSS: “paint-order”: Property “paint-order” doesn't exist.",
     "CSS: Unrecognized at-rule “@view-transition”",
     # WebKit reads a list without bullets as none, unless it is told again that it is one.

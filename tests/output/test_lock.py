@@ -11,12 +11,13 @@ import pytest
 from afterview.output.lock import hold_lock
 from afterview.problems import Code, Exit, Refused
 
+pytestmark = pytest.mark.slow
+
 HOLD = """
 import sys, time
 from pathlib import Path
 from afterview.output.lock import hold_lock
 
-pytestmark = pytest.mark.slow
 with hold_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

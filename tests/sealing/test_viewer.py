@@ -207,7 +207,7 @@ def test_a_deep_link_to_a_heading_scrolls_to_it_and_unfolds_it(home, open_page):
 def test_skipping_to_the_text_by_keyboard_stays_on_the_page(home, open_page):
     page = opened(open_page, home, f"{CODE}/interviews.html")
     expect(page.locator("main")).to_be_focused()
-    page.get_by_role("link", name="Skip to the text").focus()
+    page.get_by_role("link", name="Skip to content").focus()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     expect(page).to_have_url(re.compile(f"#{CODE}/interviews.html$"))
@@ -236,11 +236,11 @@ def test_searching_finds_what_the_plain_site_finds_and_keeps_the_code(home, smal
 
 def test_filters_work_and_keep_the_code(own, open_page):
     home = f"{own.folder.as_uri()}/index.html"
-    page = opened(open_page, home, f"{CODE}/interviews.html?mode=real")
-    plain = open_page(f"{(own.plain / 'interviews.html').as_uri()}?mode=real", home=f"{own.plain.as_uri()}/")
+    page = opened(open_page, home, f"{CODE}/interviews.html?kind=coding")
+    plain = open_page(f"{(own.plain / 'interviews.html').as_uri()}?kind=coding", home=f"{own.plain.as_uri()}/")
     count = plain.locator("#count").inner_text()
     expect(page.locator("#count")).to_have_text(count)
-    page.get_by_label("Mock or real").select_option("")
+    page.get_by_label("Kind").select_option("")
     expect(page).to_have_url(re.compile(f"#{CODE}/interviews.html$"))
 
 
