@@ -138,7 +138,8 @@ def test_their_commands_run_as_they_stand(checkout, wheels, tmp_path, name):
             if added.exists():
                 environment["PATH"] = f"{added.read_text().strip()}:{environment['PATH']}"
                 added.unlink()
-    assert ran == ["Install Afterview", "Check", "Build"][: 3 if name == "pages.yml" else 2]
+    # What `check` lists quotes private files, and the log of a public workflow is public.
+    assert ran == ["Install Afterview", "Build" if name == "pages.yml" else "Check"]
     if name == "pages.yml":
         assert f"{URL}/index.html" in (checkout / "site/sitemap.xml").read_text()
 
