@@ -281,7 +281,7 @@ _BLOCKS: Mapping[str, tuple[str, ...]] = {
     "footnote": ("Noted {word}.[^{label}]", "", "[^{label}]: Below, {word}."),
     "reference": ("Read [{word}][{label}].", "", "[{label}]: https://example.org/{word}"),
     "code": ("```text", "## Next time {{private}}", "- {word} #testing", "```"),
-    "quote": ("> {word}", "> ## Anything {{word}}", "> - said {word}"),
+    "quote": ("> {word}", "> ## Anything {word} {{word}}", "> - said {word}"),
     "table": ("| {word} | b |", "|---|--:|", "| 1 | 2 |"),
     "alert": ("> [!NOTE]", "> {word}"),
 }
