@@ -166,7 +166,8 @@ def test_interrupted_it_leaves_no_process_and_no_half_site(many, how, status):
         # Python drops an interruption that meets it in the middle of a callback: people press the keys once more.
         while how == signal.SIGINT and _goes_on(child):
             os.killpg(child.pid, how)
-        assert child.wait(timeout=20) == status
+        # Interrupted a second time while it ends, Python dies of the signal, which a shell calls 130 as well.
+        assert child.wait(timeout=20) in (status, -how)
         end = time.monotonic() + 10
         while find_descendants(str(many)):
             assert time.monotonic() < end, "a process is left"
