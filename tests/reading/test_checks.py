@@ -382,7 +382,7 @@ def test_backticks_in_a_heading_take_no_time(make_site):
     heading = "## " + " ".join("`" * length for length in range(1, 900))
     started = time.process_time()
     read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", heading + "\n"))))
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 30  # where each run of backticks is looked for again, minutes
 
 
 @pytest.mark.parametrize("indent", ["", " ", "  ", "   "])
