@@ -80,7 +80,7 @@ def test_answers_and_ratings_come_back_as_feedback(form):
     expect(page.get_by_role("heading", level=1)).to_have_text("Ada asks for advice")
     page.get_by_label("Where did you lose my reasoning?").fill("When you jumped\n# to the hash map.\n1. Twice\n---")
     page.get_by_role("group", name="Communication").get_by_label("solid").check()
-    page.get_by_role("group", name="Pass on").get_by_label("yes").check()
+    page.get_by_role("group", name="Next round?").get_by_label("yes").check()
     made = feedback(page)
     assert (made.about, made.title, made.kind) == ("2026-11-22-sliding-window", "Sliding window", "coding")
     assert (made.interviewer, made.relation, made.asked) == ("Dana R.", "peer", ("lost-you",))
@@ -210,7 +210,7 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_a_link_that_is_not_whole_is_told_and_shows_nothing_else(form, name):
     page = form(BAD[name])
-    expect(page.get_by_role("alert")).to_contain_text("This link is not whole")
+    expect(page.get_by_role("alert")).to_contain_text("This link is not complete")
     expect(page.locator("form")).to_be_hidden()
 
 

@@ -1,7 +1,9 @@
 """What each page shows: the facts of the portfolio, in words, with the evidence beside them."""
 
 import datetime
+import html
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,8 +16,10 @@ from afterview.model.section import Outcome, SectionRole
 from afterview.pages.cards import Steadiness, view_sections
 from afterview.pages.home import MOST_LATEST
 from afterview.pages.strengths import MOST_QUOTES
+from afterview.rendering.translations import read_portfolio_translations
 
 DAY = datetime.date(2026, 2, 2)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -368,3 +372,33 @@ def test_a_page_of_evidence_stays_light_and_older_years_have_their_own(make):
     assert len(rated) == len(several)
     assert pages["themes/haste/2026.html"].context.title == "haste"
     assert pages["themes/haste.html"].context.older
+
+
+INSTRUCTIONS = (
+    "home-open-none",
+    "interviews-none",
+    "commitments-none-closed",
+    "skills-unrated-why",
+    "skill-evidence-none",
+    "strengths-none",
+    "themes-none",
+    "sheet-small",
+)
+"""The texts that say what to do next: to the author, and to nobody else."""
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize("audience", list(Audience))
+def test_only_the_author_reads_what_to_do_next(make, render, audience, language):
+    texts = read_portfolio_translations(ROOT, language).texts
+    longest = {key: max(re.split(r"{\w+}", str(texts[key])), key=len) for key in INSTRUCTIONS}
+    open_commitment = make.interview(0, commitments=(make.commitment("this"),))
+    good = make.point("It ran", "silence", skill="tests", good=True)
+    found = set()
+    for interviews in [(), (open_commitment,), (make.interview(0, points=(good,)),)]:
+        portfolio = make.portfolio(*interviews, language=language)
+        for url in make.pages(portfolio, audience):
+            if url.endswith(".html"):
+                page = html.unescape(render(url, portfolio, audience))
+                found |= {key for key, part in longest.items() if part in page}
+    assert found == (set(INSTRUCTIONS) if audience is Audience.ME else set())

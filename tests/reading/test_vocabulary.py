@@ -22,6 +22,9 @@ from afterview.reading.vocabulary import folded, role_words
         ("Ce que j'ai ressenti", SectionRole.FELT),
         ("À améliorer", SectionRole.TO_IMPROVE),
         ("Question pour ma mentore :", SectionRole.MENTOR),
+        ("Pregunta para mentoría", SectionRole.MENTOR),
+        ("Pergunta para a mentoria", SectionRole.MENTOR),
+        ("Question pour le mentorat", SectionRole.MENTOR),
     ],
 )
 def test_a_heading_is_recognised(heading, role):

@@ -126,6 +126,48 @@ def test_dates_follow_the_language(language, long, short):
     assert (translations.date(DAY), translations.date(DAY, "date-short")) == (long, short)
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "1 March 2026", "2 March 2026"),
+        ("es", "1 de marzo de 2026", "2 de marzo de 2026"),
+        ("pt", "1º de março de 2026", "2 de março de 2026"),
+        ("fr", "1er mars 2026", "2 mars 2026"),
+    ],
+)
+def test_the_first_day_of_a_month_is_an_ordinal_where_the_language_has_one(language, first, second):
+    translations = choose_translations([DEFAULT], language)
+    assert translations.date(datetime.date(2026, 3, 1)) == first
+    assert translations.date(datetime.date(2026, 3, 2)) == second
+
+
+@pytest.mark.parametrize(
+    ("language", "quarters"),
+    [
+        ("en", ["Quarter 1, 2026", "Quarter 2, 2026"]),
+        ("es", ["Trimestre 1 de 2026", "Trimestre 2 de 2026"]),
+        ("pt", ["1º trimestre de 2026", "2º trimestre de 2026"]),
+        ("fr", ["1er trimestre 2026", "2e trimestre 2026"]),
+    ],
+)
+def test_quarters_have_the_ordinals_of_the_language(language, quarters):
+    translations = choose_translations([DEFAULT], language)
+    assert [translations.translate("quarter", n=n, year=2026) for n in (1, 2)] == quarters
+
+
+def test_french_has_no_word_that_a_name_could_elide():
+    texts = [
+        text for words in LANGUAGES["fr"].values() for text in (words.values() if isinstance(words, dict) else [words])
+    ]
+    fields = "author|name|skill|usual|low|high|solid|step|company|interview|theme|title"
+    found = [
+        text
+        for text in texts
+        if isinstance(text, str) and re.search(rf"\b(?:de|le|la|que|du|au) {{(?:{fields})}}", text)
+    ]
+    assert found == []
+
+
 def test_nothing_is_singular_in_french_and_plural_in_spanish():
     assert choose_translations([DEFAULT], "fr").translate("minutes", n=0) == "0 minute"
     assert choose_translations([DEFAULT], "es").translate("minutes", n=0) == "0 minutos"

@@ -106,10 +106,12 @@ HEADINGS: Mapping[SectionRole, tuple[str, ...]] = {
         """
         question for my mentor; questions for my mentor; question for mentor; questions for mentor;
         to ask my mentor; pregunta para mi mentor; pregunta para mi mentora; preguntas para mi mentor;
-        preguntas para mi mentora; pergunta para meu mentor; pergunta para minha mentora;
-        pergunta para o meu mentor; pergunta para a minha mentora; perguntas para meu mentor;
-        perguntas para minha mentora; question pour mon mentor; question pour ma mentore;
-        questions pour mon mentor; questions pour ma mentore
+        preguntas para mi mentora; pregunta para mentoría; preguntas para mentoría; pergunta para meu mentor;
+        pergunta para minha mentora; pergunta para o meu mentor; pergunta para a minha mentora;
+        perguntas para meu mentor; perguntas para minha mentora; pergunta para a mentoria;
+        perguntas para a mentoria; question pour mon mentor; question pour ma mentore;
+        questions pour mon mentor; questions pour ma mentore; question pour le mentorat;
+        questions pour le mentorat
         """
     ),
 }

@@ -56,7 +56,9 @@ class Translations:
         text = self._dates.get((day, pattern))
         if text is None:
             month, short = self._month("months", day), self._month("months-short", day)
-            text = self.translate(pattern, day=day.day, month=month, short=short, year=day.year)
+            # The first day of a month is an ordinal in French and Portuguese.
+            number = self.translate("first-day") if day.day == 1 else day.day
+            text = self.translate(pattern, day=number, month=month, short=short, year=day.year)
             self._dates[day, pattern] = text
         return text
 
