@@ -5,6 +5,8 @@ import socket
 
 import pytest
 
+from tests.serve.conftest import FILES, show
+
 SECRETS = ("Quokka", "Wombat", "interviewer: Dana", "root:", "boot")
 HOSTS = [
     "evil.example",
@@ -167,3 +169,17 @@ def test_every_answer_tells_the_browser_to_keep_it_to_itself(shown, target):
     assert "cache-control: no-store" in head
     assert "frame-ancestors 'none'" in head
     assert "access-control" not in head
+
+
+def test_a_drawing_that_is_opened_by_itself_can_do_nothing(make_site):
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+    first = FILES["content/interviews/first.md"] + "\n![A drawing](../images/a.svg)\n"
+    with show(make_site({"content/interviews/first.md": first, "content/images/a.svg": drawing})) as shown:
+        head = send(shown.server.port, request("/images/a.svg", method="HEAD")).decode().lower()
+        page = send(shown.server.port, request("/interviews/first.html", method="HEAD")).decode().lower()
+    assert "200" in head.partition("\n")[0]
+    assert (
+        "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+        in head
+    )
+    assert "sandbox" not in page

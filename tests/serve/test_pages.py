@@ -162,10 +162,69 @@ def test_other_machines_see_the_public_site_only(make_site, host):
         assert shown.ask("/interviews/third.html")[0] == 404
         assert shown.ask("/~me/interviews/third.html")[0] == shown.ask("/~mentor/interviews/second.html")[0] == 404
         assert "afterview-eyes" not in shown.ask("/")[1]
-        with listen(shown) as hear:
-            hear()
-            shown.edit("content/interviews/third.md", FILES["content/interviews/third.md"].replace("03-10", "Quokka"))
-            assert hear()["problems"] == []
+
+
+def test_other_machines_hear_nothing_of_private_files(make_site):
+    with show(make_site(FILES), host="0.0.0.0", follow=True) as shown, listen(shown) as hear:
+        first = hear()
+        wrong = FILES["content/interviews/third.md"].replace("03-10", "Quokka")
+        for private in (FILES["content/interviews/third.md"].replace("Wombat", "Numbat"), wrong, None):
+            shown.edit("content/interviews/third.md", private)
+            shown.server.refresh()
+        shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"].replace("Drew", "Painted"))
+        second = hear()
+        assert second == {
+            **first,
+            "version": first["version"] + 1,
+            "site": first["site"] + 1,
+            "follow": "interviews/first.html",
+        }
+        hidden = FILES["content/interviews/first.md"].replace("visibility: public", "visibility: private")
+        shown.edit("content/interviews/first.md", hidden)
+        third = hear()
+        assert (third["site"], third["follow"], third["problems"]) == (second["site"] + 1, "", [])
+
+
+def test_other_machines_never_read_a_name_that_no_file_permits(make_site):
+    files = {"content/interviews/first.md": FILES["content/interviews/first.md"].replace("Drew", "Dana drew")}
+    with show(make_site({**FILES, **files}), host="0.0.0.0") as shown:
+        status, body = shown.ask("/interviews/first.html")
+        assert (status, "Dana" in body) == (500, False)
+        assert [problem.code for problem in shown.server.preview.news.problems] == [Code.NAME_SHOWN]
+        shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"])
+        shown.wait_until(lambda: shown.ask("/interviews/first.html")[0] == 200)
+        shown.edit("content/interviews/first.md", files["content/interviews/first.md"])
+        shown.wait_until(lambda: shown.server.preview.news.problems)
+        assert "Dana" not in shown.ask("/interviews/first.html")[1]
+
+
+def test_every_entry_says_who_else_sees_it(make_site):
+    entries = {
+        "content/notes/answer.md": "---\nfrom: Mo\ndate: 2026-02-11\nabout: [second]\n---\nGood.\n",
+        "content/pages/open.md": "---\ntitle: Open\nvisibility: public\n---\nGood.\n",
+        "content/pages/shut.md": "---\ntitle: Shut\n---\nGood.\n",
+    }
+    labels = {"private": "only you", "mentor": "for the mentor", "public": "everyone"}
+
+    def badge(visibility: str) -> str:
+        return f'<span class="badge badge-{visibility}">{labels[visibility]}</span>'
+
+    with show(make_site({**FILES, **entries})) as shown:
+        for address, visibility in (
+            ("/interviews/first.html", "public"),
+            ("/interviews/second.html", "mentor"),
+            ("/interviews/third.html", "private"),
+            ("/notes.html", "mentor"),
+            ("/open.html", "public"),
+            ("/shut.html", "private"),
+        ):
+            status, body = shown.ask(address)
+            assert (status, badge(visibility) in body) == (200, True), address
+        page = shown.ask("/interviews.html")[1]
+        for title, visibility in (("First", "public"), ("Second", "mentor"), ("Quokka", "private")):
+            assert f"{title}</a> {badge(visibility)}" in page
+        assert "badge-public" not in shown.ask("/~mentor/interviews.html")[1]
+        assert "badge-" not in shown.ask("/~public/interviews.html")[1]
 
 
 def test_what_a_build_cached_is_not_parsed_again(make_site):

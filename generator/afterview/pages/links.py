@@ -30,7 +30,7 @@ class ThemeLink(msgspec.Struct, frozen=True, kw_only=True):
 class InterviewLink(msgspec.Struct, frozen=True, kw_only=True):
     """An interview in a list, and its address.
 
-    ``kind`` is the kind's title. ``badge`` says who else may see it, where not everybody may; None: nothing to say.
+    ``kind`` is the kind's title. ``badge`` says who else may see it; None: nothing to say to this audience.
     """
 
     slug: str
@@ -79,12 +79,15 @@ def link_interview(interview: Interview, portfolio: Portfolio, audience: Audienc
     )
 
 
-def badge_for(visibility: Visibility, audience: Audience, within: Visibility = Visibility.PUBLIC) -> Visibility | None:
+def badge_for(visibility: Visibility, audience: Audience, within: Visibility | None = None) -> Visibility | None:
     """Return who else may see something, for readers who see more than others do.
 
-    ``within`` is the visibility of what it lies in, whose badge says enough when it is as narrow.
+    The author reads it of every entry. ``within`` is the visibility of the entry that a part lies in, whose own badge
+    says enough when it is as narrow.
     """
-    if audience is Audience.PUBLIC or visibility.rank >= within.rank:
+    if within is None and audience is Audience.ME:
+        return visibility
+    if audience is Audience.PUBLIC or visibility.rank >= (within or Visibility.PUBLIC).rank:
         return None
     return visibility
 

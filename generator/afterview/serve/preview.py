@@ -27,12 +27,13 @@ _MOMENT_S = 0.03
 class News(msgspec.Struct, frozen=True, kw_only=True):
     """What a browser has to know to be up to date.
 
-    ``version`` counts every change, ``site`` those after which a page may look different, ``style`` those of style
-    sheets alone; ``problems`` are the errors that stand, ``warnings`` those that do not stop. ``edited`` is the
-    address of the page whose file was changed last, if it was one.
+    ``version`` counts every change, ``seen`` those that the widest audience may notice, ``site`` those after which a
+    page may look different, ``style`` those of style sheets alone; ``problems`` are the errors that stand, ``warnings``
+    those that do not stop. ``edited`` is the address of the page whose file was changed last, if it was one.
     """
 
     version: int = 0
+    seen: int = 0
     site: int = 0
     style: int = 0
     problems: tuple[Problem, ...] = ()
@@ -50,10 +51,15 @@ class _Change(Enum):
 
 
 class Preview:
-    """The last good state of the portfolio at ``root``; an error in a source does not take it away."""
+    """The last good state of the portfolio at ``root``; an error in a source does not take it away.
 
-    def __init__(self, root: Path) -> None:
+    ``widest`` is the audience that may see most. For the public, only what changes for the public is a change, and a
+    name that no file permits is an error, as in a build.
+    """
+
+    def __init__(self, root: Path, widest: Audience = Audience.ME) -> None:
         self._root = root
+        self._widest = widest
         self._lock = threading.RLock()
         self._cache = read_cache(root)
         self._reader = EntryReader(self._cache)
@@ -76,13 +82,14 @@ class Preview:
                 site, problems = self._load()
             errors = errors_of(problems)
             warnings = tuple(problem for problem in problems if problem not in errors)
-            change = _compare(self._sites.get(Audience.ME), site)
+            change = _compare(self._sites.get(self._widest), site)
             if site is not None and change is not _Change.NONE:
-                self._sites = {Audience.ME: site}
+                self._sites = {self._widest: site}
                 self._rendered.clear()
             if change is not _Change.NONE or errors != self.news.problems or warnings != self.news.warnings:
                 self.news = News(
                     version=self.news.version + 1,
+                    seen=self.news.seen + (change is not _Change.NONE or self._widest is Audience.ME),
                     site=self.news.site + (change in (_Change.CONTENT, _Change.PAGES)),
                     style=self.news.style + (change is _Change.STYLE),
                     problems=errors,
@@ -113,7 +120,7 @@ class Preview:
     @property
     def portfolio(self) -> Portfolio | None:
         """Return the whole portfolio as it was last read without errors."""
-        site = self._sites.get(Audience.ME)
+        site = self._sites.get(self._widest)
         return site.whole if site else None
 
     def render_brief(self) -> str:
@@ -142,7 +149,7 @@ class Preview:
             if not self._sites:
                 raise AfterviewError(self.news.problems or (_NOT_YET,), Exit.CONTENT)
             if audience not in self._sites:
-                self._sites[audience] = self._sites[Audience.ME].for_audience(audience)
+                self._sites[audience] = self._sites[self._widest].for_audience(audience)
             return self._sites[audience]
 
     def _load(self) -> tuple[Site | None, tuple[Problem, ...]]:
@@ -151,19 +158,21 @@ class Preview:
             with _reporting():
                 # Here the site has no other address than this one, whatever portfolio.yaml says of the published one.
                 read_entries, remember = self._reader.read_entries, self._cache.get
-                site = load_site(self._root, Audience.ME, local=True, read_entries=read_entries, remember=remember)
+                site = load_site(self._root, self._widest, local=True, read_entries=read_entries, remember=remember)
         except AfterviewError as error:
             return None, error.problems
         return site, site.warnings
 
     def _name_edited(self) -> str:
-        return source_url(self.parsed[0]) if len(self.parsed) == 1 else ""
+        """Give the address of the page whose file was changed, if it was one and the widest audience has that page."""
+        address = source_url(self.parsed[0]) if len(self.parsed) == 1 else ""
+        return address if address.partition("#")[0] in self._sites[self._widest].pages else ""
 
 
 def _compare(before: Site | None, after: Site | None) -> _Change:
     if after is None:
         return _Change.NONE
-    if before is None or before.whole != after.whole:
+    if before is None or before.narrowed != after.narrowed:
         return _Change.CONTENT
     names = before.files.keys() | after.files.keys()
     changed = [name for name in names if before.files.get(name) != after.files.get(name)]

@@ -40,6 +40,8 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+"""What a drawing may do that is opened by itself: show its own styles, and nothing else."""
 
 
 class _Refusal(Exception):
@@ -138,8 +140,8 @@ class RequestHandler(BaseHTTPRequestHandler):
         known = -1
         with contextlib.suppress(OSError):
             while self.command == "GET" and (news := self._session.wait_for_news(known)) is not None:
-                event = ": still here\n\n" if news.version == known else f"data: {self._session.encode_news(news)}\n\n"
-                known = news.version
+                event = ": still here\n\n" if news.seen == known else f"data: {self._session.encode_news(news)}\n\n"
+                known = news.seen
                 self.wfile.write(event.encode())
                 self.wfile.flush()
 
@@ -157,7 +159,8 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
         if status == 405:
             self.send_header("Allow", "GET, HEAD")
-        for name, value in _HEADERS.items():
+        headers = {**_HEADERS, "Content-Security-Policy": _DRAWING_POLICY} if kind == _TYPES["svg"] else _HEADERS
+        for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
 

@@ -23,7 +23,7 @@ class Session:
     def __init__(self, root: Path, *, host: str, follow: bool) -> None:
         self.host = host
         self.audiences = tuple(Audience) if is_local(host) else (Audience.PUBLIC,)
-        self.preview = Preview(root)
+        self.preview = Preview(root, self.audiences[0])
         self._follow = follow
         self._boot = secrets.token_hex(8)
         self._changed = threading.Condition()
@@ -45,10 +45,10 @@ class Session:
         with self._changed:
             self._changed.notify_all()
 
-    def wait_for_news(self, version: int) -> News | None:
-        """Wait a while for news beyond a version; None when the session has ended."""
+    def wait_for_news(self, seen: int) -> News | None:
+        """Wait a while for news that browsers have not seen; None when the session has ended."""
         with self._changed:
-            self._changed.wait_for(lambda: self._stopped or self.preview.news.version != version, _SILENCE_S)
+            self._changed.wait_for(lambda: self._stopped or self.preview.news.seen != seen, _SILENCE_S)
         return None if self._stopped else self.preview.news
 
     def encode_news(self, news: News) -> str:
@@ -71,7 +71,7 @@ class Session:
         return _encode(self._versions(self.preview.news))
 
     def _versions(self, news: News) -> dict[str, object]:
-        return {"boot": self._boot, "version": news.version, "site": news.site, "style": news.style}
+        return {"boot": self._boot, "version": news.seen, "site": news.site, "style": news.style}
 
 
 def _encode(value: object) -> str:
