@@ -2,6 +2,7 @@
 
 import ast
 import pickle
+import re
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -100,3 +101,14 @@ def test_a_site_can_be_sent_to_a_process_of_any_start_method(root, method):
     assert pickle.loads(pickle.dumps(site)).urls == site.urls
     with ProcessPoolExecutor(1, mp_context=get_context(method)) as pool:
         assert pool.submit(render_all, site).result(timeout=120) == render_all(site)
+
+
+def test_what_the_pages_tell_a_person_to_write_is_a_field(make_site):
+    text = (
+        "---\ntitle: One\ndate: 2026-01-10\nkind: coding\n---\n## What to improve\n\n## Next time\n- Slower ^slower\n"
+    )
+    site = load_site(make_site({"content/interviews/one.md": text}), audience=Audience.ME)
+    assert b"<code>outcomes</code>" in site.render("commitments.html")
+    page = site.render("interviews/one.html")
+    assert re.search(rb'<span id="[a-z-]*what-to-improve"></span>', page)
+    assert b"What to improve</h2>" not in page

@@ -75,6 +75,21 @@ def test_new_writes_any_title_so_that_it_is_read_back(run, make_site, title):
     assert read.portfolio.interviews[0].title == " ".join(title.split())
 
 
+def test_a_second_interview_of_the_day_is_offered_what_the_first_one_led_to(run, make_site):
+    root = make_site({"content/interviews/2026-01-10-zebra.md": INTERVIEW})
+    run("new", "Afternoon", "--date", "2026-01-10", root=root)
+    run("new", "Earlier", "--date", "2026-01-09", root=root)
+    read = (root / "content" / "interviews" / "2026-01-10-afternoon.md").read_text()
+    assert "empty-input" in read
+    assert "empty-input" not in (root / "content" / "interviews" / "2026-01-09-earlier.md").read_text()
+    assert not errors_of(read_portfolio(root).problems)
+
+
+def test_an_unknown_kind_is_answered_with_each_kind_once(run, make_site):
+    root = make_site({})
+    assert run("new", "One", "--kind", "zzz", root=root, status=2).output.count("system-design") == 1
+
+
 def test_new_never_overwrites(run, make_site):
     root = make_site({})
     arguments = ("new", "First", "--kind", "coding", "--date", "2026-11-22")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from markupsafe import Markup
 
 from afterview.model.audience import Audience, Visibility
 from afterview.model.insight import CommitmentState, NextKind, TrendWord
@@ -71,6 +72,17 @@ def test_a_section_is_labelled_where_it_is_narrower_than_its_entry(make):
     assert label(Visibility.MENTOR, Audience.ME) is None
     assert label(Visibility.PRIVATE, Audience.ME) is None
     assert label(Visibility.PUBLIC, Audience.PUBLIC) is None
+
+
+def test_a_section_of_the_template_is_shown_once_something_stands_in_it(make):
+    sections = (
+        make.section("Said", "", role=SectionRole.SAID, html=Markup("")),
+        make.section("Dana", "Slower.", role=None, level=3),
+        make.section("Felt", "", role=SectionRole.FELT, html=Markup("\n")),
+        make.section("Mine", "", role=None, html=Markup("")),
+    )
+    views = view_sections(sections, Visibility.PUBLIC, Audience.ME)
+    assert [view.empty for view in views] == [False, False, True, False]
 
 
 def test_an_interview_knows_its_neighbours(make, context):

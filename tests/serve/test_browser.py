@@ -57,7 +57,7 @@ def test_a_style_sheet_is_swapped_without_a_reload(shown, page):
 def test_the_switch_shows_what_others_see(shown, page):
     page.goto(f"{shown.server.url}interviews.html")
     expect(page.get_by_text("Quokka")).to_be_visible()
-    page.get_by_role("navigation", name="Preview").get_by_role("link", name="everybody").click()
+    page.get_by_role("navigation", name="Preview").get_by_role("link", name="everyone").click()
     page.wait_for_url("**/~public/interviews.html")
     expect(page.get_by_text("Quokka")).to_have_count(0)
     page.get_by_role("link", name="First").first.click()

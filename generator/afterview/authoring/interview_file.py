@@ -141,13 +141,13 @@ def insert_quotation(text: str, quotation: str) -> str:
 
 
 def _list_open_commitments(portfolio: Portfolio, new: NewInterview) -> list[dict[str, str | None]]:
-    """List the commitments that were made before the new interview and are open, those of its kind first."""
+    """List the open commitments that were made up to the day of the new interview, those of its kind first."""
     commitments = commitments_by_id(portfolio)
     interviews = {interview.slug: interview for interview in portfolio.interviews}
     stories = [
         story
         for story in compute_insight(portfolio, Audience.ME).commitments
-        if story.state.open and interviews[story.interview].order < (new.date, new.path)
+        if story.state.open and interviews[story.interview].date <= new.date
     ]
     stories.sort(key=lambda story: interviews[story.interview].kind != new.kind)
     return [

@@ -3,6 +3,7 @@
 import os
 import shlex
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from afterview.problems import Code, Problem, Refused
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.yaml_text import clean_line
 
+_MOST_NAMED = 5
 _EPILOG = """\b
 Examples:
   afterview init my-interviews
@@ -46,16 +48,24 @@ def command(folder: Path, author: str | None, language: str, example: bool) -> N
     portfolio = read_portfolio(folder).portfolio
     for path, text in render_editor_files(folder, portfolio).items():
         results[path] = write_new_file(folder, path, text.encode("utf-8"))
-    for path, written in results.items():
-        if not written:
-            click.echo(f"{path} already exists; it was not changed.")
+    _report_kept([path for path, written in results.items() if not written])
     shown = make_plain(os.fspath(folder))
     click.echo(f"Wrote {say_count(sum(results.values()), 'file')} in {shown}")
     if not name and not example:
         click.echo("Put your name into content/portfolio.yaml.")
+    if example:
+        click.echo("Your own portfolio needs a folder of its own: afterview init my-interviews")
     change = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(shown)} && "
     following = "serve --open" if example else f"new --kind {next(iter(portfolio.kinds), 'coding')}"
     click.echo(f"Next: {change}afterview {following}")
+
+
+def _report_kept(paths: Sequence[str]) -> None:
+    if len(paths) > _MOST_NAMED:
+        click.echo(f"{len(paths)} files already exist; none of them was changed.")
+        return
+    for path in paths:
+        click.echo(f"{path} already exists; it was not changed.")
 
 
 def _make_folder(folder: Path) -> None:

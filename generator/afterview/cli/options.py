@@ -137,7 +137,7 @@ def choose_kind(portfolio: Portfolio, kind: str | None) -> str:
 
 def _match_kind(portfolio: Portfolio, kind: str) -> str:
     """Match a name, a number or the first letters; raises UsageError where none or several fit."""
-    from afterview.reading.words import did_you_mean
+    from afterview.reading.words import find_near
 
     slugs = list(portfolio.kinds)
     wanted = kind.strip().casefold()
@@ -150,8 +150,9 @@ def _match_kind(portfolio: Portfolio, kind: str) -> str:
         return fitting[0]
     if fitting:
         raise click.UsageError(f"{kind!r} fits several kinds: {', '.join(fitting)}")
-    listed = f"--kind {' | '.join(slugs)}"
-    raise click.UsageError(f"there is no kind {kind!r}: {did_you_mean(kind, slugs)} ({listed})")
+    near = find_near(kind, slugs)
+    meant = f"; did you mean {near!r}?" if near else ""
+    raise click.UsageError(f"there is no kind {kind!r}{meant or '.'} Use --kind {' | '.join(slugs)}")
 
 
 def _ask_kind(portfolio: Portfolio) -> str:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import takewhile
 
 import msgspec
 from markupsafe import Markup
@@ -23,6 +24,7 @@ class SectionView(msgspec.Struct, frozen=True, kw_only=True):
     anchor: str
     html: Markup
     badge: Visibility | None = None
+    empty: bool = False
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,10 +117,11 @@ class LevelCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view_sections(sections: Iterable[Section], within: Visibility, audience: Audience) -> tuple[SectionView, ...]:
-    """Make an entry's sections ready to be shown."""
+    """Make an entry's sections ready to be shown; a section of a template under which nothing stands is empty."""
     views = []
     above = 1
-    for section in sections:
+    several = tuple(sections)
+    for place, section in enumerate(several):
         # A heading may skip a level in Markdown, but not on a page: it is how some readers find their way.
         level = min(section.level, above + 1)
         above = level or above
@@ -130,9 +133,16 @@ def view_sections(sections: Iterable[Section], within: Visibility, audience: Aud
                 anchor=section.anchor,
                 html=section.html,
                 badge=badge_for(section.visibility, audience, within),
+                empty=section.role is not None and not _has_text(several, place),
             )
         )
     return tuple(views)
+
+
+def _has_text(sections: Sequence[Section], place: int) -> bool:
+    """Report whether a section, or one below it, has text."""
+    below = takewhile(lambda section: section.level > sections[place].level, sections[place + 1 :])
+    return any(section.html.strip() for section in (sections[place], *below))
 
 
 def make_level(level: Level | None, series: Sequence[Observation], scale: tuple[str, ...]) -> LevelCard | None:

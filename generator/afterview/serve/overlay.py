@@ -14,7 +14,7 @@ FILES = {f"{OWN}{name}": Path(__file__).with_name(name) for name in ("preview.js
 
 _MAIN = re.compile(rb"<main\b[^>]*>")
 _CURRENT = ' aria-current="true"'
-_NAMES = {Audience.ME: "me", Audience.MENTOR: "my mentor", Audience.PUBLIC: "everybody"}
+_NAMES = {Audience.ME: "me", Audience.MENTOR: "my mentor", Audience.PUBLIC: "everyone"}
 
 
 def prefix_of(audience: Audience, audiences: Sequence[Audience]) -> str:
