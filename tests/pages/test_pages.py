@@ -17,6 +17,7 @@ from afterview.model.section import Outcome, SectionRole
 from afterview.pages.cards import Steadiness, view_sections
 from afterview.pages.home import MOST_LATEST
 from afterview.pages.strengths import MOST_QUOTES
+from afterview.pages.years import find_older
 from afterview.rendering.translations import read_portfolio_translations
 
 DAY = datetime.date(2026, 2, 2)
@@ -414,3 +415,52 @@ def test_only_the_author_reads_what_to_do_next(make, render, audience, language)
                 page = html.unescape(render(url, portfolio, audience))
                 found |= {key for key, part in longest.items() if part in page}
     assert found == (set(INSTRUCTIONS) if audience is Audience.ME else set())
+
+
+def test_commitments_of_older_years_have_pages_of_their_own_and_old_addresses_lead_there(make):
+    several = [
+        make.interview(
+            8 * number,
+            commitments=(make.commitment(f"plan-{number}"),),
+            outcomes={f"plan-{number - 1}": Outcome.KEPT} if number % 8 else {},
+        )
+        for number in range(300)
+    ]
+    pages = make.pages(make.portfolio(*several))
+    first = pages["commitments.html"].context
+    older = [pages[link.url].context for link in first.older]
+    assert len(older) >= 3
+    ids = [card.id for page in (first, *older) for card in (*page.open, *page.closed)]
+    assert sorted(ids) == sorted(f"plan-{number}" for number in range(300))
+    assert [card.id for card in first.open] == [f"plan-{number}" for number in range(7, 299, 8)] + ["plan-299"]
+    for page in older:
+        assert all(card.url == f"{page.this.url}#{card.anchor}" for card in (*page.open, *page.closed))
+        assert first.moved[page.this.url] == tuple(card.anchor for card in (*page.open, *page.closed))
+    assert first.open_total + first.closed_total == 300
+
+
+def test_a_long_list_of_the_timeline_has_a_page_for_each_year(make):
+    several = [make.interview(8 * number, commitments=(make.commitment(f"plan-{number}"),)) for number in range(120)]
+    pages = make.pages(make.portfolio(*several))
+    timeline = pages["timeline.html"].context
+    shown = [event.interview.slug for quarter in timeline.quarters for event in quarter.events]
+    assert shown[0] == "i952"
+    assert len(shown) < 40
+    listed = [
+        event.interview.slug
+        for link in timeline.years
+        for quarter in pages[link.url].context.quarters
+        for event in quarter.events
+    ]
+    assert listed == [interview.slug for interview in reversed(several)]
+
+
+def test_a_name_of_an_older_year_does_not_change_as_newer_entries_come():
+    start = datetime.date(2020, 1, 1)
+    entries = [(start + datetime.timedelta(days=3 * number), 700) for number in range(600)]
+    urls: set[str] = set()
+    for number in range(100, 600, 7):
+        now = {link.url for link in find_older(entries[:number], lambda name: name)}
+        assert urls <= now
+        urls = now
+    assert len(urls) > 3

@@ -4,7 +4,6 @@ import datetime
 
 from afterview.model.audience import Audience, Visibility
 from afterview.model.portfolio import Note
-from afterview.pages.report import MOST_INTERVIEWS
 
 
 def test_all_is_there_oldest_first(make, context):
@@ -24,7 +23,7 @@ def test_nobody_reads_more_in_it_than_elsewhere(make, context):
     assert [(it.interview.slug, it.sections) for it in report.interviews] == [("i1", ())]
 
 
-def test_of_very_many_interviews_it_holds_the_last_and_what_concerns_them(make, context):
+def test_of_many_interviews_it_holds_the_newest_and_older_years_have_pages_of_their_own(make):
     def note(about):
         return Note(
             slug=f"n-{about}",
@@ -36,11 +35,27 @@ def test_of_very_many_interviews_it_holds_the_last_and_what_concerns_them(make, 
         )
 
     several = [
-        make.interview(number, commitments=(make.commitment(f"plan-{number}"),))
-        for number in range(1, MOST_INTERVIEWS + 2)
+        make.interview(
+            10 * number,
+            sections=(make.section("Why", "because " * 300),),
+            commitments=(make.commitment(f"plan-{number}"),),
+        )
+        for number in range(120)
     ]
-    report = context("report.html", *several, notes=(note("i1"), note("i2"), note("")))
-    assert report.total == MOST_INTERVIEWS + 1
-    assert (len(report.interviews), report.interviews[0].interview.slug) == (MOST_INTERVIEWS, "i2")
-    assert report.commitments[0].id == "plan-2"
-    assert [note.slug for note in report.notes] == ["n-i2", "n-"]
+    pages = make.pages(make.portfolio(*several, notes=(note("i10"), note("i1190"), note(""))))
+    report = pages["report.html"].context
+    parts = [pages[link.url].context for link in report.older]
+    assert len(parts) > 2
+    together = [it.interview.slug for page in (report, *parts) for it in reversed(page.interviews)]
+    assert together == [interview.slug for interview in reversed(several)]
+    assert report.total == 120
+    assert [note.slug for note in report.notes] == ["n-i1190", "n-"]
+    assert [note.slug for note in parts[-1].notes] == ["n-i10"]
+    assert parts[-1].commitments[0].id == "plan-0"
+    moved = {slug for anchors in report.moved.values() for slug in anchors}
+    assert moved == {f"r-{it.interview.slug}" for page in parts for it in page.interviews}
+
+
+def test_the_report_of_a_year_stays_one_page(make, context):
+    several = [make.interview(12 * number, sections=(make.section("Why", "because " * 400),)) for number in range(28)]
+    assert context("report.html", *several).older == ()

@@ -16,7 +16,7 @@ from afterview.model.portfolio import Skill
 from afterview.model.section import Outcome
 from afterview.pages.links import InterviewLink
 from afterview.pages.sheet import MOST_MARKS, lay_axis, lay_ratings, lay_steps
-from afterview.pages.sheet_bins import Period, choose_period
+from afterview.pages.sheet_bins import Period, choose_period, lay_bars
 from afterview.pages.time_axis import TimeScale, make_ticks
 from afterview.pages.year_sheet import MOST_TOGETHER
 from afterview.rendering.layout_folders import find_default_layouts
@@ -126,6 +126,28 @@ def test_more_ratings_than_there_is_room_for_are_counted_by_period():
 def test_bars_count_longer_periods_the_longer_the_time(days, period):
     time = TimeScale(first=START, last=START + datetime.timedelta(days=days), start=0, end=100)
     assert choose_period(time) is period
+
+
+@pytest.mark.parametrize(
+    ("rows", "days", "period"),
+    [(6, 360, Period.MONTH), (24, 360, Period.QUARTER), (12, 2900, Period.YEAR), (12, 7000, Period.FIVE_YEARS)],
+)
+def test_bars_count_longer_periods_the_more_rows_there_are(rows, days, period):
+    time = TimeScale(first=START, last=START + datetime.timedelta(days=days), start=0, end=100)
+    assert choose_period(time, rows) is period
+
+
+@given(st.lists(st.tuples(st.dates(), st.integers(1, 4)), min_size=1, max_size=30), st.sampled_from(Period))
+def test_no_rating_is_lost_in_bars_of_any_period(several, period):
+    dates = [date for date, _ in several]
+    time = TimeScale(first=min(dates), last=max(dates), start=0, end=100)
+    series = [
+        Observation(interview="i", date=date, value=value, source=Source.INTERVIEWER, mode=Mode.MOCK)
+        for date, value in several
+    ]
+    bars = lay_bars(series, time, period, lay_steps(SCALE, 3).words, 38)
+    assert sum(bar.count for bar in bars) == len(several)
+    assert all(0 <= bar.x <= 100 for bar in bars)
 
 
 @given(st.dates(), st.integers(0, 40_000), st.integers(2, 8))
@@ -293,3 +315,39 @@ def test_the_first_page_of_24_skills_and_60_interviews_weighs_60_kb_at_most(make
     skills = {slug: Skill(slug=slug, title=slug.replace("-", " "), kinds=(), anchors=()) for slug in slugs}
     portfolio = make.portfolio(*several, skills=skills)
     assert len(render("index.html", portfolio).encode()) <= 60_000
+
+
+@pytest.mark.parametrize("days", [2_000, 7_000])
+def test_of_1000_interviews_no_page_of_evidence_weighs_more_than_100_kb(make, days):
+    slugs = [f"skill-{number}" for number in range(12)]
+    several = [
+        make.interview(
+            days * number // 1_000,
+            slug=f"i{number}",
+            path=f"content/interviews/{number:05}.md",
+            title=f"Interview number {number}, with a title",
+            ratings={slug: 1 + (number + place) % 4 for place, slug in enumerate(slugs) if (number + place) % 3},
+            self_ratings=dict.fromkeys(slugs[:6], 1 + number % 4),
+            points=(
+                make.point(
+                    "Rushed the end, and left the last case out", f"theme {number % 6}", skill=slugs[number % 12]
+                ),
+                make.point("Clear from the start to the end of it", good=True, quoted=True, skill=slugs[number % 12]),
+            ),
+            sections=(make.section("Why", "because it was so, and not otherwise. " * 30),),
+            commitments=(make.commitment(f"plan {number}", f"theme {number % 6}", skill=slugs[number % 12]),),
+            outcomes={f"plan {number - 3}": Outcome.KEPT if number % 3 else Outcome.PARTLY} if number > 3 else {},
+        )
+        for number in range(1_000)
+    ]
+    skills = {slug: Skill(slug=slug, title=slug.replace("-", " "), kinds=(), anchors=()) for slug in slugs}
+    renderer = Renderer(read_layouts((find_default_layouts(),)))
+    pages = make.pages(make.portfolio(*several, skills=skills), Audience.PUBLIC)
+    sizes = {
+        url: len(renderer.render_page(page).body)
+        for url, page in pages.items()
+        # Each interview's own page is as long as what was written; the list of them all has a line for each.
+        if page.layout not in ("interview.html", "interviews.html") and url.endswith(".html")
+    }
+    assert {url: size for url, size in sizes.items() if size > 100_000} == {}
+    assert sizes["index.html"] <= 60_000

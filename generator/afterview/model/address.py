@@ -37,14 +37,29 @@ def skill_url(slug: str) -> str:
     return f"skills/{slug}.html"
 
 
-def skill_year_url(slug: str, year: int) -> str:
+def skill_year_url(slug: str, year: str) -> str:
     """Give the address of an older year of a skill."""
     return f"skills/{slug}/{year}.html"
 
 
-def theme_year_url(slug: str, year: int) -> str:
+def theme_year_url(slug: str, year: str) -> str:
     """Give the address of an older year of a theme."""
     return f"themes/{slug}/{year}.html"
+
+
+def report_year_url(year: str) -> str:
+    """Give the address of an older year of the report."""
+    return f"report/{year}.html"
+
+
+def timeline_year_url(year: str) -> str:
+    """Give the address of an older year of the timeline's list."""
+    return f"timeline/{year}.html"
+
+
+def commitment_year_url(year: str) -> str:
+    """Give the address of the commitments of an older year."""
+    return f"commitments/{year}.html"
 
 
 def theme_url(slug: str) -> str:
@@ -101,5 +116,5 @@ PAGES = frozenset(
     "404",
 }
 """Names of pages at the site's root that an article cannot have."""
-FOLDERS = frozenset({"interviews", "skills", "themes", "images", "assets", "s"})
+FOLDERS = frozenset({"interviews", "skills", "themes", "commitments", "timeline", "report", "images", "assets", "s"})
 """Names of folders at the site's root."""

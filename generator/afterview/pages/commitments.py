@@ -1,29 +1,53 @@
-"""Make the page of commitments: what is still open, and what became of the rest."""
+"""Make the page of commitments: what is still open, and how the rest went; older years have pages of their own."""
+
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from afterview.model.page import Page
 from afterview.pages.cards import CommitmentCard
+from afterview.pages.commitment_years import of_page
 from afterview.pages.links import Step, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
+from afterview.pages.years import YearLink
 
 
 class CommitmentsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``commitments.html`` shows; each commitment's id is its anchor."""
+    """The context of ``commitments.html``; each commitment's id is its anchor.
+
+    ``this`` is the year that the page is of, None on the first page; ``older`` are the years with such a page.
+    ``moved`` are the anchors of what is on them by their address, on the first page only: links may lead there.
+    """
 
     shell: Shell
     solid: Step
+    this: YearLink | None
+    older: tuple[YearLink, ...]
     open: tuple[CommitmentCard, ...]
     closed: tuple[CommitmentCard, ...]
+    open_total: int
+    closed_total: int
+    moved: Mapping[str, tuple[str, ...]]
 
 
-def plan_commitments(site_index: SiteIndex, shell: Shell) -> Page:
-    """Plan the page of commitments."""
-    context = CommitmentsPage(
-        shell=shell.at("commitments.html", "commitments"),
-        solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
-        open=tuple(card for card in site_index.cards.values() if card.state.open),
-        closed=tuple(card for card in site_index.cards.values() if not card.state.open),
-    )
-    return Page(url="commitments.html", layout="commitments.html", context=context)
+def plan_commitments(site_index: SiteIndex, shell: Shell) -> Iterator[Page]:
+    """Plan the page of commitments, and a page for each older year."""
+    cards = tuple(site_index.cards.values())
+    older = site_index.commitment_years
+    for year in (None, *older):
+        url = year.url if year else "commitments.html"
+        shown = of_page(cards, url)
+        open_total = sum(card.state.open for card in cards)
+        context = CommitmentsPage(
+            shell=shell.at(url, "commitments"),
+            solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
+            this=year,
+            older=older,
+            open=tuple(card for card in shown if card.state.open),
+            closed=tuple(card for card in shown if not card.state.open),
+            open_total=open_total,
+            closed_total=len(cards) - open_total,
+            moved={} if year else {it.url: tuple(card.anchor for card in of_page(cards, it.url)) for it in older},
+        )
+        yield Page(url=url, layout="commitments.html", context=context)

@@ -1,6 +1,7 @@
 """Gather what interviews showed of a skill or theme, and make pages for the years that a page has no room for."""
 
-from collections.abc import Iterable, Sequence
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -51,6 +52,18 @@ def gather_evidence(quotes: Iterable[Quote]) -> tuple[Evidence, ...]:
     )
 
 
+def weigh_quotes(evidence: Iterable[Evidence]) -> Iterator[tuple[datetime.date, int]]:
+    """Estimate the bytes that each interview's evidence takes: its text, and the markup around it."""
+    for it in evidence:
+        yield it.interview.date, 500 + sum(250 + len(quote.html.encode()) for quote in it.quotes)
+
+
+def weigh_ratings(ratings: Iterable[SkillRating]) -> Iterator[tuple[datetime.date, int]]:
+    """Estimate the bytes that each line of the table of ratings takes."""
+    for it in ratings:
+        yield it.interview.date, 280
+
+
 def plan_evidence(
     shell: Shell,
     subject: SkillLink | ThemeLink,
@@ -71,8 +84,8 @@ def plan_evidence(
                 url=subject.url,
                 this=link,
                 years=tuple(years),
-                ratings=tuple(it for it in ratings if it.interview.date.year == link.year),
-                evidence=tuple(it for it in evidence if it.interview.date.year == link.year),
+                ratings=tuple(it for it in ratings if link.holds(it.interview.date)),
+                evidence=tuple(it for it in evidence if link.holds(it.interview.date)),
             ),
         )
         for link in years

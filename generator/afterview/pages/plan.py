@@ -44,14 +44,14 @@ def plan_pages(portfolio: Portfolio, insight: Insight, audience: Audience) -> tu
         *plan_mentor(site_index, shell),
         *interviews,
         *plan_skills(site_index, shell, cards),
-        plan_timeline(site_index, shell, cards),
-        plan_commitments(site_index, shell),
+        *plan_timeline(site_index, shell, cards),
+        *plan_commitments(site_index, shell),
         *plan_themes(site_index, shell),
         plan_strengths(site_index, shell),
         *plan_notes(site_index, shell),
         *plan_articles(site_index, shell),
         plan_how(site_index, shell, cards),
-        plan_report(site_index, shell, contexts, cards),
+        *plan_report(site_index, shell, contexts, cards),
         search,
     )
     # An empty page that nothing leads to is left out; what can be empty without it is in the navigation always.

@@ -1,9 +1,10 @@
-"""Make the report: all that an audience may see, in order and on one page, to print or to read in one go."""
+"""Make the report: all that an audience may see, in order, to print or to read in one go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from afterview.model.address import report_year_url
 from afterview.model.page import Page
 from afterview.pages.cards import CommitmentCard, NoteCard
 from afterview.pages.interviews import InterviewPage
@@ -11,40 +12,80 @@ from afterview.pages.links import Step, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 from afterview.pages.skill_cards import SkillCard
+from afterview.pages.years import YearLink, find_older
 
-MOST_INTERVIEWS = 200
-"""More would be a page that no browser prints in reasonable time."""
+MOST_BYTES = 250_000
+"""More would be a page that is slow to load and to print: years get pages of their own then."""
+ROOM = 75_000
+"""About so many bytes of interviews are on each page then."""
+MOST_ANCHORS = 200
 
 
 class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
     """The context of ``report.html``; all is oldest first.
 
-    ``interviews`` are the last of ``total``, each as its own page is told; ``commitments`` are those that they made,
-    ``notes`` those that concern them or no interview at all. ``skills`` have been rated.
+    ``interviews``, each as its own page shows it, are those of ``this`` year, or without one the newest of ``total``;
+    ``older`` are the years with a page of their own. ``commitments`` are those that they made, ``notes`` those that
+    concern them. ``skills`` have been rated, and ``moved`` are addresses of interviews by their old anchors: both, and
+    the notes on no interview, are on the first page only.
     """
 
     shell: Shell
     solid: Step
     total: int
+    this: YearLink | None
+    older: tuple[YearLink, ...]
     interviews: tuple[InterviewPage, ...]
     commitments: tuple[CommitmentCard, ...]
     skills: tuple[SkillCard, ...]
     notes: tuple[NoteCard, ...]
+    moved: Mapping[str, tuple[str, ...]]
 
 
 def plan_report(
     site_index: SiteIndex, shell: Shell, interviews: Sequence[InterviewPage], cards: Mapping[str, SkillCard]
-) -> Page:
-    """Plan the report; ``interviews`` is told to the interviews' own pages, oldest first."""
-    shown = interviews[-MOST_INTERVIEWS:]
-    slugs = {it.interview.slug for it in shown}
-    context = ReportPage(
-        shell=shell.at("report.html", "report"),
-        solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
-        total=len(interviews),
-        interviews=tuple(shown),
-        commitments=tuple(card for it in shown for card in it.made),
-        skills=tuple(card for card in cards.values() if card.level),
-        notes=tuple(note for note in site_index.notes if not note.about or any(it.slug in slugs for it in note.about)),
-    )
-    return Page(url="report.html", layout="report.html", context=context)
+) -> Iterator[Page]:
+    """Plan the report, and a page for each year that it has no room for; ``interviews`` are oldest first."""
+    weights = [(it.interview.date, _weigh(it)) for it in interviews]
+    older = find_older(weights, report_year_url, ROOM) if sum(weight for _, weight in weights) > MOST_BYTES else ()
+    years = (None, *older)
+    for year in years:
+        shown = [it for it in interviews if _find_year(it, older) == year]
+        slugs = {it.interview.slug for it in shown}
+        url = year.url if year else "report.html"
+        context = ReportPage(
+            shell=shell.at(url, "report"),
+            solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
+            total=len(interviews),
+            this=year,
+            older=older,
+            interviews=tuple(shown),
+            commitments=tuple(card for it in shown for card in it.made),
+            skills=() if year else tuple(card for card in cards.values() if card.level),
+            notes=tuple(
+                note
+                for note in site_index.notes
+                if (not note.about and not year) or any(it.slug in slugs for it in note.about)
+            ),
+            moved={} if year else _find_moved(interviews, older),
+        )
+        yield Page(url=url, layout="report.html", context=context)
+
+
+def _find_year(page: InterviewPage, years: Sequence[YearLink]) -> YearLink | None:
+    return next((year for year in years if year.holds(page.interview.date)), None)
+
+
+def _find_moved(interviews: Sequence[InterviewPage], years: Sequence[YearLink]) -> Mapping[str, tuple[str, ...]]:
+    """List the latest interviews that have moved to the page of a year, by its address."""
+    latest = interviews[-MOST_ANCHORS:]
+    return {
+        year.url: tuple(f"r-{it.interview.slug}" for it in latest if year.holds(it.interview.date)) for year in years
+    }
+
+
+def _weigh(page: InterviewPage) -> int:
+    """Estimate the bytes that an interview takes: its text, and the markup around it."""
+    texts = (*(section.html for section in page.sections), *(card.text for card in page.made), *page.asked)
+    markup = 900 + 150 * len(page.sections) + 190 * len(page.ratings) + 900 * len(page.made) + 400 * len(page.settled)
+    return markup + sum(len(text.encode()) for text in texts)

@@ -13,10 +13,11 @@ from afterview.model.interview import Mode
 from afterview.model.section import Outcome
 from afterview.pages.cards import CommitmentCard
 from afterview.pages.links import InterviewLink, Step, step_of
-from afterview.pages.sheet_bins import Bar, Period, choose_period, lay_bars
+from afterview.pages.sheet_bins import Bar, CountBar, Period, choose_period, lay_bars, lay_counts
 from afterview.pages.time_axis import DateTick, TimeScale, make_ticks
 
 STEP_HEIGHT = 9
+ROW_HEIGHT = 22
 MOST_MARKS = 70
 """More marks in a row would touch each other; their number is shown by bars instead."""
 _FIRST, _LAST = 1.5, 98.5
@@ -91,7 +92,8 @@ class Ratings(msgspec.Struct, frozen=True, kw_only=True):
 class Axis(msgspec.Struct, frozen=True, kw_only=True):
     """What all rows of a sheet share: its time, named dates, and the interviews in it, oldest first.
 
-    ``key`` tells sheets of one page apart. ``dense``: too many interviews for a mark each.
+    ``key`` tells sheets of one page apart. ``dense``: too many interviews for a mark each; a bar counts those of one
+    ``period`` then.
     """
 
     key: str
@@ -99,11 +101,8 @@ class Axis(msgspec.Struct, frozen=True, kw_only=True):
     ticks: tuple[DateTick, ...]
     columns: tuple[Column, ...]
     dense: bool
-
-    @property
-    def period(self) -> Period:
-        """The time that one bar counts, where it is dense."""
-        return choose_period(self.time)
+    period: Period
+    bars: tuple[CountBar, ...] = ()
 
     def covers(self, date: datetime.date) -> bool:
         """Whether a date lies on the axis."""
@@ -122,16 +121,19 @@ class Steps(msgspec.Struct, frozen=True, kw_only=True):
         return self.height - (value - 0.5) * self.height / len(self.words)
 
 
-def lay_axis(links: Sequence[InterviewLink], key: str = "v") -> Axis:
-    """Lay an axis over interviews, oldest first; without any, over nothing."""
+def lay_axis(links: Sequence[InterviewLink], key: str = "v", *, rows: int = 1, most: int = MOST_MARKS) -> Axis:
+    """Lay an axis for so many rows over interviews, oldest first; without any, over nothing."""
     dates = [link.date for link in links] or [datetime.date(2000, 1, 1)]
     time = TimeScale(first=min(dates), last=max(dates), start=_FIRST, end=_LAST)
+    dense, period = len(links) > most, choose_period(time, rows)
     return Axis(
         key=key,
         time=time,
         ticks=make_ticks(time, most=7) if links else (),
         columns=tuple(Column(x=time.x(link.date), interview=link) for link in links),
-        dense=len(links) > MOST_MARKS,
+        dense=dense,
+        period=period,
+        bars=lay_counts(dates, time, period, ROW_HEIGHT) if dense else (),
     )
 
 
@@ -157,7 +159,7 @@ def lay_ratings(
     shown = [it for it in series if axis.covers(it.date) and (own or it.source is Source.INTERVIEWER)]
     if axis.dense:
         theirs = [it for it in shown if it.source is Source.INTERVIEWER]
-        return Ratings(bars=lay_bars(theirs, axis.time, steps.words, steps.height))
+        return Ratings(bars=lay_bars(theirs, axis.time, axis.period, steps.words, steps.height))
     dots: list[Dot] = []
     most = steps.height / len(steps.words) / 3
     for it in shown:

@@ -1,4 +1,4 @@
-"""Count ratings by month, quarter or year, where a dot each would be too many for one row."""
+"""Count ratings by month, quarter, year or five years, where a dot each would be too many for one row."""
 
 import datetime
 from collections import Counter
@@ -18,11 +18,20 @@ class Period(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
+    FIVE_YEARS = "five-years"
 
     @property
     def months(self) -> int:
         """Its length in months."""
-        return {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}[self]
+        return {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12, Period.FIVE_YEARS: 60}[self]
+
+
+class CountBar(msgspec.Struct, frozen=True, kw_only=True):
+    """How many interviews fell into one period."""
+
+    x: float
+    width: float
+    height: float
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,26 +46,42 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     first: datetime.date
 
 
-def choose_period(time: TimeScale) -> Period:
-    """Choose the period that leaves at most about 24 bars beside each other."""
+def choose_period(time: TimeScale, rows: int = 1) -> Period:
+    """Choose the period that leaves at most about 24 bars beside each other, and 100 in all rows together."""
     months = (time.last - time.first).days / 30.4
-    return Period.MONTH if months <= 24 else Period.QUARTER if months <= 36 else Period.YEAR
+    if months <= 24 and months * rows <= 100:
+        return Period.MONTH
+    if months <= 36 and months / 3 * rows <= 100:
+        return Period.QUARTER
+    return Period.YEAR if months / 12 * rows <= 100 else Period.FIVE_YEARS
 
 
-def lay_bars(series: Iterable[Observation], time: TimeScale, words: tuple[Step, ...], height: float) -> tuple[Bar, ...]:
+def lay_counts(dates: Iterable[datetime.date], time: TimeScale, period: Period, height: float) -> tuple[CountBar, ...]:
+    """Lay a bar for each period with an interview."""
+    counts = Counter(_start(date, period) for date in dates)
+    most = max(counts.values(), default=1)
+    bars = []
+    for first, count in sorted(counts.items()):
+        x, width = _place(first, time, period)
+        bars.append(CountBar(x=x, width=width, height=round(max(1.5, height * count / most), 1)))
+    return tuple(bars)
+
+
+def lay_bars(
+    series: Iterable[Observation], time: TimeScale, period: Period, words: tuple[Step, ...], height: float
+) -> tuple[Bar, ...]:
     """Lay a bar for each step and period with a rating; ``words`` are the steps, the last of the scale first."""
-    period = choose_period(time)
     counts = Counter((_start(it.date, period), it.value) for it in series)
     most = max(counts.values(), default=1)
     row = height / len(words)
     bars = []
     for (first, value), count in sorted(counts.items()):
-        left, right = time.x(max(first, time.first)), time.x(min(_next(first, period), time.last))
+        x, width = _place(first, time, period)
         tall = max(1.5, (row - 1.5) * count / most)
         bars.append(
             Bar(
-                x=left,
-                width=round(max(0.8, (right - left) * 0.8), 1),
+                x=x,
+                width=width,
                 y=round(height - (value - 0.5) * row - tall / 2, 1),
                 height=round(tall, 1),
                 step=words[-value],
@@ -67,10 +92,21 @@ def lay_bars(series: Iterable[Observation], time: TimeScale, words: tuple[Step, 
     return tuple(bars)
 
 
+def _place(first: datetime.date, time: TimeScale, period: Period) -> tuple[float, float]:
+    """Give where a period's bar begins and how wide it is."""
+    left, right = time.x(max(first, time.first)), time.x(min(_next(first, period), time.last))
+    return left, round(max(0.8, (right - left) * 0.8), 1)
+
+
 def _start(date: datetime.date, period: Period) -> datetime.date:
-    return date.replace(month=(date.month - 1) // period.months * period.months + 1, day=1)
+    month = 12 * date.year + date.month - 1
+    return _first_of(month // period.months * period.months)
 
 
 def _next(first: datetime.date, period: Period) -> datetime.date:
-    month = first.month - 1 + period.months
-    return first.replace(year=min(first.year + month // 12, datetime.MAXYEAR), month=month % 12 + 1)
+    return _first_of(12 * first.year + first.month - 1 + period.months)
+
+
+def _first_of(month: int) -> datetime.date:
+    """Give the first day of a month, counted from year 0; within the years that dates have."""
+    return datetime.date(min(max(month // 12, datetime.MINYEAR), datetime.MAXYEAR), month % 12 + 1, 1)

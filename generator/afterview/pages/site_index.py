@@ -13,6 +13,7 @@ from afterview.model.interview import Interview
 from afterview.model.portfolio import Note, Portfolio
 from afterview.model.section import Commitment, Point, Theme
 from afterview.pages.cards import Attempted, CommitmentCard, NoteCard, Quote, view_sections
+from afterview.pages.commitment_years import place_cards
 from afterview.pages.links import (
     InterviewLink,
     SkillLink,
@@ -24,6 +25,7 @@ from afterview.pages.links import (
     link_theme,
     step_of,
 )
+from afterview.pages.years import YearLink
 
 _Value = TypeVar("_Value")
 
@@ -39,9 +41,9 @@ class SiteIndex(msgspec.Struct, frozen=True, kw_only=True):
     """Hold all that page builders look up, by slug or id.
 
     ``links``, ``quotes`` and ``rated`` are oldest first, ``cards`` in the order of insight (open ones first).
-    ``quotes`` holds all quotes of an interview, place by place as its points; ``of_skill`` and ``of_theme`` the same
-    quotes by what they are about. ``rated`` has each skill's sequence of ratings, ``rank`` the place of (skill,
-    interview) in it.
+    ``commitment_years`` are the older years of commitments that have a page of their own. ``quotes`` holds all quotes
+    of an interview, place by place as its points; ``of_skill`` and ``of_theme`` the same quotes by what they are about.
+    ``rated`` has each skill's sequence of ratings, ``rank`` the place of (skill, interview) in it.
     """
 
     portfolio: Portfolio
@@ -55,6 +57,7 @@ class SiteIndex(msgspec.Struct, frozen=True, kw_only=True):
     of_skill: Mapping[str, list[Quote]]
     of_theme: Mapping[str, list[Quote]]
     cards: Mapping[str, CommitmentCard]
+    commitment_years: tuple[YearLink, ...]
     cards_of_skill: Mapping[str, list[CommitmentCard]]
     cards_of_theme: Mapping[str, list[CommitmentCard]]
     notes: tuple[NoteCard, ...]
@@ -72,7 +75,7 @@ def make_site_index(portfolio: Portfolio, insight: Insight, audience: Audience) 
         it.slug: tuple(_quote(point, it, links[it.slug], skills, themes, audience) for point in it.points)
         for it in portfolio.interviews
     }
-    cards = _make_cards(portfolio, insight, audience, links, skills, themes)
+    cards, commitment_years = place_cards(_make_cards(portfolio, insight, audience, links, skills, themes))
     notes = tuple(_make_note(note, links, audience) for note in portfolio.notes)
     rated: dict[str, list[Rated]] = defaultdict(list)
     rank: dict[tuple[str, str], int] = {}
@@ -93,6 +96,7 @@ def make_site_index(portfolio: Portfolio, insight: Insight, audience: Audience) 
         of_skill=_by((quote.skill.slug, quote) for quote in every_quote if quote.skill),
         of_theme=_by((theme.slug, quote) for quote in every_quote for theme in quote.themes),
         cards=cards,
+        commitment_years=commitment_years,
         cards_of_skill=_by((card.skill.slug, card) for card in cards.values() if card.skill),
         cards_of_theme=_by((theme.slug, card) for card in cards.values() for theme in card.themes),
         notes=notes,

@@ -7,7 +7,7 @@ from afterview.pages.sheet import Axis, Ratings, Steps, Thread, lay_axis, lay_ra
 from afterview.pages.site_index import SiteIndex
 
 STEP_HEIGHT = 44
-MOST_THREADS = 24
+MOST_THREADS = 16
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """Make the page of all skills and a page for each: where it stands, and everything that was noted of it, by date."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -10,7 +11,14 @@ from afterview.model.insight import Perception, Recurrence, SkillInsight, Source
 from afterview.model.page import Page
 from afterview.model.portfolio import Skill
 from afterview.pages.cards import CommitmentCard, Quote, SectionView, view_sections
-from afterview.pages.evidence import Evidence, SkillRating, gather_evidence, plan_evidence
+from afterview.pages.evidence import (
+    Evidence,
+    SkillRating,
+    gather_evidence,
+    plan_evidence,
+    weigh_quotes,
+    weigh_ratings,
+)
 from afterview.pages.links import SkillLink, Step, ThemeLink, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
@@ -88,9 +96,9 @@ def _plan_one(
     quotes = site_index.of_skill.get(skill.slug, [])
     commitments = site_index.cards_of_skill.get(skill.slug, [])
     ratings, evidence = _list_ratings(site_index, known), gather_evidence(quotes)
-    dates = [*(it.interview.date for it in ratings), *(it.interview.date for it in evidence)]
-    older = find_older(dates, lambda year: skill_year_url(skill.slug, year))
-    left = older[0].year if older else 0
+    weights = (*weigh_ratings(ratings), *weigh_quotes(evidence))
+    older = find_older(weights, lambda year: skill_year_url(skill.slug, year))
+    left = older[0].last if older else datetime.date.min
     context = SkillPage(
         shell=shell.at(link.url, "skills"),
         skill=link,
@@ -98,11 +106,9 @@ def _plan_one(
         card=card,
         shown=len(portfolio.interviews),
         chart=lay_skill(site_index, skill.slug, card.target),
-        ratings=tuple(it for it in ratings if it.interview.date.year > left),
-        evidence=group_years(
-            (it for it in evidence if it.interview.date.year > left), lambda entry: entry.interview.date
-        ),
-        older=tuple(older),
+        ratings=tuple(it for it in ratings if it.interview.date > left),
+        evidence=group_years((it for it in evidence if it.interview.date > left), lambda entry: entry.interview.date),
+        older=older,
         commitments=len(commitments),
         themes=_list_themes(quotes, commitments),
         anchors=tuple(

@@ -1,12 +1,14 @@
 """Make the page of all themes and a page for each: what comes back, and everything that was tagged with it."""
 
+import datetime
+
 import msgspec
 
 from afterview.model.address import theme_year_url
 from afterview.model.page import Page
 from afterview.model.section import PointKind
 from afterview.pages.cards import CommitmentCard
-from afterview.pages.evidence import Evidence, gather_evidence, plan_evidence
+from afterview.pages.evidence import Evidence, gather_evidence, plan_evidence, weigh_quotes
 from afterview.pages.links import InterviewLink, ThemeLink
 from afterview.pages.sheet import Axis, lay_axis
 from afterview.pages.shell import Shell
@@ -16,6 +18,7 @@ from afterview.pages.year_sheet import MOST_TOGETHER, ThemeRow, lay_theme_rows
 from afterview.pages.years import YearGroup, YearLink, find_older, group_years
 
 MOST_ROWS = 60
+MOST_COMMITMENTS = 12
 
 
 class ThemeSheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +45,7 @@ class ThemesPage(msgspec.Struct, frozen=True, kw_only=True):
 class ThemePage(msgspec.Struct, frozen=True, kw_only=True):
     """The context of ``theme.html``; evidence is newest first; no ``sheet`` where it was never a point to improve.
 
+    ``commitments`` are the newest of ``commitments_total``, open ones first.
     ``previous`` and ``next`` are the neighbours in the order of the page of themes.
     """
 
@@ -52,6 +56,7 @@ class ThemePage(msgspec.Struct, frozen=True, kw_only=True):
     strengths: tuple[YearGroup[Evidence], ...]
     older: tuple[YearLink, ...]
     commitments: tuple[CommitmentCard, ...]
+    commitments_total: int
     previous: ThemeLink | None
     next: ThemeLink | None
 
@@ -91,14 +96,15 @@ def _plan_one(
 ) -> tuple[Page, ...]:
     quotes = site_index.of_theme.get(link.slug, [])
     everything = gather_evidence(quotes)
-    older = find_older(
-        (evidence.interview.date for evidence in everything), lambda year: theme_year_url(link.slug, year)
+    older = find_older(weigh_quotes(everything), lambda year: theme_year_url(link.slug, year))
+    left = older[0].last if older else datetime.date.min
+    commitments = sorted(
+        site_index.cards_of_theme.get(link.slug, ()), key=lambda card: (card.state.open, card.made.date), reverse=True
     )
-    left = older[0].year if older else 0
     story = next((story for story in site_index.insight.themes if story.slug == link.slug), None)
 
     def of_kind(kind: PointKind) -> tuple[YearGroup[Evidence], ...]:
-        shown = [quote for quote in quotes if quote.kind is kind and quote.interview.date.year > left]
+        shown = [quote for quote in quotes if quote.kind is kind and quote.interview.date > left]
         return group_years(gather_evidence(shown), lambda evidence: evidence.interview.date)
 
     context = ThemePage(
@@ -109,8 +115,9 @@ def _plan_one(
         else None,
         gaps=of_kind(PointKind.GAP),
         strengths=of_kind(PointKind.STRENGTH),
-        older=tuple(older),
-        commitments=tuple(site_index.cards_of_theme.get(link.slug, ())),
+        older=older,
+        commitments=tuple(commitments[:MOST_COMMITMENTS]),
+        commitments_total=len(commitments),
         previous=previous,
         next=following,
     )

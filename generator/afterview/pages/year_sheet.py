@@ -9,6 +9,7 @@ from afterview.model.insight import ThemeStory
 from afterview.model.interview import Mode
 from afterview.pages.links import InterviewLink, Step, step_of
 from afterview.pages.sheet import (
+    MOST_MARKS,
     Axis,
     Chance,
     Ratings,
@@ -31,7 +32,8 @@ MOST_LINKS = 200
 """More ratings on one sheet would be a page that is slow to load and to tab through: only interviews are links then."""
 MOST_DOTS = 600
 """So many ratings fit on the first page, which is light; skills that are rated less often are named below it."""
-_MOST_IN_BANDS = 120
+_MOST_IN_BANDS = 400
+"""So many ratings have a dot each in bands of years; bars count those of all years before."""
 
 
 class SkillRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +89,11 @@ class YearSheet(msgspec.Struct, frozen=True, kw_only=True):
         """Whether there are so few interviews that the sheet is a beginning."""
         return self.total <= FEW
 
+    @property
+    def light(self) -> bool:
+        """Whether there is room for a table, and much else, on the same page."""
+        return self.linked and self.shown <= MOST_TOGETHER
+
 
 def lay_latest(site_index: SiteIndex, cards: Mapping[str, SkillCard]) -> YearSheet:
     """Lay the sheet of all rated skills: one band with the latest interviews."""
@@ -117,9 +124,10 @@ def lay_years(site_index: SiteIndex, cards: Mapping[str, SkillCard]) -> YearShee
         return _lay_sheet(site_index, cards, [links], len(links))
     years = [tuple(several) for _, several in groupby(reversed(links), lambda link: link.date.year)]
     groups: list[Sequence[InterviewLink]] = []
-    taken = 0
+    taken = ratings = 0
     for year in years:
-        if groups and taken + len(year) > _MOST_IN_BANDS:
+        ratings += sum(len(site_index.interviews[link.slug].ratings) for link in year)
+        if groups and ratings > _MOST_IN_BANDS:
             break
         groups.append(year[::-1])
         taken += len(year)
@@ -153,9 +161,8 @@ def _lay_sheet(
     total = len(site_index.links)
     bands = []
     for place, links in enumerate(groups):
-        axis = lay_axis(links, key=f"v{place}" if place else "v")
-        if place and len(links) > MOST_TOGETHER:
-            axis = msgspec.structs.replace(axis, dense=True)
+        most = MOST_TOGETHER if place else MOST_MARKS
+        axis = lay_axis(links, key=f"v{place}" if place else "v", rows=len(cards), most=most)
         rows = (
             SkillRow(
                 card=card,

@@ -1,25 +1,35 @@
-"""Keep pages of long lists light: the newest years stay on the page, older ones get pages of their own."""
+"""Keep pages of long lists light: the newest time stays on the page, older years get pages of their own."""
 
 import datetime
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Generic, TypeVar
 
 import msgspec
 
-MOST_ENTRIES = 80
-"""So many entries stay on one page: whole years, and the newest year however long it is."""
+ROOM = 50_000
+"""About so many bytes of entries stay on one page, and the newest month however long it is."""
 
 _Entry = TypeVar("_Entry")
 
 
 class YearLink(msgspec.Struct, frozen=True, kw_only=True):
-    """A year of a list: where it is, and how many entries it has."""
+    """A year of a list: where it is, from when to when its entries are, and about how many bytes they take.
+
+    A year too long for one page is divided: ``quarter`` is 1 to 4 then, and of a quarter too long ``month`` 1 to 12.
+    """
 
     year: int
     url: str
-    count: int
+    first: datetime.date
+    last: datetime.date
+    weight: int
+    quarter: int = 0
+    month: int = 0
+
+    def holds(self, date: datetime.date) -> bool:
+        """Whether an entry of that date is on its page."""
+        return self.first <= date <= self.last
 
 
 class YearGroup(msgspec.Struct, Generic[_Entry], frozen=True, kw_only=True):
@@ -27,6 +37,9 @@ class YearGroup(msgspec.Struct, Generic[_Entry], frozen=True, kw_only=True):
 
     year: int
     entries: tuple[_Entry, ...]
+
+
+_Weights = Sequence[tuple[datetime.date, int]]
 
 
 def group_years(entries: Iterable[_Entry], date_of: Callable[[_Entry], datetime.date]) -> tuple[YearGroup[_Entry], ...]:
@@ -37,16 +50,53 @@ def group_years(entries: Iterable[_Entry], date_of: Callable[[_Entry], datetime.
     )
 
 
+def divide_years(
+    weights: Iterable[tuple[datetime.date, int]], url_of: Callable[[str], str], room: int = ROOM
+) -> tuple[YearLink, ...]:
+    """Divide a list into years that fit on a page each, newest first.
+
+    ``weights`` are the dates of all entries and about how many bytes each takes. ``url_of`` makes an address of a
+    name: ``2024``, ``2024-q3`` or ``2024-07``. A name never changes as newer entries come.
+    """
+    return tuple(_link(*part, url_of) for part in _divide(sorted(weights, reverse=True), room))
+
+
 def find_older(
-    dates: Iterable[datetime.date], url_of: Callable[[int], str], most: int = MOST_ENTRIES
-) -> Sequence[YearLink]:
-    """Find the years, newest first, that no longer fit on one page with those after them."""
-    counts = Counter(date.year for date in dates)
+    weights: Iterable[tuple[datetime.date, int]], url_of: Callable[[str], str], room: int = ROOM
+) -> tuple[YearLink, ...]:
+    """Find the years, newest first, that do not fit on one page with those after them; as ``divide_years``."""
+    years = divide_years(weights, url_of, room)
     taken = 0
-    for place, year in enumerate(sorted(counts, reverse=True)):
-        taken += counts[year]
-        if place and taken > most:
-            return tuple(
-                YearLink(year=it, url=url_of(it), count=counts[it]) for it in sorted(counts, reverse=True)[place:]
-            )
+    for place, year in enumerate(years):
+        taken += year.weight
+        if place and taken > room:
+            return years[place:]
     return ()
+
+
+def _divide(weights: _Weights, room: int, depth: int = 0) -> Iterator[tuple[int, _Weights]]:
+    """Divide entries, newest first, into years, those too heavy into quarters, and these into months."""
+    for _, group in groupby(weights, lambda entry: _keys(entry[0])[: depth + 1]):
+        several = tuple(group)
+        if depth < 2 and sum(weight for _, weight in several) > room:
+            yield from _divide(several, room, depth + 1)
+        else:
+            yield depth, several
+
+
+def _keys(date: datetime.date) -> tuple[int, int, int]:
+    return date.year, (date.month + 2) // 3, date.month
+
+
+def _link(depth: int, weights: _Weights, url_of: Callable[[str], str]) -> YearLink:
+    last, first = weights[0][0], weights[-1][0]
+    year, quarter, month = _keys(last)
+    return YearLink(
+        year=year,
+        quarter=quarter if depth else 0,
+        month=month if depth == 2 else 0,
+        url=url_of((f"{year}", f"{year}-q{quarter}", f"{year}-{month:02}")[depth]),
+        first=first,
+        last=last,
+        weight=sum(weight for _, weight in weights),
+    )

@@ -1,0 +1,36 @@
+"""Keep the page of commitments light: closed ones of older years have pages of their own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from afterview.model.address import commitment_year_url
+from afterview.pages.cards import CommitmentCard
+from afterview.pages.years import YearLink, find_older
+
+MOST_OPEN = 40
+"""So many open commitments, the newest, stay on the first page whatever their year."""
+
+
+def place_cards(cards: Mapping[str, CommitmentCard]) -> tuple[Mapping[str, CommitmentCard], tuple[YearLink, ...]]:
+    """Give each commitment the address of the page that it is on, and find the older years, newest first."""
+    newest = sorted(cards.values(), key=lambda card: (card.made.date, card.id), reverse=True)
+    open_ones = {card.id for card in [card for card in newest if card.state.open][:MOST_OPEN]}
+    rest = [card for card in newest if card.id not in open_ones]
+    years = find_older(((card.made.date, _weigh(card)) for card in rest), commitment_year_url)
+    urls = {card.id: year.url for card in rest for year in years if year.holds(card.made.date)}
+    placed = {
+        id: msgspec.structs.replace(card, url=f"{urls[id]}#{card.anchor}") if id in urls else card
+        for id, card in cards.items()
+    }
+    return placed, years
+
+
+def of_page(cards: Iterable[CommitmentCard], url: str) -> Sequence[CommitmentCard]:
+    """List the commitments that are on the page at an address."""
+    return [card for card in cards if card.url.startswith(f"{url}#")]
+
+
+def _weigh(card: CommitmentCard) -> int:
+    """Estimate the bytes that a commitment's story takes."""
+    return 650 + len(card.html.encode()) + 400 * len(card.attempts) + 300 * (card.since is not None)
