@@ -34,7 +34,7 @@ FILES = {
         "Tomasz W.",
         "## What went well\n> I could follow every step. #communication\n"
         "## What to improve\n- Forgot the list of one #testing #edge-cases\n",
-        "{empty-input: missed}",
+        "{empty-input: partly}",
     ),
 }
 
@@ -62,6 +62,11 @@ def test_golden_brief(make_site, update_golden, language):
 
 def test_the_commitment_with_the_fewest_tries_comes_first(make_site):
     assert "Try this\n  If I go quiet, I say what I am waiting for\n" in render(make_site(FILES))
+
+
+def test_a_miss_is_no_try(make_site):
+    missed = {path: text.replace("empty-input: partly", "empty-input: missed") for path, text in FILES.items()}
+    assert "Try this\n  If it works, I try the empty input\n" in render(make_site(missed))
 
 
 def test_what_an_interview_of_the_kind_cannot_show_is_not_in_it(make_site):

@@ -4,10 +4,10 @@ import textwrap
 from collections.abc import Iterator
 
 from afterview.authoring.prompts import commitments_by_id, one_line
+from afterview.insight.commitments import TRIED
 from afterview.insight.questions import propose_questions
 from afterview.model.insight import CommitmentStory, Insight, RecurrenceState, ThemeStory
 from afterview.model.portfolio import Portfolio
-from afterview.model.section import Outcome
 from afterview.rendering.translations import Translations
 
 WIDTH = 80
@@ -49,7 +49,10 @@ def render_brief(portfolio: Portfolio, insight: Insight, kind: str, translations
 
 
 def _find_least_tried(insight: Insight, skills: frozenset[str]) -> CommitmentStory | None:
-    """Find the open commitment with the fewest tries among those that an interview can show; of equals the first."""
+    """Find the open commitment with the fewest tries among those that an interview can show; of equals the first.
+
+    A miss is no try.
+    """
     stories = [
         story for story in insight.commitments if story.state.open and (story.skill is None or story.skill in skills)
     ]
@@ -57,7 +60,7 @@ def _find_least_tried(insight: Insight, skills: frozenset[str]) -> CommitmentSto
 
 
 def _count_tries(story: CommitmentStory) -> int:
-    return sum(attempt.outcome is not Outcome.NO_CHANCE for attempt in story.attempts)
+    return sum(attempt.outcome in TRIED for attempt in story.attempts)
 
 
 def _find_returning(insight: Insight, skills: frozenset[str]) -> list[ThemeStory]:
