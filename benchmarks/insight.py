@@ -58,7 +58,7 @@ def _interview(number: int, chance: random.Random, kinds: dict[str, tuple[str, .
         mode=chance.choice(list(Mode)),
         kind=kind,
         visibility=Visibility.PUBLIC,
-        interviewer=f"person {chance.randrange(40)}",
+        interviewers=(f"person {chance.randrange(40)}",),
         relation=chance.choice(list(Relation)),
         ratings={slug: chance.randint(1, 4) for slug in shown},
         self_ratings={slug: chance.randint(1, 4) for slug in shown},

@@ -113,7 +113,7 @@ def collect(interviews: list[Interview], skills: int) -> dict[str, SkillSeries]:
         series[slug] = SkillSeries(
             slug=slug,
             values=tuple(each.ratings[slug] for _, each in rated),
-            raters=tuple(each.person for _, each in rated),
+            raters=tuple((each.person,) for _, each in rated),
             kinds=tuple(each.kind for _, each in rated),
             modes=tuple(each.mode for _, each in rated),
             places=tuple(place for place, _ in rated),

@@ -102,7 +102,7 @@ def _narrow_interview(interview: Interview, audience: Audience, shows: frozenset
     shows = shows | interview.shows
     return msgspec.structs.replace(
         interview,
-        interviewer=None if public and Shown.INTERVIEWER not in shows else interview.interviewer,
+        interviewers=() if public and Shown.INTERVIEWER not in shows else interview.interviewers,
         company=None if public and Shown.COMPANY not in shows else interview.company,
         # How widely the learner shared it is theirs to know, and so is which names they allowed.
         visibility=Visibility.PUBLIC if public else interview.visibility,

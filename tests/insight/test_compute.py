@@ -41,7 +41,7 @@ def invent(
             kind=chance.choice(("coding", "design")),
             date=datetime.date(2026, 3, 1) + datetime.timedelta(days=number // 3),
             visibility=chance.choice(list(Visibility)),
-            interviewer=chance.choice(("Dana", "Eli", None)),
+            interviewers=chance.choice((("Dana",), ("Eli",), ("Eli", "Dana"), ())),
             ratings=rate(),
             self_ratings=rate(),
             points=tuple(
@@ -102,7 +102,7 @@ def test_mirrored_data_gets_mirrored_words(
     portfolio: Callable[..., Portfolio],
 ) -> None:
     def compute(given: Sequence[dict[str, int]]) -> Insight:
-        several = [interview(day, ratings=each, interviewer=people[day]) for day, each in enumerate(given)]
+        several = [interview(day, ratings=each, interviewers=(people[day],)) for day, each in enumerate(given)]
         return compute_insight(portfolio(*several), Audience.ME)
 
     plain = compute(ratings)
@@ -142,15 +142,15 @@ def test_series_hold_both_sources_by_time_the_own_rating_first(
     assert insight.skills["talk"].trend == Trend(word=TrendWord.TOO_FEW, ratings=1)
 
 
-@pytest.mark.parametrize(("person", "caveats"), [("Dana", ()), (None, (Caveat.UNNAMED,))])
+@pytest.mark.parametrize(("people", "caveats"), [(("Dana",), ()), ((), (Caveat.UNNAMED,))])
 def test_a_hidden_name_is_never_used(
-    person: str | None,
+    people: tuple[str, ...],
     caveats: tuple[Caveat, ...],
     interview: Callable[..., Interview],
     portfolio: Callable[..., Portfolio],
 ) -> None:
     steps = enumerate((1, 2, 2, 3, 4))
-    whole = portfolio(*(interview(day, ratings={"talk": step}, interviewer=person) for day, step in steps))
+    whole = portfolio(*(interview(day, ratings={"talk": step}, interviewers=people) for day, step in steps))
     trend = compute_insight(whole, Audience.ME).skills["talk"].trend
     assert trend is not None
     assert (trend.word, trend.caveats) == (TrendWord.RISING, caveats)

@@ -67,8 +67,8 @@ def test_a_shared_strength_comes_last(
 ) -> None:
     unnamed = portfolio(*(interview(day, points=(quotation(skill="talk"),)) for day in (1, 2)))
     assert draw(unnamed) == Prompt(kind=PromptKind.STRENGTH, slug="talk", interview="i2", count=2, total=2)
-    several = [interview(day, interviewer=f"P{day}", points=(quotation(skill="talk"),)) for day in (1, 2)]
-    named = portfolio(*several, interview(3, interviewer="P3"))
+    several = [interview(day, interviewers=(f"P{day}",), points=(quotation(skill="talk"),)) for day in (1, 2)]
+    named = portfolio(*several, interview(3, interviewers=("P3",)))
     assert draw(named) == Prompt(kind=PromptKind.STRENGTH, slug="talk", interview="i2", count=2, total=3)
 
 

@@ -54,9 +54,9 @@ def holm(p: Mapping[str, float]) -> Mapping[str, float]:
     return {skill: max(raised[: rank + 1]) for rank, skill in enumerate(ordered)}
 
 
-def is_bare(values: Sequence[int], groups: Sequence[str | None], up: int) -> bool:
+def is_bare(values: Sequence[int], groups: Sequence[set[str]], up: int) -> bool:
     pairs = list(combinations(range(len(values)), 2))
-    inside = [(i, j) for i, j in pairs if groups[i] is not None and groups[i] == groups[j]]
+    inside = [(i, j) for i, j in pairs if groups[i] and groups[i] == groups[j]]
     within = sum(sign(values[i], values[j]) for i, j in inside) * up
     if within <= 0:
         return False
@@ -66,9 +66,7 @@ def is_bare(values: Sequence[int], groups: Sequence[str | None], up: int) -> boo
         return False
     half = len(values) // 2
     early, late = list(groups[:half]), list(groups[len(groups) - half :])
-    from_both = [
-        sum(group is not None and group in other for group in one) for one, other in ((early, late), (late, early))
-    ]
+    from_both = [sum(bool(group) and group in other for group in one) for one, other in ((early, late), (late, early))]
     return all(count >= half / 2 for count in from_both)
 
 
@@ -87,11 +85,11 @@ def words_of(interviews: Sequence[Interview]) -> dict[str, tuple[str, set[str]]]
             if gate[way] > 0.1 + HAIR or p[skill][way] > 0.1 + HAIR:
                 continue
             caveats = set()
-            people = [each.interviewer for each in rated[skill]]
+            people = [set(each.interviewers) for each in rated[skill]]
             if not is_bare(values[skill], people, up):
-                caveats.add("unnamed" if None in people else "people")
-            if not is_bare(values[skill], [each.kind for each in rated[skill]], up) or not is_bare(
-                values[skill], [each.mode for each in rated[skill]], up
+                caveats.add("unnamed" if set() in people else "people")
+            if not is_bare(values[skill], [{each.kind} for each in rated[skill]], up) or not is_bare(
+                values[skill], [{each.mode.value} for each in rated[skill]], up
             ):
                 caveats.add("kinds")
             words[skill] = (name if adjusted[way][skill] <= 0.1 + HAIR else f"may be {name}", caveats)
@@ -161,7 +159,9 @@ def invent(
 ) -> list[Interview]:
     """Make up to seven interviews, so that every order can be tried; many portfolios climb or fall."""
     size, drift = chance.randint(3, 7), chance.choice((-0.6, -0.4, 0.0, 0.4, 0.6))
-    people, kinds = chance.choice((("Dana",), ("Dana", "Eli"), ("Dana", "Eli", "Fay", None))), chance.choice((1, 2))
+    one, two, three = (("Dana",),), (("Dana",), ("Eli",)), (("Dana",), ("Eli",), ("Fay",), ())
+    panels = (("Dana", "Eli"), ("Eli", "Dana"), ("Dana",), ("Eli", "Fay"))
+    people, kinds = chance.choice((one, two, three, panels)), chance.choice((1, 2))
 
     def rate(number: int) -> dict[str, int]:
         middle = 2.5 + drift * (number - size / 2)
@@ -176,7 +176,7 @@ def invent(
             number,
             kind=("coding", "design")[chance.randrange(kinds)],
             mode=chance.choice(list(Mode)) if kinds > 1 else Mode.MOCK,
-            interviewer=chance.choice(people),
+            interviewers=chance.choice(people),
             ratings=rate(number),
             points=tuple(point() for _ in range(chance.randint(0, 2))),
             commitments=(commitment(f"plan-{number}", skill=chance.choice((*SKILLS, None))),),

@@ -16,11 +16,11 @@ MIRROR = {
 }
 
 
-def series_of(slug: str, values: Sequence[int], raters: Sequence[str | None] | None = None) -> SkillSeries:
+def series_of(slug: str, values: Sequence[int], raters: Sequence[str] | None = None) -> SkillSeries:
     return SkillSeries(
         slug=slug,
         values=tuple(values),
-        raters=tuple(raters) if raters is not None else ("Dana",) * len(values),
+        raters=tuple((rater,) for rater in raters or ("Dana",) * len(values)),
         kinds=("coding",) * len(values),
         modes=("mock",) * len(values),
         places=tuple(range(len(values))),

@@ -124,6 +124,13 @@ def test_every_kind_of_hidden_text_is_found(root, shown):
     assert {url for url, _ in leaks_in(root, {name: b""})} == {name}
 
 
+def test_each_of_a_panel_is_found(make_site):
+    panel = OPEN.replace("Wilhelmina", "[Wilhelmina, Zebulon Okonjo]")
+    outputs = {"a.html": b"Zebulon Okonjo", "b.html": b"Wilhelmina"}
+    root = make_site({"content/interviews/open.md": panel})
+    assert {url for url, _ in leaks_in(root, outputs)} == {"a.html", "b.html"}
+
+
 def test_what_a_mentor_may_see_is_no_leak_to_a_mentor(root):
     assert leaks_in(root, {"a.html": b"Globex Initech, Wilhelmina"}, Audience.MENTOR) == set()
     assert leaks_in(root, {"a.html": SENTENCE.encode()}, Audience.MENTOR) != set()

@@ -32,7 +32,7 @@ def test_tags_inside_a_sentence_leave_no_space_and_blocks_stay_apart(make, conte
 
 def test_the_index_has_nothing_that_the_audience_may_not_see(make, context):
     hidden = make.section("Felt", "secret", visibility=Visibility.PRIVATE)
-    interview = make.interview(1, interviewer="Dana", company="Acme", sections=(hidden,))
+    interview = make.interview(1, interviewers=("Dana",), company="Acme", sections=(hidden,))
     other = make.interview(2, title="Secret too", visibility=Visibility.PRIVATE)
     entries = context("search-index.js", interview, other, audience=Audience.PUBLIC).entries
     assert not any(word in f"{entry.title} {entry.text}" for entry in entries for word in ("ecret", "Dana", "Acme"))

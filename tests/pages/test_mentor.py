@@ -128,10 +128,17 @@ def test_a_theme_that_was_not_seen_is_new_when_so_many_misses_would_rarely_be_ch
 
 def test_a_strength_is_new_when_a_second_person_names_it(page, make):
     interviews = [
-        make.interview(number, interviewer=person, points=(make.point("x", skill="talk", good=True, quoted=True),))
+        make.interview(number, interviewers=(person,), points=(make.point("x", skill="talk", good=True, quoted=True),))
         for number, person in ((1, "Mo"), (2, "Mo"), (4, "Jo"), (6, "Al"))
     ]
     assert shown(page(*interviews, notes=(note(3),)), NewsKind.STRENGTH) == [("i4", True)]
+
+
+def test_a_panel_or_nobody_is_no_second_person(page, make):
+    quoted = {"points": (make.point("x", skill="talk", good=True, quoted=True),)}
+    people = {1: ("Mo",), 2: (), 4: ("Jo", "Mo"), 6: ("Al", "Jo")}
+    interviews = [make.interview(number, interviewers=several, **quoted) for number, several in people.items()]
+    assert shown(page(*interviews, notes=(note(3),)), NewsKind.STRENGTH) == [("i6", True)]
 
 
 def test_only_a_mentor_is_told_where_to_answer(make, page):

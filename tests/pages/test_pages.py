@@ -292,11 +292,13 @@ def test_a_theme_that_was_never_a_gap_has_no_story(make, context):
 def test_strengths_are_quoted_the_latest_first_and_bounded_with_who_could_have_been_asked(make, context):
     several = [
         make.interview(
-            day, interviewer=f"P{day % 3}", points=(make.point(f"said {day}", skill="talk", good=True, quoted=True),)
+            day,
+            interviewers=(f"P{day % 3}",),
+            points=(make.point(f"said {day}", skill="talk", good=True, quoted=True),),
         )
         for day in range(6)
     ]
-    once = make.interview(9, interviewer="P9", points=(make.point("once", "humour", good=True),))
+    once = make.interview(9, interviewers=("P9",), points=(make.point("once", "humour", good=True),))
     page = context("strengths.html", *several, once)
     (card,) = page.cards
     assert (card.skill.title, card.people, card.asked, card.quoted) == ("Talk", 3, 4, 6)
@@ -316,7 +318,9 @@ def test_the_learners_own_notes_stand_beside_and_are_no_quotations(make, context
 
 def test_where_names_are_hidden_interviews_are_counted(make, context):
     several = [
-        make.interview(day, interviewer=f"P{day}", points=(make.point("calm", skill="talk", good=True, quoted=True),))
+        make.interview(
+            day, interviewers=(f"P{day}",), points=(make.point("calm", skill="talk", good=True, quoted=True),)
+        )
         for day in range(2)
     ]
     (card,) = context("strengths.html", *several, audience=Audience.PUBLIC).cards

@@ -63,7 +63,7 @@ def full(make):
         kind="coding",
         company="Acme & Sons",
         role="Engineer",
-        interviewer="Dana",
+        interviewers=("Dana",),
         relation=Relation.COMPANY,
         mode=Mode.REAL,
         minutes=45,
@@ -81,14 +81,16 @@ def full(make):
     second = make.interview(
         40,
         kind="design",
-        interviewer="Mo",
+        interviewers=("Mo",),
         relation=Relation.PEER,
         visibility=Visibility.MENTOR,
         ratings={"talk": 3, "tests": 3},
         outcomes={"plan-first": Outcome.KEPT},
         points=(make.point("drew it", "pictures", good=True), make.point("quiet", "silence", skill="talk")),
     )
-    later = [make.interview(50 + n, interviewer="Mo", ratings={"talk": 3}, self_ratings={"talk": 2}) for n in range(5)]
+    later = [
+        make.interview(50 + n, interviewers=("Mo",), ratings={"talk": 3}, self_ratings={"talk": 2}) for n in range(5)
+    ]
     skill = Skill(
         slug="talk", title="Talk", kinds=(), anchors=("a", "b"), target=3, sections=(make.section("Drill", "do"),)
     )

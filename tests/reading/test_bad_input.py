@@ -291,7 +291,18 @@ def test_a_panel_of_interviewers_is_a_list(read):
     result = read(GOOD + "interviewer: [Dana R., Mo]\nasked: keep\nadvance: Yes\n")
     fine(result)
     interview = result.portfolio.interviews[0]
-    assert (interview.interviewer, interview.asked, interview.advance) == ("Dana R., Mo", ("keep",), "yes")
+    assert (interview.interviewers, interview.asked, interview.advance) == (("Dana R.", "Mo"), ("keep",), "yes")
+    assert interview.interviewer == "Dana R., Mo"
+
+
+@pytest.mark.parametrize(
+    ("written", "people"),
+    [("Dana R.", ("Dana R.",)), ("[Mo, Mo]", ("Mo",)), ("[]", ()), ("~", ()), ("Mo, a friend", ("Mo, a friend",))],
+)
+def test_a_text_is_one_person(read, written, people):
+    result = read(GOOD + f"interviewer: {written}\n")
+    fine(result)
+    assert result.portfolio.interviews[0].interviewers == people
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,15 @@ def test_a_name_is_found_wherever_the_public_would_see_it(make_site, file, line)
     assert shown_names(make_site(files)) == [(PATH, line)]
 
 
+def test_each_of_a_panel_is_a_name(make_site):
+    # Words that are ordinary ones count only as a whole name: the panel as one would never be found.
+    panel = "interviewer: [Will, Mo Reyes]\n"
+    assert shown_names(make_site({PATH: interview("Then Will asked.\n\nMo laughed.\n", more=panel)})) == [
+        (PATH, 8),
+        (PATH, 10),
+    ]
+
+
 def test_a_name_in_the_file_s_own_name(make_site):
     assert shown_names(make_site({"content/interviews/2026-01-01-zyxcorp.md": interview()})) == [
         ("content/interviews/2026-01-01-zyxcorp.md", 1)

@@ -25,6 +25,12 @@ def test_one_person_may_stand_under_two_names(make_site, one, other):
     assert one in problem.hint
 
 
+def test_each_of_a_panel_is_a_name(make_site):
+    assert warnings_of(make_site, "[Dana R., Mo]", "Dana R.", "[Mo]") == []
+    [problem] = warnings_of(make_site, "[Eli, Dana R.]", "Dana R.", "Dana")
+    assert problem.message == "`Dana` and `Dana R.` may be one person, and are counted as two"
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("Dana R.", "Dana S."), ("Dana", "Daniel"), ("Eli Dana", "Dana"), ("Dana R.", "Dana R.")]
 )

@@ -159,7 +159,7 @@ def _list_open_commitments(portfolio: Portfolio, new: NewInterview) -> list[dict
 def _propose_relation(portfolio: Portfolio, new: NewInterview) -> Relation:
     """Propose the relation that the interviewer had last, else the usual one of the mode."""
     for interview in reversed(portfolio.interviews):
-        if new.interviewer and interview.interviewer == new.interviewer and interview.relation:
+        if new.interviewer in interview.interviewers and interview.relation:
             return interview.relation
     return Relation.COMPANY if new.mode is Mode.REAL else Relation.PEER
 

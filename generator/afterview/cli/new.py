@@ -112,7 +112,7 @@ def command(
 def _warn(new: NewInterview, portfolio: Portfolio, today: datetime.date, problems: Sequence[Problem]) -> None:
     if new.date > today:
         click.echo(f"{new.date} is in the future. If that is not meant, change `date` in the file.", err=True)
-    name = _find_name(new, {interview.interviewer for interview in portfolio.interviews if interview.interviewer})
+    name = _find_name(new, {person for interview in portfolio.interviews for person in interview.interviewers})
     if name:
         click.echo(
             f"The title and the file's name hold {make_plain(name)}, which public pages should not show. "

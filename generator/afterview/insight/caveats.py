@@ -1,7 +1,7 @@
 """Find what else changed between the early and the late ratings of a skill; alone knows when a trend stands bare."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from afterview.insight.kendall import compute_s
 from afterview.insight.series import SkillSeries
@@ -15,24 +15,26 @@ cause of it (Maldonado and Greenland 1993). Without this bound, two kinds that c
 def find_caveats(skill: SkillSeries, direction: int) -> tuple[Caveat, ...]:
     """Name what may explain a change of a skill's ratings in ``direction`` (1 or -1) as well as the learner does."""
     caveats = []
-    if not has_overlap(skill.values, skill.raters, direction):
+    # Nobody can say which of a panel was strict or kind: it is the same as itself alone, in any order.
+    people = [frozenset(several) or None for several in skill.raters]
+    if not has_overlap(skill.values, people, direction):
         # Nobody can say whether an interviewer without a name is somebody else.
-        caveats.append(Caveat.UNNAMED if None in skill.raters else Caveat.PEOPLE)
+        caveats.append(Caveat.UNNAMED if None in people else Caveat.PEOPLE)
     if not all(has_overlap(skill.values, groups, direction) for groups in (skill.kinds, skill.modes)):
         caveats.append(Caveat.KINDS)
     return tuple(caveats)
 
 
-def has_overlap(values: Sequence[int], groups: Sequence[str | None], direction: int) -> bool:
+def has_overlap(values: Sequence[int], groups: Sequence[Hashable], direction: int) -> bool:
     """Tell whether the early and the late ratings come from the same groups, and within these go in ``direction``.
 
-    A group is a person, a kind or a mode; ``groups`` has each rating's, None where it is not known. Three conditions
-    must hold. Mann-Kendall's S over the pairs of ratings within a group has the sign of ``direction``. It is there
-    nearly as clear as over all pairs: S as a share of the pairs that differ (Goodman and Kruskal 1954) does not shrink
-    by more than ``SHRINKS``. And at least half of the ratings of each half come from groups that the other half has
-    too. For an odd number of ratings the middle one belongs to neither half.
+    A group is a person or a panel, a kind or a mode; ``groups`` has each rating's, None where it is not known. Three
+    conditions must hold. Mann-Kendall's S over the pairs of ratings within a group has the sign of ``direction``. It is
+    there nearly as clear as over all pairs: S as a share of the pairs that differ (Goodman and Kruskal 1954) does not
+    shrink by more than ``SHRINKS``. And at least half of the ratings of each half come from groups that the other half
+    has too. For an odd number of ratings the middle one belongs to neither half.
     """
-    by_group: dict[str, list[int]] = {}
+    by_group: dict[Hashable, list[int]] = {}
     for group, value in zip(groups, values, strict=True):
         if group is not None:
             by_group.setdefault(group, []).append(value)

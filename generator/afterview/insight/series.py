@@ -13,14 +13,14 @@ class SkillSeries(msgspec.Struct, frozen=True, kw_only=True):
     """One skill's ratings, oldest first.
 
     ``observations`` have both sources; in one interview the self-rating comes first, since it was noted first. The
-    others run in parallel over the interviewers' ratings alone: the step, who gave it (None where not named), the kind
-    and the mode of the interview, and its place among all of them.
+    others run in parallel over the interviewers' ratings alone: the step, who gave it (several: a panel together; none
+    where not named), the kind and the mode of the interview, and its place among all of them.
     """
 
     slug: str
     observations: tuple[Observation, ...] = ()
     values: tuple[int, ...] = ()
-    raters: tuple[str | None, ...] = ()
+    raters: tuple[tuple[str, ...], ...] = ()
     kinds: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
@@ -46,7 +46,7 @@ def collect_series(interviews: Sequence[Interview], skills: Iterable[str]) -> Ma
             slug=slug,
             observations=tuple(observations[slug]),
             values=tuple(interviews[place].ratings[slug] for place in places[slug]),
-            raters=tuple(interviews[place].interviewer for place in places[slug]),
+            raters=tuple(interviews[place].interviewers for place in places[slug]),
             kinds=tuple(interviews[place].kind for place in places[slug]),
             modes=tuple(interviews[place].mode.value for place in places[slug]),
             places=tuple(places[slug]),

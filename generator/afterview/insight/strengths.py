@@ -14,7 +14,7 @@ from afterview.model.section import PointKind
 
 _TWICE = 2
 
-_Named = tuple[Naming, str | None]
+_Named = tuple[Naming, tuple[str, ...]]
 
 
 def gather_strengths(
@@ -22,23 +22,39 @@ def gather_strengths(
 ) -> tuple[Strength, ...]:
     """Gather skills that two different interviewers are quoted on, or that were noted in two interviews.
 
-    ``interviews`` are ordered. Who is not named is nobody in particular, so makes no second person; only where this
-    audience is shown no name at all, two interviews stand for two people. The most quoted come first, by people and
+    ``interviews`` are ordered. Who is not named is nobody in particular, so makes no second person, and neither does a
+    panel with somebody who is quoted already; only where this audience is shown no name at all, two interviews stand
+    for two people. The most quoted come first, by people and
     then by quotations, then the most noted; equals in the portfolio's order.
     """
     quoted = _gather(interviews, skills, quoted=True)
     noted = _gather(interviews, skills, quoted=False)
     asked = _count_asked(interviews, kinds)
-    named = any(interview.interviewer is not None for interview in interviews)
+    named = any(interview.interviewers for interview in interviews)
     strengths = [_make_strength(slug, quoted[slug], noted[slug], asked.get(slug, 0), named=named) for slug in skills]
     found = [strength for strength in strengths if strength.quoted or strength.noted]
     return tuple(sorted(found, key=_rank))
 
 
+def count_people(panels: Iterable[tuple[str, ...]]) -> int:
+    """Count how many different people have spoken at least, by the interviewers of each quotation.
+
+    A quotation of a panel is one of its members', nobody knows whose: it counts as another person's only where none of
+    them is counted yet. The smallest panels are counted first.
+    """
+    counted: set[str] = set()
+    found = 0
+    for panel in sorted({tuple(sorted(panel)) for panel in panels if panel}, key=lambda panel: (len(panel), panel)):
+        if counted.isdisjoint(panel):
+            counted.update(panel)
+            found += 1
+    return found
+
+
 def _make_strength(
     slug: str, quoted: Sequence[_Named], noted: Sequence[_Named], asked: int, *, named: bool
 ) -> Strength:
-    people = len({person for _, person in quoted if person is not None}) if named else None
+    people = count_people(people for _, people in quoted) if named else None
     enough = people if people is not None else _count_interviews(quoted)
     return Strength(
         skill=slug,
@@ -55,7 +71,7 @@ def _gather(interviews: Iterable[Interview], skills: Iterable[str], *, quoted: b
         for place, point in enumerate(interview.points):
             if point.kind is PointKind.STRENGTH and point.skill is not None and point.quoted is quoted:
                 naming = Naming(interview=interview.slug, date=interview.date, point=place)
-                found[point.skill].append((naming, interview.interviewer))
+                found[point.skill].append((naming, interview.interviewers))
     return found
 
 
@@ -63,11 +79,9 @@ def _count_asked(interviews: Iterable[Interview], kinds: Mapping[str, Kind]) -> 
     """Count, by skill, the different interviewers who could have seen it: its kind covers it, or they did see it."""
     people: dict[str, set[str]] = {}
     for interview in interviews:
-        if interview.interviewer is None:
-            continue
         covered = kinds[interview.kind].skills if interview.kind in kinds else ()
         for slug in find_concerned(interview).union(covered):
-            people.setdefault(slug, set()).add(interview.interviewer)
+            people.setdefault(slug, set()).update(interview.interviewers)
     return {slug: len(names) for slug, names in people.items()}
 
 

@@ -48,10 +48,10 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     """One interview: its facts, text, points and commitments.
 
     ``ratings`` (the interviewer's) and ``self_ratings`` (noted before hearing theirs) map skill slugs to steps of the
-    scale, 1..K; what was not observed is absent. ``outcomes`` maps ids of earlier commitments to how they went.
-    ``shows`` names what the public may see of this interview beside its text. ``source`` says where it was imported
-    from, if it was. ``path`` is the source's, relative to
-    the portfolio.
+    scale, 1..K; what was not observed is absent. ``interviewers`` are several for a panel, whose ratings are joint;
+    without a name there are none. ``outcomes`` maps ids of earlier commitments to how they went. ``shows`` names what
+    the public may see of this interview beside its text. ``source`` says where it was imported from, if it was.
+    ``path`` is the source's, relative to the portfolio.
     """
 
     slug: str
@@ -63,7 +63,7 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     visibility: Visibility
     company: str | None = None
     role: str | None = None
-    interviewer: str | None = None
+    interviewers: tuple[str, ...] = ()
     relation: Relation | None = None
     minutes: int | None = None
     asked: tuple[str, ...] = ()
@@ -76,6 +76,11 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...] = ()
     points: tuple[Point, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+
+    @property
+    def interviewer(self) -> str | None:
+        """The interviewer's name, or the names of a panel; None where not named."""
+        return ", ".join(self.interviewers) or None
 
     @property
     def is_unsorted(self) -> bool:

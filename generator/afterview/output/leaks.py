@@ -187,10 +187,12 @@ def _hidden_of(entry: _Entry, shown: _Entry | None) -> Iterator[tuple[str, int]]
         yield entry.slug, _DISTINCT
         yield getattr(entry, "title", ""), _DISTINCT
         yield getattr(entry, "role", None) or "", _DISTINCT
-    for name in ("company", "interviewer", "author"):
+    for name in ("company", "author"):
         text = getattr(entry, name, None)
         if text and getattr(shown, name, None) != text:
             yield text, _NAME
+    named = getattr(shown, "interviewers", ())
+    yield from ((person, _NAME) for person in getattr(entry, "interviewers", ()) if person not in named)
     for text in _texts_of(entry.sections, shown.sections if shown else ()):
         yield text, _DISTINCT
 

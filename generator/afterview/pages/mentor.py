@@ -8,6 +8,7 @@ import msgspec
 from markupsafe import Markup
 
 from afterview.insight.chances import is_rare
+from afterview.insight.strengths import count_people
 from afterview.model.audience import Audience, Visibility
 from afterview.model.insight import NextKind, NextStep, Recurrence, RecurrenceState, Strength
 from afterview.model.interview import Interview
@@ -236,12 +237,13 @@ def _turning_point(recurrence: Recurrence) -> str | None:
 
 def _second_person(site_index: SiteIndex, strength: Strength) -> str | None:
     """Find the interview in which a second person named a strength; None where only the learner noted it."""
-    people: set[str] = set()
+    panels: list[tuple[str, ...]] = []
     for naming in strength.quoted:
-        interview = site_index.interviews[naming.interview]
-        people.add(interview.interviewer or interview.slug)
-        if len(people) == _SECOND:
-            return interview.slug
+        panels.append(site_index.interviews[naming.interview].interviewers)
+        # Where no names are shown, interviews stand for people.
+        another = strength.people is None and naming.interview != strength.quoted[0].interview
+        if another or count_people(panels) >= _SECOND:
+            return naming.interview
     return None
 
 

@@ -48,11 +48,11 @@ def check_interviewers(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iter
 
     One person under two names would count as two people, who might seem to agree with each other.
     """
-    uses = Counter(parsed.entry.interviewer for parsed in parsed_entries if parsed.entry.interviewer is not None)
+    uses = Counter(person for parsed in parsed_entries for person in parsed.entry.interviewers)
     first: dict[str, ParsedEntry[Interview]] = {}
     for parsed in parsed_entries:
-        if parsed.entry.interviewer is not None:
-            first.setdefault(parsed.entry.interviewer, parsed)
+        for person in parsed.entry.interviewers:
+            first.setdefault(person, parsed)
     by_words: dict[str, list[str]] = {}
     found = 0
     for name, _ in uses.most_common():

@@ -75,7 +75,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             visibility=_visibility(entry, fields.visibility, vocabulary.default_visibility),
             company=fields.company,
             role=fields.role,
-            interviewer=fields.interviewer,
+            interviewers=tuple(fields.interviewers or ()),
             relation=fields.relation,
             minutes=fields.minutes,
             asked=tuple(dict.fromkeys((*fields.asked, *find_asked(entry.body, vocabulary.asks)))),

@@ -108,8 +108,8 @@ class _FieldReader:
             return self.sequence(value, inner[0], path)
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             return self.struct(value, kind, path)
-        if kind is People and isinstance(value, list):
-            return ", ".join(self.sequence(value, str, path)) or None
+        if kind is People:
+            return tuple(dict.fromkeys(self.sequence(value, str, path)))
         if isinstance(value, dict | list):
             raise self._note(path, Code.BAD_VALUE, "expected one value here", "write it on the key's line")
         if value is None:

@@ -71,8 +71,8 @@ def check_names(
 
 def _names_of(interview: Interview, author: frozenset[str]) -> frozenset[Name]:
     """Make an interview's names, without the author's own words, which every page shows."""
-    fields = ((Shown.COMPANY, interview.company), (Shown.INTERVIEWER, interview.interviewer))
-    made = (make_name(of, written) for of, written in fields if written)
+    fields = [(Shown.INTERVIEWER, person) for person in interview.interviewers]
+    made = (make_name(of, written) for of, written in ((Shown.COMPANY, interview.company), *fields) if written)
     shorter = (
         msgspec.structs.replace(name, words=tuple(word for word in name.words if word not in author))
         for name in made

@@ -45,7 +45,7 @@ class Step(int):
     """A step of the scale, from 1, or its word."""
 
 
-class People(str):
+class People(tuple[str, ...]):
     """A person, or a list of several."""
 
 
@@ -65,12 +65,12 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
     mode: Annotated[Mode, Meta(description="Practice or the real thing.")] = Mode.MOCK
     company: Annotated[str | None, Meta(description="The company; the public sees it only if `shows` lists it.")] = None
     role: Annotated[str | None, Meta(description="The role it was for.")] = None
-    interviewer: Annotated[
+    interviewers: Annotated[
         People | None,
         Meta(
             description="The interviewer's name, or a list. Public pages show only the relation, unless `shows` has it."
         ),
-    ] = None
+    ] = field(default=None, name="interviewer")
     relation: Annotated[Relation | None, Meta(description="What the interviewer is to you.")] = None
     minutes: Annotated[Minutes | None, Meta(description="How long it took: 45, 45 min, 1:30 or 1h30.")] = None
     visibility: Annotated[

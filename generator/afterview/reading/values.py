@@ -9,7 +9,7 @@ from typing import Any
 
 from afterview.model.audience import Visibility
 from afterview.problems import Code
-from afterview.reading.schema import TEXTS, Email, Language, Link, Minutes, People, Repository, Slug, Step
+from afterview.reading.schema import TEXTS, Email, Language, Link, Minutes, Repository, Slug, Step
 from afterview.reading.slugs import is_slug, slugify
 from afterview.reading.words import did_you_mean
 
@@ -174,7 +174,6 @@ def _matching(kind: type[str], noun: str, hint: str) -> Callable[[str], str]:
 
 _LEAVES: Mapping[Any, Callable[[str], Any]] = {
     str: _text,
-    People: _text,
     int: _whole,
     datetime.date: _day,
     Minutes: _minutes,
