@@ -354,6 +354,21 @@ def test_percentages_stand_in_tables_only(make, render):
         assert "51–94%" in render(url, make.portfolio(*climb)), url
 
 
+def test_below_four_ratings_there_is_no_share(make, render):
+    several = [make.interview(day, ratings={"talk": 3, "tests": 3}) for day in range(3)]
+    portfolio = make.portfolio(*several, make.interview(9, ratings={"talk": 3}))
+    assert ">4 of 4<" in render("how.html", portfolio)
+    for url in ("how.html", "index.html", "skills.html", "skills/tests.html", "report.html"):
+        assert not re.search("3 of (the last )?3|each of the last 3", render(url, portfolio)), url
+
+
+def test_the_date_of_an_open_commitment_is_the_day_that_it_was_made(make, render):
+    made = make.interview(1, ratings={"talk": 2}, commitments=(make.commitment("a", skill="talk"),))
+    tried = make.interview(2, outcomes={"a": Outcome.PARTLY})
+    text = re.sub(r"<[^>]*>", "", render("index.html", make.portfolio(made, tried)))
+    assert re.search(r"tried, still open · made on \d+ \w+ 20", text)
+
+
 def test_how_explains_every_word_with_the_skills_it_is_said_of(make, context):
     several = [make.interview(day, ratings={"talk": 2}) for day in range(4)]
     page = context("how.html", *several, make.interview(9, ratings={"tests": 4}))

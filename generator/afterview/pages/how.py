@@ -31,10 +31,10 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
 class HowPage(msgspec.Struct, frozen=True, kw_only=True):
     """What ``how.html`` shows.
 
-    ``example`` is the skill rated most often, ``rated`` has all that are. ``words`` has every trend word, in the order
-    that they are explained, each with the skills that have it; ``tested`` are the skills with ratings enough for a
-    trend. Both are empty, and ``gate`` is None, where this audience sees no trends. ``perception`` counts over all
-    skills, None without a pair.
+    ``example`` is the skill rated most often, ``rated`` has those with ratings enough for a share. ``words`` has every
+    trend word, in the order that they are explained, each with the skills that have it; ``tested`` are the skills with
+    ratings enough for a trend. Both are empty, and ``gate`` is None, where this audience sees no trends. ``perception``
+    counts over all skills, None without a pair.
     """
 
     shell: Shell
@@ -70,7 +70,7 @@ def plan_how(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard]
         scale=tuple(step_of(value, scale) for value in range(1, len(scale) + 1)),
         solid=step_of(insight.solid, scale),
         example=max(rated, key=lambda card: card.ratings, default=None),
-        rated=rated,
+        rated=tuple(card for card in rated if card.level and not card.level.few),
         words=tuple((word, _find_cards(rated, word)) for word in TrendWord) if insight.gate else (),
         tested=tuple(card for card in rated if card.trend and card.trend.word is not TrendWord.TOO_FEW),
         gate=insight.gate,
