@@ -14,6 +14,9 @@ SKILLS = {
 }
 _THEMES = ("edge-cases", "naming", "hurry", "long-silence", "no-example", "one-off", "scope", "vague-words")
 _FIRMS = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ironwood", "Juniper")
+_GIVEN = ("Amara", "Bram", "Chidi", "Dunja", "Edda", "Farid", "Greta", "Hiroko", "Ines", "Jonas")
+_FAMILY = ("Abernethy", "Castellan", "Drummond", "Fairweather", "Kowalczyk")
+_SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "zi")
 _SUBJECTS = ("The plan", "My first version", "The second half", "A small example", "The data model", "What I said")
 _VERBS = ("helped with", "hid", "came before", "took longer than", "made clear", "left out", "was shorter than")
 _OBJECTS = (
@@ -40,8 +43,11 @@ def merge(spans):
 """
 
 
-def write_corpus(folder: Path, number: int, flavour: str) -> None:
-    """Write ``number`` interviews into a folder: ``afterview``, ``hugo``, ``eleventy``, ``pelican`` or ``mkdocs``."""
+def write_corpus(folder: Path, number: int, flavour: str, *, private: bool = False) -> None:
+    """Write ``number`` interviews into a folder: ``afterview``, ``hugo``, ``eleventy``, ``pelican`` or ``mkdocs``.
+
+    With ``private``, every fifth interview and every third reflection is private, as only Afterview knows it.
+    """
     chance = random.Random(SEED)
     folder.mkdir(parents=True, exist_ok=True)
     first = datetime.date(2002, 2, 2)
@@ -55,11 +61,12 @@ def write_corpus(folder: Path, number: int, flavour: str) -> None:
             "kind": kind,
             "company": firm,
             "role": "Backend engineer",
-            "interviewer": f"Person {place % 50}",
+            "interviewer": f"{_GIVEN[place % 10]} {_FAMILY[place % 50 // 10]}",
         }
         ratings = {skill: chance.randint(1, 4) for skill in SKILLS[kind]}
-        more = {"relation": chance.choice(("peer", "mentor", "professional")), "visibility": "public"}
-        text = _head(facts, ratings, more, flavour) + _body(chance, kind)
+        visibility = "private" if private and place % 5 == 0 else "public"
+        more = {"relation": chance.choice(("peer", "mentor", "professional")), "visibility": visibility}
+        text = _head(facts, ratings, more, flavour) + _body(chance, kind, private=private and place % 3 == 0)
         (folder / f"{date}-{kind}-{place}.md").write_text(text, encoding="utf-8")
 
 
@@ -75,13 +82,14 @@ def _head(facts: Mapping[str, str], ratings: Mapping[str, int], more: Mapping[st
     return "\n".join(("---", *lines, "---", "", ""))
 
 
-def _body(chance: random.Random, kind: str) -> str:
+def _body(chance: random.Random, kind: str, *, private: bool) -> str:
+    mark = " {private}" if private else ""
     code = _CODE if chance.random() < 0.3 else ""
     parts = (
         f"## What the interviewer said\n\n> {_sentence(chance)}\n\n{_paragraph(chance)}\n",
         f"## What went well\n\n{_points(chance, kind, 2, 4)}",
         f"## What to improve\n\n{_points(chance, kind, 2, 4)}",
-        f"{code}## Why, and what I learned\n\n{_paragraph(chance)}\n\n{_paragraph(chance)}\n",
+        f"{code}## Why, and what I learned{mark}\n\n{_paragraph(chance)}\n\n{_paragraph(chance)}\n",
         f"## Next time\n\n{_points(chance, kind, 1, 3)}",
     )
     return "\n".join(parts)
@@ -110,4 +118,6 @@ def _sentence(chance: random.Random) -> str:
             thing = "`spans[0]`"
         case 3:
             thing = f"[{thing}](https://example.org/{chance.randrange(100)})"
-    return f"{chance.choice(_SUBJECTS)} {verb} {thing}, {chance.choice(_ENDS)}."
+    # A word that hardly any other has: what is private is not said in public too, by chance.
+    word = "".join(chance.choice(_SYLLABLES) for _ in range(4))
+    return f"{chance.choice(_SUBJECTS)} {verb} {thing} of {word}, {chance.choice(_ENDS)}."

@@ -141,6 +141,14 @@ def test_what_is_seen_elsewhere_too_is_no_leak(root, shown):
     assert leaks_in(root, {"a.html": shown.encode()}) == set()
 
 
+def test_hidden_words_that_are_shown_elsewhere_with_emphasis_are_no_leak(make_site):
+    sentence = "The second half {} than the empty input, so we lost the thread"
+    shown = OPEN.replace("- Forgot", f"- {sentence.format('**took longer**')} #testing #hurry\n- Forgot")
+    hidden = HIDDEN.replace(SENTENCE, sentence.format("took longer"))
+    files = {"content/interviews/open.md": shown, "content/interviews/2026-02-10-nightmare.md": hidden}
+    assert render_site(load_site(make_site(files), Audience.PUBLIC))
+
+
 def test_a_lawful_site_passes(root):
     for audience in (Audience.PUBLIC, Audience.MENTOR):
         assert render_site(load_site(root, audience))

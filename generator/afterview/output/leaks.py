@@ -11,8 +11,8 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 
 from afterview.model.interview import Interview
-from afterview.model.portfolio import Article, Note, Portfolio
-from afterview.model.section import ROOT, Section
+from afterview.model.portfolio import Article, Note, Portfolio, Skill
+from afterview.model.section import ROOT, Commitment, Point, Section
 from afterview.output.cache import digest_of, encode_plain
 from afterview.reading.slugs import slugify
 from afterview.site import Site
@@ -90,6 +90,7 @@ class LeakScanner:
 
     def __init__(self, site: Site) -> None:
         self._visible_words = partial(_visible_words, site)
+        self._words_as_read = partial(_words_as_read, site)
         self._sources = {
             words: path
             for path, text, shortest in _hidden_texts(site.whole, site.narrowed)
@@ -102,7 +103,8 @@ class LeakScanner:
         pieces = {piece for several in found.values() for piece in several}
         if not pieces:
             return []
-        visible = b" " + b" ".join(word for words in self._visible_words() for word in words) + b" "
+        texts = (*self._visible_words(), *self._words_as_read())
+        visible = _join([word for words in texts for word in words])
         leaks = {piece for piece in pieces if _join(piece) not in visible}
         sources: dict[tuple[str, str], Words] = {}
         for url, several in found.items():
@@ -234,6 +236,22 @@ def _visible_words(site: Site) -> Iterator[list[bytes]]:
     assets = [body for url, body in site.files.items() if url.startswith("assets/")]
     for body in (*(file.body for file in site.renderer.layouts.files.values()), *assets):
         yield split_words(decode_escapes(body.decode("utf-8", "replace")))
+
+
+def _words_as_read(site: Site) -> Iterator[list[bytes]]:
+    """Yield the words that readers may see as they read them: without tags between them."""
+    portfolio = site.portfolio
+    entries: tuple[_Entry | Skill, ...] = (
+        *portfolio.interviews,
+        *portfolio.notes,
+        *portfolio.articles,
+        *portfolio.skills.values(),
+    )
+    for markup in (section.html for entry in entries for section in entry.sections):
+        yield from (split_words(unescape(_TAG.sub(between, markup))) for between in ("", " "))
+    for interview in portfolio.interviews:
+        points: tuple[Point | Commitment, ...] = (*interview.points, *interview.commitments)
+        yield from (split_words(point.text) for point in points)
 
 
 _ENCODE = msgspec.json.Encoder(enc_hook=encode_plain).encode
