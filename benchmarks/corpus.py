@@ -16,7 +16,7 @@ _THEMES = ("edge-cases", "naming", "hurry", "long-silence", "no-example", "one-o
 _FIRMS = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ironwood", "Juniper")
 _GIVEN = ("Amara", "Bram", "Chidi", "Dunja", "Edda", "Farid", "Greta", "Hiroko", "Ines", "Jonas")
 _FAMILY = ("Abernethy", "Castellan", "Drummond", "Fairweather", "Kowalczyk")
-_SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "zi")
+_SYLLABLES = ("ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "zi")
 _SUBJECTS = ("The plan", "My first version", "The second half", "A small example", "The data model", "What I said")
 _VERBS = ("helped with", "hid", "came before", "took longer than", "made clear", "left out", "was shorter than")
 _OBJECTS = (
@@ -119,5 +119,5 @@ def _sentence(chance: random.Random) -> str:
         case 3:
             thing = f"[{thing}](https://example.org/{chance.randrange(100)})"
     # A word that hardly any other has: what is private is not said in public too, by chance.
-    word = "".join(chance.choice(_SYLLABLES) for _ in range(4))
+    word = "".join(chance.choice(_SYLLABLES) for _ in range(6))
     return f"{chance.choice(_SUBJECTS)} {verb} {thing} of {word}, {chance.choice(_ENDS)}."
