@@ -17,14 +17,14 @@ from afterview.problems import AfterviewError, Code, Exit, Problem
 from afterview.reading.sources import Source, read_source
 from afterview.site import Site
 
-# A comment, or an element whose content is no markup, is passed over; else a tag, with quoted values as they are.
+# A comment, or an element whose content is no markup, is passed over; else a tag, with quoted values as they are. The
+# groups are the attributes.
 _TAG = re.compile(
-    rb"<!--.*?-->|<(?P<raw>script|style)\b[^>]*+>.*?</(?P=raw)\s*>"
-    rb"|<[a-z][^\s/>\"']*+(?P<attributes>(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
+    rb"<!--.*?-->|<(?P<raw>script|style)\b([^>]*+)>.*?</(?P=raw)\s*>"
+    rb"|<[a-z][^\s/>\"']*+((?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(rb"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
-_RAW = re.compile(rb"<(?:script|style)\b([^>]*+)>", re.IGNORECASE)
 _LINKING = frozenset({b"href", b"src", b"poster", b"data", b"action", b"formaction", b"cite", b"background"})
 _LOCATION = re.compile(rb"<loc>([^<]*)</loc>")
 _IN_STYLE = re.compile(rb"url\(\s*[\"']?([^\"')\s]+)")
@@ -127,26 +127,35 @@ def check_site(site: Site, scanner: LeakScanner, audits: Mapping[str, PageAudit]
 
 def _find_links(url: str, body: bytes) -> tuple[set[str], set[str]]:
     """Find the links and the anchors of a file, in every syntax of attributes, and only inside tags."""
-    links: set[bytes] = set()
-    anchors: set[bytes] = set()
+    links: set[str] = set()
+    anchors: set[str] = set()
     if url.endswith((".html", ".xml")):
-        for tag in _TAG.finditer(body):
-            attributes = tag["attributes"] or (_RAW.match(tag[0])[1] if tag["raw"] else b"")  # type: ignore[index]  # it begins so
-            if b"=" not in attributes:
-                continue
-            for name, *values in _ATTRIBUTE.findall(attributes):
-                value = values[0] or values[1] or values[2]
-                name = name.lower()
-                if name in _LINKING:
-                    links.add(value.strip())
-                elif name == b"id":
-                    anchors.add(value)
-                elif name in (b"srcset", b"imagesrcset"):
-                    links.update(candidate.split()[0] for candidate in value.split(b",") if candidate.strip())
-        links.update(_LOCATION.findall(body))
+        # Most tags of a page are alike, and most that are not stand on other pages too.
+        for _, *attributes in set(_TAG.findall(body)):
+            found = _read_attributes(attributes[0] or attributes[1])
+            links.update(found[0])
+            anchors.update(found[1])
+        links.update(map(_decode, _LOCATION.findall(body)))
     elif url.endswith(".css"):
-        links.update(_IN_STYLE.findall(body))
-    return set(map(_decode, links)), set(map(_decode, anchors))
+        links.update(map(_decode, _IN_STYLE.findall(body)))
+    return links, anchors
+
+
+@lru_cache(maxsize=16_384)
+def _read_attributes(attributes: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read the links and the anchors among the attributes of a tag."""
+    links: list[bytes] = []
+    anchors: list[bytes] = []
+    for name, *values in _ATTRIBUTE.findall(attributes) if b"=" in attributes else ():
+        value = values[0] or values[1] or values[2]
+        name = name.lower()
+        if name in _LINKING:
+            links.append(value.strip())
+        elif name == b"id":
+            anchors.append(value)
+        elif name in (b"srcset", b"imagesrcset"):
+            links += [candidate.split()[0] for candidate in value.split(b",") if candidate.strip()]
+    return tuple(map(_decode, links)), tuple(map(_decode, anchors))
 
 
 def _decode(value: bytes) -> str:

@@ -46,13 +46,13 @@ class Leak(msgspec.Struct, frozen=True, kw_only=True):
 class HiddenWords(msgspec.Struct, frozen=True, kw_only=True):
     """The pieces of hidden text to find in any file.
 
-    ``rare`` are by a word that readers meet nowhere else; ``common`` are the others, by their first words, of which
-    ``first`` has the first. ``fingerprint`` is a digest of all pieces.
+    ``rare`` are by a word that readers meet nowhere else; ``common`` are the others, and ``starts`` the first few
+    words of each of these. ``fingerprint`` is a digest of all pieces.
     """
 
     rare: Mapping[bytes, tuple[Words, ...]]
-    common: Mapping[Words, tuple[Words, ...]]
-    first: frozenset[bytes]
+    common: frozenset[Words]
+    starts: frozenset[Words]
     fingerprint: bytes
 
     def find(self, url: str, body: bytes) -> tuple[Words, ...]:
@@ -69,16 +69,19 @@ class HiddenWords(msgspec.Struct, frozen=True, kw_only=True):
             text = ""
         return tuple(sorted({*pieces, *self._find(split_words(decode_escapes(text)))}))
 
-    def _find(self, words: list[bytes]) -> list[Words]:
-        hits = [piece for word in self.rare.keys() & set(words) for piece in self.rare[word]]
+    def _find(self, words: list[bytes]) -> set[Words]:
+        found: set[Words] = set()
+        rare = self.rare.keys() & set(words)
+        if rare:
+            text = _join(words)
+            found.update(piece for word in rare for piece in self.rare[word] if _join(piece) in text)
         if self.common:
-            starts = [start for start, word in enumerate(words) if word in self.first]
-            runs = {tuple(words[start : start + _MANY]) for start in starts}
-            hits += [piece for run in self.common.keys() & runs for piece in self.common[run]]
-        if not hits:
-            return []
-        text = _join(words)
-        return [piece for piece in hits if _join(piece) in text]
+            runs = [words[start:] for start in range(_MANY)]
+            if self.starts.intersection(zip(*runs, strict=False)):
+                starts = [start for start, run in enumerate(zip(*runs, strict=False)) if run in self.starts]
+                lengths = range(_MANY, _CHUNK + 1)
+                found |= self.common & {tuple(words[start : start + length]) for start in starts for length in lengths}
+        return found
 
 
 class LeakScanner:
@@ -137,23 +140,23 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def _sort_pieces(pieces: Collection[Words], visible_words: Callable[[], Iterable[list[bytes]]]) -> HiddenWords:
-    """Sort pieces by a word that readers meet nowhere else, or by their first words; drop what is too short."""
+    """Sort pieces by a word that readers meet nowhere else; of the others, drop what is too short."""
     strange = {word for piece in pieces for word in piece if len(word) >= _NAME and not word.isdigit()}
     for words in visible_words() if strange else ():
         strange.difference_update(words)
     rare: dict[bytes, list[Words]] = defaultdict(list)
-    common: dict[Words, list[Words]] = defaultdict(list)
+    common: set[Words] = set()
     for piece in pieces:
         own = strange.intersection(piece)
         if own:
             rare[max(sorted(own), key=len)].append(piece)
         elif len(piece) >= _MANY and sum(map(len, piece)) >= _LONG:
-            common[piece[:_MANY]].append(piece)
-    kept = sorted(piece for several in (*rare.values(), *common.values()) for piece in several)
+            common.add(piece)
+    kept = sorted((*common, *(piece for several in rare.values() for piece in several)))
     return HiddenWords(
         rare={word: tuple(several) for word, several in rare.items()},
-        common={run: tuple(several) for run, several in common.items()},
-        first=frozenset(run[0] for run in common),
+        common=frozenset(common),
+        starts=frozenset(piece[:_MANY] for piece in common),
         # Words have no space in them, pieces no line break.
         fingerprint=digest_of(b"\n".join(map(b" ".join, kept))),
     )
