@@ -144,7 +144,7 @@ def test_a_document_is_shown_with_where_each_fact_came_from(root, tmp_path):
     run(root, str(document), "--yes")
     assert "0 new, 1 already here" in run(root, str(document), "--yes")
     document.write_text(document.read_text().replace("Drew it", "Drew it twice"))
-    assert "yours was left as it is" in run(root, str(document), "--yes")
+    assert "yours was not changed" in run(root, str(document), "--yes")
 
 
 def test_an_entry_without_a_day_writes_nothing_at_all(root, tmp_path):
@@ -179,12 +179,12 @@ def test_the_rows_of_a_form_become_interviews_by_a_mapping(root, tmp_path):
     ("text", "message"),
     [
         (CSV.replace("solid", "great"), "row 1: “great”"),
-        (CSV.replace("Dana", '"Dana'), "not CSV that can be read"),
+        (CSV.replace("Dana", '"Dana'), "not valid CSV"),
         (CSV.replace("22/11", "02/11").replace("23/11", "03/11"), "could be either"),
         (CSV.replace("22/11", "11/22"), "differ"),
         (CSV.replace("Dana,solid", "Dana,solid,one more"), "this row has 5 fields"),
         (CSV.replace("What else?", "Your name"), "two columns are called"),
-        ("a" * 200_000 + "\n" + "b" * 140_000 + "\n", "not CSV that can be read"),
+        ("a" * 200_000 + "\n" + "b" * 140_000 + "\n", "not valid CSV"),
         ("", "no header row"),
     ],
 )

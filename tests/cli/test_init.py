@@ -16,7 +16,7 @@ from tests.cli.conftest import BROKEN
 
 def test_init_makes_a_portfolio_that_has_no_problems_and_builds(run, tmp_path):
     result = run("init", "mine", "--author", "Zoë: O'Neil")
-    assert result.output.splitlines()[-1] == "Next: cd mine && afterview new --kind coding"
+    assert result.output.splitlines()[-1] == "Next step: cd mine && afterview new --kind coding"
     read = read_portfolio(tmp_path / "mine")
     assert read.problems == ()
     assert (read.portfolio.author, read.portfolio.title) == ("Zoë: O'Neil", "Zoë: O'Neil's interviews")
@@ -111,7 +111,7 @@ def test_a_kind_without_a_template_gets_no_snippet(run, tmp_path):
 
 def test_init_writes_the_example_year(run, tmp_path):
     result = run("init", "year", "--example")
-    assert result.output.splitlines()[-1] == "Next: cd year && afterview serve --open"
+    assert result.output.splitlines()[-1] == "Next step: cd year && afterview serve --open"
     read = read_portfolio(tmp_path / "year")
     assert not errors_of(read.problems)
     assert len(read.portfolio.interviews) >= 24

@@ -27,7 +27,7 @@ def site(make_site) -> Site:
 def test_a_level_that_reads_otherwise_is_listed_in_the_words_of_the_pages(site):
     lines = list(render_differing_levels(site.differing_levels, Audience.PUBLIC, may_name=True))
     assert lines == [
-        "This site shows fewer interviews than you see, so some levels read otherwise:",
+        "This site shows fewer interviews than you see, so some levels differ:",
         "  Testing: everyone reads “solid”, you read “mostly solid”.",
     ]
     mentor = site.for_audience(Audience.MENTOR)

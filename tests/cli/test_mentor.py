@@ -51,7 +51,7 @@ def mentors(run):
 def test_a_mentor_gets_a_file_and_a_key_outside_the_portfolio(run):
     result = run("Dana R.")
     assert "Wrote content/mentors/dana-r.md" in result.output
-    assert "Next: afterview publish" in result.output
+    assert "Next step: afterview publish" in result.output
     (dana,) = mentors(run)
     assert dana.name == "Dana R."
     (key,) = run.keys.iterdir()

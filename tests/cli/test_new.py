@@ -14,7 +14,7 @@ def test_new_names_the_file_by_date_and_title(run, make_site):
     root = make_site({})
     result = run("new", "Sliding window", "--kind", "coding", "--date", "2026-11-22", root=root)
     assert "Wrote content/interviews/2026-11-22-sliding-window.md" in result.output
-    assert result.output.splitlines()[-1] == "Next: afterview serve --open"
+    assert result.output.splitlines()[-1] == "Next step: afterview serve --open"
     read = read_portfolio(root)
     assert not errors_of(read.problems)
     (interview,) = read.portfolio.interviews
@@ -314,7 +314,7 @@ def test_the_relation_is_a_proposal_that_fits(run, make_site, arguments, relatio
 def test_a_title_that_holds_the_interviewers_name_is_noticed(run, make_site, arguments, name):
     root = make_site({"content/interviews/a.md": INTERVIEW})
     stderr = run("new", *arguments, "--date", "2026-01-20", root=root).stderr
-    assert (f"hold {name}," in stderr) if name else ("hold" not in stderr)
+    assert (f"contain {name}," in stderr) if name else ("contain" not in stderr)
 
 
 def test_new_finds_the_only_portfolio_in_this_folder(run, tmp_path):

@@ -87,7 +87,7 @@ def test_a_note_is_about_the_last_interview(run, make_site, tmp_path):
     arguments = ("note", "Dana R.", "--about", "last", "--date", "2026-02-01")
     result = run(*arguments, "--from", str(tmp_path / "answer.txt"), root=root)
     assert "Wrote content/notes/2026-02-01-dana-r.md" in result.stdout
-    assert result.stdout.splitlines()[-1] == "Next: afterview serve --open"
+    assert result.stdout.splitlines()[-1] == "Next step: afterview serve --open"
     read = read_portfolio(root)
     assert not errors_of(read.problems)
     (note,) = read.portfolio.notes

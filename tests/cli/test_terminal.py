@@ -84,7 +84,7 @@ def test_new_opens_the_editor_that_is_set(make_site, tmp_path, name):
         root, "new", "First", "--kind", "coding", "--date", "2026-11-22", **{name: f"'{editor}' --wait"}
     )
     assert status == 0
-    assert seen.splitlines()[-1] == "Next: afterview serve --open"
+    assert seen.splitlines()[-1] == "Next step: afterview serve --open"
     written = (root / "content" / "interviews" / "2026-11-22-first.md").read_text()
     assert written.endswith("option=--wait\n")
 
@@ -120,7 +120,7 @@ def test_an_editor_that_does_not_open_is_no_error(make_site, editor):
     status, seen = at_terminal(root, "new", "First", "--kind", "coding", EDITOR=editor)
     assert status == 0
     assert ("Could not open the editor" in seen) == bool(editor)
-    assert seen.splitlines()[-1] == "Next: afterview serve --open"
+    assert seen.splitlines()[-1] == "Next step: afterview serve --open"
 
 
 def test_new_without_edit_opens_nothing(make_site):

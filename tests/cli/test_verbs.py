@@ -126,4 +126,4 @@ def test_a_build_in_which_all_is_private_says_what_to_type(run, make_site):
     lines = run("build", root=root).stdout.splitlines()
     assert "Every interview is private, so this site shows none." in lines[-2]
     assert "`visibility: public`" in lines[-2]
-    assert lines[-1] == "Next: afterview serve --open"
+    assert lines[-1] == "Next step: afterview serve --open"

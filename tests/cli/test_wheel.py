@@ -37,6 +37,6 @@ def test_installed_alone_it_goes_from_nothing_to_a_site(wheel, tmp_path):
     afterview = tmp_path / "venv" / "bin" / "afterview"
     run(afterview, "init", "p")
     run(afterview, "new", "First", "--kind", "coding", cwd=tmp_path / "p")
-    assert "Next: afterview serve --open" in run(afterview, "build", cwd=tmp_path / "p")
+    assert "Next step: afterview serve --open" in run(afterview, "build", cwd=tmp_path / "p")
     assert (tmp_path / "p" / "site" / "index.html").stat().st_size > 1000
     assert "✓ 1 interview, 12 skills, no problems" in run(afterview, "check", cwd=tmp_path / "p")

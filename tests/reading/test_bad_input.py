@@ -364,7 +364,7 @@ def test_30_front_matter_over_64_kib(read):
     [
         ("ratings: {testng: 2}", Code.UNKNOWN_SKILL, "`testing`?; or write content/skills/testng.md"),
         ("asked: [losst]", Code.UNKNOWN_QUESTION, "`lost`"),
-        ("outcomes: {two-edge-cases: kept}", Code.UNKNOWN_COMMITMENT, "none is declared"),
+        ("outcomes: {two-edge-cases: kept}", Code.UNKNOWN_COMMITMENT, "there is none yet"),
     ],
 )
 def test_31_unknown_names(read, line, code, hint):

@@ -38,12 +38,14 @@ def write_changes(root: Path, changes: Sequence[Change]) -> None:
 def _write(root: Path, change: Change) -> None:
     if change.before is None:
         if not write_new_file(root, change.path, change.after):
-            raise Refused(_problem(change.path, "a file of that name exists", "rename one of them, then try again"))
+            raise Refused(
+                _problem(change.path, "a file with this name already exists", "rename one of them, then try again")
+            )
         return
     digest = hashlib.blake2b(change.before, digest_size=4).hexdigest()
     write_new_file(root, f".afterview/imported/{Path(change.path).stem}.{digest}.md", change.before)
     if not write_changed_file(root, change.path, change.before, change.after):
-        raise Refused(_problem(change.path, "the file was changed meanwhile, and was left as it is", "try again"))
+        raise Refused(_problem(change.path, "the file was changed meanwhile; it was not overwritten", "try again"))
 
 
 def _undo(root: Path, change: Change) -> None:

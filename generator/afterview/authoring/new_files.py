@@ -67,6 +67,6 @@ def _problem(code: Code, path: str, why: str) -> Problem:
     return Problem(
         code=code,
         path=path,
-        message=f"this file could not be written: {why}",
+        message=f"could not write this file: {why}",
         hint="free some space or check the folder's permissions, then run it again",
     )

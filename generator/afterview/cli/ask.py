@@ -34,7 +34,7 @@ Examples:
 \b
 The questions come from content/questions.yaml: first those about what you set out to change, then
 those about skills that few people have rated. The link holds the questions; the form is the same for
-everybody and sends nothing by itself. What comes back goes into `afterview import`."""
+everyone and sends nothing by itself. What comes back goes into `afterview import`."""
 
 
 @click.command(epilog=_EPILOG)

@@ -46,15 +46,15 @@ Exit status: 3 if a file has errors, 4 if it is not safe to write."""
     metavar="DIR",
     help="Where to put it.  [default: site, site-mentor or site-me]",
 )
-@click.option("--zip", "zipped", is_flag=True, help="Pack it into one file too, to send and to open from a disk.")
+@click.option("--zip", "zipped", is_flag=True, help="Also make one zip file, to send. It opens without a server.")
 @click.option("--clean", is_flag=True, help="Build without the cache of earlier builds.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="How many processes share the work, where there is much of it.  [default: one a processor]",
+    help="How many processes share the work, if there is much of it.  [default: one per processor]",
 )
-@click.option("--timings", is_flag=True, help="Say where the time went.")
+@click.option("--timings", is_flag=True, help="Print how long each stage took.")
 @url_option
 @root_option
 def command(
@@ -112,7 +112,7 @@ def command(
             "Every interview is private, so this site shows none. "
             f"To show one, write `visibility: {report.audience}` into its file."
         )
-        click.echo("Next: afterview serve --open")
+        click.echo("Next step: afterview serve --open")
         return
     click.echo(f"Open {_name_path(report.output / 'index.html')} in a browser.")
 

@@ -50,7 +50,7 @@ def command(files: tuple[Path, ...], audience: str, start: Path) -> None:
                 opened.write(text)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise Refused(_problem(Code.WRITE_FAILED, file, f"this file could not be written: {reason}")) from error
+            raise Refused(_problem(Code.WRITE_FAILED, file, f"could not write this file: {reason}")) from error
         click.echo(f"Wrote {make_plain(os.fspath(file))}, with {_WHO[reader]}.")
 
 

@@ -26,7 +26,7 @@ Examples:
 
 \b
 It shows what it would write, and writes after you said yes: all of it, or nothing. Imported interviews
-are private. A file that exists is only changed by an interviewer's answer to it, where nothing stands
+are private. A file that exists is only changed by an interviewer's answer to it, where nothing is written
 yet; the file as it was is kept in .afterview/imported/."""
 
 
@@ -103,4 +103,4 @@ def _write(root: Path, changes: Sequence[Change], *, yes: bool) -> None:
     write_changes(root, changes)
     for change in changes:
         click.echo(f"{'Wrote' if change.before is None else 'Changed'} {make_plain(change.path)}")
-    click.echo("Next: afterview serve --open")
+    click.echo("Next step: afterview serve --open")

@@ -182,7 +182,7 @@ class Importer:
             changed = next((path for source, path in self.sources.items() if _same_row(source, entry.source)), None)
             if changed:
                 here += 1
-                click.echo(f"{changed}: changed there since; yours was left as it is.")
+                click.echo(f"{changed}: changed there since; yours was not changed.")
                 continue
             if entry.missing:
                 missing += 1

@@ -57,7 +57,7 @@ def command(folder: Path, author: str | None, language: str, example: bool) -> N
         click.echo("Your own portfolio needs a folder of its own: afterview init my-interviews")
     change = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(shown)} && "
     following = "serve --open" if example else f"new --kind {next(iter(portfolio.kinds), 'coding')}"
-    click.echo(f"Next: {change}afterview {following}")
+    click.echo(f"Next step: {change}afterview {following}")
 
 
 def _report_kept(paths: Sequence[str]) -> None:
@@ -76,7 +76,7 @@ def _make_folder(folder: Path) -> None:
             Problem(
                 code=Code.WRITE_FAILED,
                 path=os.fspath(folder),
-                message=f"no folder could be made there: {error.strerror}",
+                message=f"could not make a folder there: {error.strerror}",
                 hint="choose another place",
             )
         ) from error

@@ -17,9 +17,9 @@ def render_differing_levels(levels: Sequence[DifferingLevel], audience: Audience
     if not levels:
         return
     if not may_name:
-        yield f"Levels that readers of this site read otherwise than you: {len(levels)}. At a terminal they are listed."
+        yield f"Levels that differ for readers of this site: {len(levels)}. At a terminal, this command lists them."
         return
-    yield "This site shows fewer interviews than you see, so some levels read otherwise:"
+    yield "This site shows fewer interviews than you see, so some levels differ:"
     for level in levels:
         words = f"{_READERS[audience]} “{level.shown}”, you read “{level.whole}”."
         yield f"  {make_plain(level.title)}: {make_plain(words)}"

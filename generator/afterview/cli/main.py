@@ -79,7 +79,7 @@ _OTHER_OPTIONS = {
 """The same for options."""
 
 _EPILOG = """\b
-A first hour with it:
+To start:
   afterview init my-interviews && cd my-interviews
   afterview new "Sliding window" --kind coding
   afterview serve --open

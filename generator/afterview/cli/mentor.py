@@ -44,7 +44,7 @@ Examples:
   afterview mentor dana-r --key -        paste a link or code that another machine made
 
 \b
-The key lies outside the portfolio and is printed by --link and --message alone. Whoever has it can
+The key is outside the portfolio, and only --link and --message print it. Everyone who has it can
 read what a mentor may see. Delete the mentor's file and publish to take the page away."""
 
 
@@ -103,7 +103,7 @@ def command(
         _take_key(mentor, key_file.read(1000))
     else:
         click.echo(f"{make_plain(mentor.name)} has a page already: {mentor.path}")
-        click.echo(f"Next: afterview publish, then afterview mentor {mentor.slug} --message")
+        click.echo(f"Next step: afterview publish, then afterview mentor {mentor.slug} --message")
 
 
 def _read(root: Path) -> Portfolio:
@@ -139,7 +139,7 @@ def _make(root: Path, who: str) -> None:
         raise Refused(_exists(path))
     click.echo(f"Wrote {path}, and a key outside the portfolio.")
     click.echo(f"What you write into that file is a letter that only {make_plain(name)} sees.")
-    click.echo(f"Next: afterview publish, then afterview mentor {slugify(name)} --message")
+    click.echo(f"Next step: afterview publish, then afterview mentor {slugify(name)} --message")
 
 
 def _make_key() -> str:
@@ -185,7 +185,7 @@ def _write_file(root: Path, mentor: Mentor) -> None:
     if not write_sealed_file(root / name, page):
         raise Refused(_exists(name))
     click.echo(f"Wrote {name}: send this file, and its code in another way.")
-    click.echo(f"Next: afterview mentor {mentor.slug} --link")
+    click.echo(f"Next step: afterview mentor {mentor.slug} --link")
 
 
 def _read_key(mentor: Mentor) -> str:
@@ -205,13 +205,13 @@ def _renew(root: Path, mentor: Mentor) -> None:
             Problem(
                 code=Code.WRITE_FAILED,
                 path=mentor.path,
-                message="the line with `link` could not be changed, and the file was left as it is",
+                message="the line with `link` could not be changed; the file is unchanged",
                 hint=f"write the line `link: {link}` yourself",
             )
         )
     click.echo(f"Wrote a new link into {mentor.path}, and a new key outside the portfolio.")
     click.echo("The old link shows nothing new after the next publish. What was read or copied stays read.")
-    click.echo(f"Next: afterview publish, then afterview mentor {mentor.slug} --message")
+    click.echo(f"Next step: afterview publish, then afterview mentor {mentor.slug} --message")
 
 
 def _take_key(mentor: Mentor, text: str) -> None:
@@ -222,7 +222,7 @@ def _take_key(mentor: Mentor, text: str) -> None:
             Problem(
                 code=Code.BAD_KEY,
                 path=mentor.path,
-                message="this is no code: a code has 28 letters, and one of them is wrong or missing",
+                message="this is not a code: a code has 28 letters, and one of them is wrong or missing",
                 hint=f"print it where it was made, with `afterview mentor {mentor.slug} --link`, and copy it whole",
             )
         ) from None
@@ -232,12 +232,12 @@ def _take_key(mentor: Mentor, text: str) -> None:
             return
         raise Refused(_exists(os.fspath(key_path(key_folder(), mentor.link))))
     click.echo(f"The key of {make_plain(mentor.name)}'s page is now on this machine.")
-    click.echo("Next: afterview publish")
+    click.echo("Next step: afterview publish")
 
 
 def _list(root: Path, portfolio: Portfolio) -> None:
     if not portfolio.mentors:
-        click.echo('Nobody has a page yet. Next: afterview mentor "Dana R."')
+        click.echo('Nobody has a page yet. Next step: afterview mentor "Dana R."')
     shown = narrow(portfolio, Audience.MENTOR)
     today = datetime.date.today()
     published = read_published(root)
@@ -260,6 +260,6 @@ def _exists(path: str) -> Problem:
     return Problem(
         code=Code.EXISTS,
         path=path,
-        message="there is a file of that name already, and it was left as it is",
+        message="a file with this name already exists; it was not changed",
         hint="open it, or choose another name",
     )

@@ -40,7 +40,7 @@ Examples:
 
 \b
 The file starts from content/templates/KIND.md. Your open commitments are in it under `outcomes`, and
-two or three questions to ask. It opens in $VISUAL or $EDITOR, where one is set. A file that exists is
+two or three questions to ask. It opens in $VISUAL or $EDITOR, if one is set. A file that exists is
 never changed."""
 
 
@@ -106,7 +106,7 @@ def command(
         report_left_out(pasted)
     if is_interactive() and not no_edit:
         open_editor(root / new.path, find_first_place(text))
-    click.echo("Next: afterview serve --open")
+    click.echo("Next step: afterview serve --open")
 
 
 def _warn(new: NewInterview, portfolio: Portfolio, today: datetime.date, problems: Sequence[Problem]) -> None:
@@ -115,7 +115,7 @@ def _warn(new: NewInterview, portfolio: Portfolio, today: datetime.date, problem
     name = _find_name(new, {person for interview in portfolio.interviews for person in interview.interviewers})
     if name:
         click.echo(
-            f"The title and the file's name hold {make_plain(name)}, which public pages should not show. "
+            f"The title and the file's name contain {make_plain(name)}, which public pages should not show. "
             "Put the name under `interviewer`, and rename the file if you want to publish it.",
             err=True,
         )

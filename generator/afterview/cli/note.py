@@ -62,7 +62,7 @@ def command(
         report_left_out(pasted)
     elif is_interactive() and not no_edit:
         open_editor(root / path, text.count("\n"))
-    click.echo("Next: afterview serve --open")
+    click.echo("Next step: afterview serve --open")
 
 
 def _find_interview(portfolio: Portfolio, name: str) -> str:

@@ -56,7 +56,7 @@ def url_option(command: Command) -> Command:
         envvar="AFTERVIEW_URL",
         metavar="URL",
         callback=_check_url,
-        help="The site's address, where portfolio.yaml has none.  [env: AFTERVIEW_URL]",
+        help="The site's address, if portfolio.yaml has none.  [env: AFTERVIEW_URL]",
     )(command)
 
 

@@ -30,7 +30,7 @@ would not be safe or could not be done."""
 
 @click.command(epilog=_EPILOG)
 @click.option("--dry-run", is_flag=True, help="Do everything but send it.")
-@click.option("--replace", is_flag=True, help="Replace the branch even if it holds other people's work.")
+@click.option("--replace", is_flag=True, help="Replace the branch even if it has other people's work.")
 @url_option
 @root_option
 def command(dry_run: bool, replace: bool, url: str | None, start: Path) -> None:
@@ -115,6 +115,6 @@ def _print_next(published: Published) -> None:
             "clones, forks, caches and archives keep what was once public."
         )
     if published.first and published.url:
-        click.echo(f"Next: in that repository's Settings, under Pages, choose the branch {published.branch} once.")
+        click.echo(f"Next step: in that repository's Settings, under Pages, choose the branch {published.branch} once.")
     if published.url:
         click.echo(f"It will be at {published.url} in a few minutes.")

@@ -63,7 +63,7 @@ def read_table(text: str) -> Table:
                 if len(row) != len(rows[0]):
                     raise BadTable(reader.line_num, f"this row has {len(row)} fields, the header has {len(rows[0])}")
     except csv.Error as error:
-        raise BadTable(reader.line_num, f"this is not CSV that can be read ({error})") from error
+        raise BadTable(reader.line_num, f"this is not valid CSV ({error})") from error
     if not rows:
         raise BadTable(1, "there is no header row")
     headers = [header.strip() for header in rows[0]]
@@ -115,7 +115,7 @@ def apply_mapping(table: Table, text: str, *, skills: Sequence[str]) -> Table:
         if header not in headers:
             raise BadTable(1, f"the mapping names a column “{header}” that the file does not have")
         if field is not None and field not in fields:
-            raise BadTable(1, f"the mapping gives “{header}” the meaning “{field}”, which is none")
+            raise BadTable(1, f"the mapping gives “{header}” the meaning “{field}”, which does not exist")
         named[header] = Column(header=header, field=str(field or ""), form=str(form) if form else None)
     return Table(columns=tuple(named.get(column.header, column) for column in table.columns), rows=table.rows)
 
@@ -170,12 +170,12 @@ def _read_row(
         elif column.field == "kind":
             kind = setting.kinds.get(folded(value))
             if kind is None:
-                return f"“{value}” is no kind of portfolio.yaml"
+                return f"“{value}” is not a kind of portfolio.yaml"
             facts["kind"] = Found(name="kind", value=kind, where=where)
         elif skill:
             step = read_rating(value, setting.scale)
             if step is None:
-                return f"“{value}” in {where} is no step of the scale ({', '.join(setting.scale)})"
+                return f"“{value}” in {where} is not a step of the scale ({', '.join(setting.scale)})"
             ratings[whose][skill] = step
         elif column.field in SECTIONS:
             parts.append(f"## {headings[column.field]}\n\n{_quote(value)}")

@@ -68,7 +68,7 @@ def make_feedback(
         try:
             hidden = unveil(block.facts["veiled"])
         except ValueError as error:
-            message, hint = f"the veiled ratings of this answer are damaged: {error}", "copy the message again, whole"
+            message, hint = f"the coded ratings of this answer are damaged: {error}", "copy the message again, whole"
             problems.append(problem(Code.CUT_OFF, message, hint))
             hidden = {}
         found = hidden.get("ratings")

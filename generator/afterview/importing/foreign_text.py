@@ -19,12 +19,12 @@ def read_foreign_file(path: Path) -> str:
     """Read a text file of at most 20 MiB. Raises ContentError for anything else."""
     try:
         if not path.is_file():
-            raise ContentError([_problem(Code.NOT_A_FILE, path.name, "this is no file", "name a file")])
+            raise ContentError([_problem(Code.NOT_A_FILE, path.name, "this is not a file", "name a file")])
         with path.open("rb") as opened:
             body = opened.read(LARGEST_FILE + 1)
     except OSError as error:
         message = f"it cannot be read ({error.strerror or error})"
-        raise ContentError([_problem(Code.UNREADABLE, path.name, message, "see that you may read it")]) from error
+        raise ContentError([_problem(Code.UNREADABLE, path.name, message, "check the file's permissions")]) from error
     return _decode(body, LARGEST_FILE, path.name)
 
 

@@ -30,7 +30,7 @@ def write_archive(root: Path, site: Path) -> Path:
         name = "-".join(filter(None, (site.name, _find_day(files))))
         target = site.with_name(f"{name}.zip")
         if os.path.lexists(target) and not _is_ours(target):
-            raise Refused(_problem(Code.FOREIGN_FILE, root, target, "this file is not an archive of Afterview's"))
+            raise Refused(_problem(Code.FOREIGN_FILE, root, target, "this file was not made by Afterview"))
         staged = target.with_name(f".{target.name}.afterview-draft")
         try:
             _write(staged, name, files)

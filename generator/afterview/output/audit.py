@@ -178,7 +178,7 @@ def _resolve(folder: str, link: str, home: str | None) -> tuple[str, str] | str 
         base = urlsplit(home).path if home else ""
         if link.startswith("/"):
             if not base or not link.startswith(base):
-                return "begins at the server's root, where the site need not be"
+                return "begins at the server's root, but the site may be in a folder below it"
             link, folder = link[len(base) :], ""
         elif link.startswith("?"):
             return "", link.partition("#")[2]

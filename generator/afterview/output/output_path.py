@@ -28,7 +28,7 @@ def check_output(root: Path, output: Path, audience: Audience = Audience.PUBLIC)
     try:
         reason = _find_danger(root, output) or _find_mix_up(root, output, audience)
     except OSError as error:
-        reason = f"the disk refuses this path ({error.strerror or error})"
+        reason = f"this path cannot be used ({error.strerror or error})"
     if reason:
         raise Refused(
             Problem(

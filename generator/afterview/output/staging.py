@@ -131,7 +131,7 @@ def _clear(root: Path, remains: Path, target: Path) -> None:
         raise Refused(_not_ours(root, remains, "is in the way of the next site, and Afterview did not put it there"))
     kept = clear_away(remains, target)
     if kept:
-        raise Refused(_not_ours(root, remains / kept[0], "was written while the site was, and is kept there"))
+        raise Refused(_not_ours(root, remains / kept[0], "was written while the site was built, and is kept there"))
 
 
 def _refuse_clashes(root: Path, target: Path, foreign: Iterable[str], urls: Iterable[str]) -> None:
@@ -140,7 +140,7 @@ def _refuse_clashes(root: Path, target: Path, foreign: Iterable[str], urls: Iter
     for url in foreign:
         folded = fold_url(url)
         if folded in files or folded in folders or not files.isdisjoint(folders_of(folded)):
-            raise Refused(_not_ours(root, target / url, "is not Afterview's, and a new page needs its place"))
+            raise Refused(_not_ours(root, target / url, "was not made by Afterview, and a new page needs its place"))
 
 
 def _not_ours(root: Path, path: Path, what: str) -> Problem:

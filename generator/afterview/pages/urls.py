@@ -34,9 +34,9 @@ def sort_urls(urls: Iterable[str]) -> tuple[str, ...]:
 
 def _clash(first: str, second: str) -> Problem:
     message = (
-        f"two files want the address {first}"
+        f"two files have the address {first}"
         if first == second
-        else f"{first} and {second} are one address on many disks"
+        else f"{first} and {second} are the same address on many disks"
     )
     return Problem(
         code=Code.SAME_ADDRESS,

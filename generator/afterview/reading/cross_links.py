@@ -92,7 +92,7 @@ class _Checker:
         if target is None:
             names = self._nearest("", (path.rpartition("/")[2] for path in self.by_path))
             near = names.find(link.target.rpartition("/")[2])
-            hint = "write the path of another .md file, from this one, as [that day](2026-10-02-acme.md)"
+            hint = "write the path of another .md file, from this one, like [that day](2026-10-02-acme.md)"
             if near:
                 hint = f"did you mean `{near}`?"
             elif _WEBSITE.match(link.written) and not link.target.endswith(".md"):

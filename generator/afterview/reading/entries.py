@@ -229,7 +229,7 @@ def _parse(
     body = parse_body(source, entry.body, first_line=entry.body_line, slug=slug_of(source.path), vocabulary=vocabulary)
     found = [*problems, *parsed.problems, *body.problems]
     if entry.tree.value.get("visibility", "") is None:
-        message = "`visibility` has no value; until it has one it is read as private"
+        message = "`visibility` has no value. Until it has one, Afterview treats this as private"
         hint = "write private, mentor or public, or delete the line"
         found.append(entry.problem(Code.UNKNOWN_VISIBILITY, message, hint, entry.tree.place("visibility")))
     if parsed.fields is None:

@@ -76,7 +76,7 @@ def _is_earlier(making: ParsedEntry[Interview], outcome: ParsedEntry[Interview])
 def _nearest(id_: str, made: Mapping[str, Sequence[_Made]]) -> str:
     """Name the ids that an outcome could mean: the most alike, by id or by words, or those of the file it names."""
     if not made:
-        return "none is declared yet: write one under Next time in an earlier interview"
+        return "there is none yet: write one under Next time in an earlier interview"
     meant: dict[str, str] = {}
     for candidate, makings in made.items():
         for making in makings:

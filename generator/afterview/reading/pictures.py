@@ -190,7 +190,7 @@ def _read_body(content: Path, address: str) -> bytes | Problem:
             return _problem(Code.LINK_OUTSIDE, address, "leads out of content/images")
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
-            return _problem(Code.NOT_A_FILE, address, "is no plain file")
+            return _problem(Code.NOT_A_FILE, address, "is not an ordinary file")
         if state.st_size > _LARGEST:
             return _problem(Code.PICTURE, address, "is larger than 60 MiB")
         return path.read_bytes()

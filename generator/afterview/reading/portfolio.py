@@ -268,7 +268,12 @@ class _PortfolioReader:
                     message = f"there is no skill `{skill}`"
                     note(Code.UNKNOWN_SKILL, message, hint, "kinds", slug, "skills", place)
         if not tree.value.get("kinds"):
-            note(Code.MISSING_FIELD, "no kind of interview is declared", "declare one, as in the starter", "kinds")
+            note(
+                Code.MISSING_FIELD,
+                "there is no kind of interview",
+                "add one to `kinds`, as `afterview init` does",
+                "kinds",
+            )
         if len(set(fields.scale)) < len(fields.scale):
             note(Code.BAD_VALUE, "two steps of the scale have the same word", "give each step its own word", "scale")
         if not 2 <= len(fields.scale) <= 9:

@@ -83,7 +83,8 @@ class InterviewFields(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ] = ()
     self_ratings: Annotated[
-        dict[str, Step | None], Meta(description="Your own rating of each skill, noted before hearing theirs.")
+        dict[str, Step | None],
+        Meta(description="Your self-rating of each skill, noted before you hear the interviewer's."),
     ] = field(default_factory=dict, name="self")
     ratings: Annotated[
         dict[str, Step | None], Meta(description="The interviewer's rating of each skill; ~ is not observed.")
@@ -131,7 +132,7 @@ class MentorFields(msgspec.Struct, frozen=True, kw_only=True):
     """The front matter of ``mentors/*.md``: a person who gets a sealed page."""
 
     name: Annotated[str, Meta(description="The mentor's name, as you write it in notes and interviews.")]
-    link: Annotated[Link, Meta(description="The place of their page, made by `afterview mentor`; it is no secret.")]
+    link: Annotated[Link, Meta(description="The place of their page, made by `afterview mentor`; it is not secret.")]
     until: Annotated[
         datetime.date | None, Meta(description="The last day of the page; the first publish after it takes it away.")
     ] = None
@@ -198,7 +199,7 @@ class PortfolioFields(msgspec.Struct, frozen=True, kw_only=True):
         tuple[Shown, ...], Meta(description="Names that the public may see in every public interview.")
     ] = ()
     complete_for: Annotated[
-        tuple[Audience, ...], Meta(description="Audiences from whom no rated interview is hidden; they see trends too.")
+        tuple[Audience, ...], Meta(description="Audiences who see every rated interview; they see trends too.")
     ] = ()
     kinds: Annotated[dict[Slug, KindFields], Meta(description="The kinds of interview, by slug.")]
     sections: Annotated[dict[SectionRole, tuple[str, ...]], Meta(description="More words for a section's heading.")] = (

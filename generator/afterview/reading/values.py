@@ -128,7 +128,7 @@ def _step(text: str, scale: Sequence[str]) -> int | None:
             return step
     share = _OF.match(text.strip())
     if share and scale and int(share[2]) != len(scale):
-        message = f"`{text}` is of {share[2]} steps, and the scale has {len(scale)}"
+        message = f"`{text}` counts {share[2]} steps, and the scale has {len(scale)}"
         raise BadValue(Code.BAD_RATING, message, describe_scale(scale))
     number = share[1] if share else text.strip()
     if not _WHOLE.match(number) or not 1 <= int(number) <= (len(scale) or int(number)):

@@ -65,7 +65,9 @@ def parse_yaml(source: Source, text: str, *, first_line: int = 1) -> tuple[Tree 
         return None, [*builder.problems, _syntax(source, error, first_line)]
     except yaml.YAMLError:
         message = "this line is not valid YAML"
-        return None, [source.problem(Code.YAML_SYNTAX, message, "retype the line", line=first_line, column=1)]
+        return None, [
+            source.problem(Code.YAML_SYNTAX, message, "put the value in quotation marks", line=first_line, column=1)
+        ]
     return (None if builder.problems else tree), builder.problems
 
 

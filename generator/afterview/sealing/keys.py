@@ -117,7 +117,7 @@ def _damaged(file: Path) -> Problem:
     return Problem(
         code=Code.BAD_KEY,
         path=os.fspath(file),
-        message="this file is no key: a code has 28 letters, and one of them is wrong or missing",
+        message="this file is not a key: a code has 28 letters, and one of them is wrong or missing",
         hint="delete it, then paste the link into `afterview mentor NAME --key -`, or make a new one with `--renew`",
     )
 
@@ -126,6 +126,6 @@ def _refused(path: Path, why: str) -> Problem:
     return Problem(
         code=Code.WRITE_FAILED,
         path=os.fspath(path),
-        message=f"the key could not be written: {why}",
-        hint="see that you may write there; keys lie outside the portfolio, so that they are never published",
+        message=f"could not write the key: {why}",
+        hint="check the folder's permissions; keys are outside the portfolio, so that they are never published",
     )

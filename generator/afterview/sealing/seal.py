@@ -89,8 +89,8 @@ def write_sealed_file(file: Path, page: bytes) -> bool:
             Problem(
                 code=Code.WRITE_FAILED,
                 path=file.name,
-                message=f"this could not be written: {error.strerror or error}",
-                hint="see that there is room and that you may write there, then run it again",
+                message=f"could not write this file: {error.strerror or error}",
+                hint="free some space or check the folder's permissions, then run it again",
             )
         ) from error
     finally:

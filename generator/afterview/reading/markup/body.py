@@ -37,8 +37,7 @@ from afterview.reading.vocabulary import Vocabulary
 
 _KINDS = {SectionRole.WENT_WELL: PointKind.STRENGTH, SectionRole.TO_IMPROVE: PointKind.GAP}
 _BAD_MARK_HINT = (
-    "write {private} or {mentor} to hide it from others; where the words themselves are meant, "
-    "put a backslash before the {"
+    "write {private} or {mentor} to hide it from others; if you mean the words themselves, put a backslash before the {"
 )
 _LINE = re.compile(r"^[^\n]", re.MULTILINE)
 _MOST_LINES = 40_000
@@ -126,7 +125,7 @@ class _BodyReader:
         headings = read_headings(tokens, self.vocabulary)
         for heading in headings:
             if heading.bad_mark:
-                message = f"`{heading.bad_mark}` is not understood here, so this section is read as private"
+                message = f"`{heading.bad_mark}` is not a known mark. Until you fix it, this section is private"
                 self.log.warn(Code.SECTION_MARK, heading.line, heading.bad_mark, message, _BAD_MARK_HINT)
         self.inlines.reported = {heading.text for heading in headings if heading.bad_mark}
         if all(heading.visibility is Visibility.PUBLIC for heading in headings):

@@ -135,7 +135,7 @@ class InlineReader:
             self._add(Code.REFUSED_LINK, line, written, message, _KEEP_HINT)
             words = token.content or (PICTURE if inside else href)
             return [Token("text", "", 0, content=words, meta={PICTURE: True})]
-        hint = "put the picture into content/images/: a page of this site asks no other site for anything"
+        hint = "put the picture into content/images/: pages load nothing from other sites"
         self._add(Code.REFUSED_LINK, line, written, "a picture from another site is shown as a link", hint)
         link = _link(found.href, token.content or href)
         for part in link:

@@ -79,7 +79,7 @@ def resolve_link(href: str, *, path: str) -> Refused | Outside | Inside:
     return Inside(target=target, anchor=anchor, href=ROOT + url)
 
 
-_HINT = "use http:, https:, mailto:, tel:, or the path of another file, as [that day](2026-10-02-acme.md)"
+_HINT = "use http:, https:, mailto:, tel:, or the path of another file, like [that day](2026-10-02-acme.md)"
 
 
 def source_url(path: str) -> str:

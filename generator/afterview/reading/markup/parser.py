@@ -144,7 +144,7 @@ def _count_skips(parser: MarkdownIt) -> None:
     def skip_counted(state: StateInline) -> None:
         state.env["steps"] -= 1
         if state.env["steps"] < 0:
-            raise TooCostly("so many open brackets or stars")
+            raise TooCostly("too many open brackets or stars")
         skip(state)
 
     parser.inline.skipToken = skip_counted  # type: ignore[method-assign]  # no other way in

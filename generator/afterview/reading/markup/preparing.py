@@ -39,7 +39,7 @@ def parse_whole(parser: Parser, text: str, vocabulary: Vocabulary, log: ProblemL
 
 
 def _report_comment(log: ProblemLog, line: int, comment: str) -> None:
-    hint = "delete it if nobody needs it, or write \\%% where the signs themselves are meant"
+    hint = "delete it if nobody needs it, or write \\%% if you mean the signs themselves"
     shown = comment.split("\n")[0][:40]
     if _MARKED.search(comment):
         message = "a comment holds a mark such as {private}, which hides nothing there"

@@ -46,7 +46,7 @@ class Uncounted:
                 continue
             near = _nearest(words, tuple(known), _LEAST_LIKE) or self._phrase_in(words)
             if near:
-                message = f"`{heading.text[:60]}` is nearly a heading that Afterview knows, but not quite"
+                message = f"`{heading.text[:60]}` is nearly a heading that Afterview knows"
                 hint = f"did you mean `{near[0].upper()}{near[1:]}`? Under that its points are counted"
                 self.log.warn(Code.ALMOST_HEADING, heading.line, heading.text[:60], message, hint)
 
@@ -93,7 +93,7 @@ class Uncounted:
         if "#" not in inline.content and "^" not in inline.content:
             return
         for mark in find_marks(inline.children or []):
-            message = f"`{mark}` is no part of a point here, so it counts for nothing"
+            message = f"`{mark}` is not part of a point here, so it is not counted"
             hint = (
                 "move it to a list item, a quotation or a paragraph under What went well, What to improve or Next time"
             )
@@ -118,7 +118,7 @@ class Uncounted:
 
     def check_cut_tag(self, tag: str, word: str, line: int) -> None:
         """Warn of a tag that a single word follows at the end of a point."""
-        message = f"the tag is `#{tag}`, and `{word}` is no part of it"
+        message = f"the tag is `#{tag}`, and `{word}` is not part of it"
         hint = f"write #{tag}-{word} if both belong to it, else put the tag at the end"
         self.log.warn(Code.CUT_TAG, self.log.of_body(line), f"#{tag}", message, hint)
 
