@@ -134,6 +134,13 @@ def test_init_speaks_a_language_throughout(run, tmp_path, language, word):
     portfolio = read.portfolio
     assert (portfolio.language, portfolio.scale[0], len(portfolio.skills)) == (language, word, 12)
     assert all(len(skill.anchors) == 4 and skill.kinds for skill in portfolio.skills.values())
+    if language == "fr":
+        assert portfolio.title == "Entretiens\N{NO-BREAK SPACE}: Zoë"
+        assert all(
+            question.ask.endswith("\N{NO-BREAK SPACE}?")
+            for question in portfolio.questions.values()
+            if "laquelle" not in question.ask
+        )
     for number, kind in enumerate(portfolio.kinds):
         run("new", f"Word {number}", "--kind", kind, "--date", "2026-11-22", root=tmp_path / "mine")
     read = read_portfolio(tmp_path / "mine")

@@ -207,7 +207,10 @@ def test_the_message_is_in_the_mentors_language(run):
     run("Dana R.")
     file = run.root / "content/mentors/dana-r.md"
     file.write_text(file.read_text().replace("\n---\n", "\nlanguage: es\n---\n"))
-    assert run("dana-r", "--message").output.startswith("Hola, Dana R.")
+    write(run, "2026-10-01-first")
+    message = run("dana-r", "--message").output
+    assert message.startswith("Hola, Dana R.")
+    assert message.splitlines()[1].startswith("«How do you decide")
 
 
 def test_the_page_can_be_written_as_a_file_and_again_but_not_over_another(run):

@@ -3,11 +3,12 @@
 import textwrap
 from collections.abc import Iterator
 
-from afterview.authoring.prompts import commitments_by_id, one_line
+from afterview.authoring.prompts import commitments_by_id
 from afterview.insight.commitments import TRIED
 from afterview.insight.questions import propose_questions
 from afterview.model.insight import CommitmentStory, Insight, RecurrenceState, ThemeStory
 from afterview.model.portfolio import Portfolio
+from afterview.reading.yaml_text import one_line
 from afterview.rendering.translations import Translations
 
 WIDTH = 80

@@ -5,11 +5,11 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from afterview.authoring.plain_markdown import write_markdown
-from afterview.authoring.prompts import one_line
 from afterview.model.insight import Insight
 from afterview.model.interview import Interview
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import PointKind, SectionRole, Theme
+from afterview.reading.yaml_text import one_line
 
 Row = Mapping[str, object]
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from afterview.authoring.prompts import one_line
 from afterview.model.interview import Interview, Relation
 from afterview.model.portfolio import Portfolio, Question
+from afterview.reading.yaml_text import one_line
 from afterview.rendering.translations import Translations
 
 MOST_QUESTIONS = 3

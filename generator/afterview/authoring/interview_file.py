@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.authoring.prompts import commitments_by_id, one_line, render_prompt, shorten
+from afterview.authoring.prompts import commitments_by_id, render_prompt, shorten
 from afterview.authoring.starter import default_template
 from afterview.insight.compute import compute_insight
 from afterview.insight.prompt import draw_prompt
@@ -20,7 +20,7 @@ from afterview.problems import ContentError, Problem
 from afterview.reading.sources import Source
 from afterview.reading.templates import read_template
 from afterview.reading.vocabulary import folded, role_words
-from afterview.reading.yaml_text import quote_yaml
+from afterview.reading.yaml_text import one_line, quote_yaml
 from afterview.rendering.template import render_template
 from afterview.rendering.translations import read_portfolio_translations
 

@@ -1,16 +1,15 @@
 """Put what the feedback says into one line, in the portfolio's language: prompts, and the reason of a question."""
 
-import re
 import textwrap
 
 from afterview.insight.prompt import Prompt, PromptKind
 from afterview.model.insight import Insight, Source
 from afterview.model.portfolio import Portfolio, Question
 from afterview.model.section import Commitment
+from afterview.reading.yaml_text import one_line
 from afterview.rendering.translations import Translations
 
 _WIDEST = 100
-_SPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 
 
 def commitments_by_id(portfolio: Portfolio) -> dict[str, Commitment]:
@@ -64,11 +63,6 @@ def render_reason(
     if not rated[fewest]:
         return translate("reason-unrated", skill=skill)
     return translate("reason-rated", skill=skill, n=rated[fewest])
-
-
-def one_line(text: str) -> str:
-    """Bring text onto one line; a no-break space stays, as French punctuation needs it."""
-    return _SPACE.sub(" ", text).strip(" ")
 
 
 def shorten(text: str, width: int = _WIDEST) -> str:

@@ -12,7 +12,7 @@ from afterview.authoring.feedback_request import (
     render_request_link,
     render_request_text,
 )
-from afterview.authoring.prompts import one_line, render_reason
+from afterview.authoring.prompts import render_reason
 from afterview.cli.options import choose_kind, find_portfolio, kind_option, require_kinds, root_option
 from afterview.cli.report import make_plain
 from afterview.insight.compute import compute_insight
@@ -22,6 +22,7 @@ from afterview.model.interview import Interview, Relation
 from afterview.model.portfolio import Portfolio, Question
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.words import did_you_mean
+from afterview.reading.yaml_text import one_line
 from afterview.rendering.translations import Translations, read_portfolio_translations
 
 _EPILOG = """\b

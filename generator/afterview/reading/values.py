@@ -12,6 +12,7 @@ from afterview.problems import Code
 from afterview.reading.schema import TEXTS, Email, Language, Link, Minutes, Repository, Slug, Step
 from afterview.reading.slugs import is_slug, slugify
 from afterview.reading.words import did_you_mean
+from afterview.reading.yaml_text import one_line
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\Z")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\Z")
@@ -64,7 +65,7 @@ def _choice(text: str, kind: type[StrEnum]) -> StrEnum:
 
 
 def _text(text: str) -> str:
-    words = " ".join(text.split())
+    words = one_line(text)
     if not words:
         raise BadValue(Code.MISSING_FIELD, "this text is empty", "write something, or delete the line")
     return words

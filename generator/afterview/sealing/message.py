@@ -5,6 +5,7 @@ import html
 import re
 
 from afterview.pages.mentor import MentorPage, NewsKind
+from afterview.reading.yaml_text import one_line
 from afterview.rendering.translations import Translations
 
 _TAG = re.compile(r"<[^>]*>")
@@ -30,10 +31,10 @@ def render_message(page: MentorPage, translations: Translations, *, link: str, s
         first = translations.translate("message-since", name=page.name or "", date=translations.date(day), new=new)
     else:
         first = translations.translate("message-first", name=page.name or "", new=new)
-    question = [f"“{_shorten(page.open[0].html)}”"] if page.open else []
+    question = [translations.translate("quoted", text=_shorten(page.open[0].html))] if page.open else []
     return "\n".join([first, *question, link])
 
 
 def _shorten(markup: str) -> str:
-    text = " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+    text = one_line(html.unescape(_TAG.sub(" ", markup)))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
