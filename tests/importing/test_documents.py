@@ -6,7 +6,8 @@ import datetime
 import pytest
 
 from afterview.importing.days import find_day, parse_written_day, read_days
-from afterview.importing.documents import Setting, read_document
+from afterview.importing.documents import read_document
+from afterview.importing.imported_entry import Setting
 from afterview.importing.rating_lines import read_rating
 from afterview.reading.vocabulary import role_words
 

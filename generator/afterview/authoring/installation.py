@@ -1,16 +1,14 @@
 """Find out where the running Afterview was installed from, so that a workflow can install the same."""
 
 import json
-import re
-import subprocess
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from afterview.authoring.git import ask_git, split_short_address
+
 _NAME = "afterview"
-_SHORT = re.compile(r"(?:[^@/:\s]+@)?(?P<host>[^/:\s]{2,}):(?P<path>[^\\].*)\Z")
-_PATIENCE_S = 5
 
 
 def find_requirement() -> str | None:
@@ -49,28 +47,12 @@ def parse_direct_url(origin: dict[str, Any]) -> str | None:
 
 def _find_in_checkout(folder: Path) -> str | None:
     """Name the commit of a clone by the address that it was cloned from, if others can reach that."""
-    address = _ask_git(folder, "remote", "get-url", "origin")
-    commit = _ask_git(folder, "rev-parse", "HEAD")
-    short = _SHORT.match(address)
-    if short and "://" not in address:
-        address = f"https://{short['host']}/{short['path']}"
+    address = ask_git("remote", "get-url", "origin", folder=folder)
+    commit = ask_git("rev-parse", "HEAD", folder=folder)
+    if short := split_short_address(address):
+        address = f"https://{short[0]}/{short[1]}"
     parts = urlsplit(address)
     if parts.scheme not in ("https", "http") or not commit:
         return None
     host = parts.netloc.rpartition("@")[2]  # an address may hold a password
     return f"{_NAME} @ git+{parts.scheme}://{host}{parts.path}@{commit}"
-
-
-def _ask_git(folder: Path, *arguments: str) -> str:
-    try:
-        answer = subprocess.run(
-            ["git", "-C", folder, *arguments],  # noqa: S607 - whichever git the user has
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_PATIENCE_S,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return answer.stdout.strip() if answer.returncode == 0 else ""

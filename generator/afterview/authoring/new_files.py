@@ -7,6 +7,25 @@ from pathlib import Path
 from afterview.problems import Code, Problem, Refused
 
 
+def create_file(file: Path, body: bytes, *, mode: int = 0o666) -> None:
+    """Write a file that does not exist yet, through to the disk; ``mode`` has its permissions before the umask.
+
+    Raises:
+        FileExistsError: there is one of that name, which is not changed, or a file is in the place of its folder.
+        OSError: the disk refuses; then no part of the file is left.
+    """
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(opened, "wb") as writing:
+            writing.write(body)
+            writing.flush()
+            os.fsync(writing.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            file.unlink()
+        raise
+
+
 def write_new_file(root: Path, path: str, body: bytes) -> bool:
     """Write a file at ``path``, relative to ``root``, and its folders; report whether it was written.
 
@@ -21,15 +40,7 @@ def write_new_file(root: Path, path: str, body: bytes) -> bool:
         if not file.parent.resolve().is_relative_to(root.resolve()):
             raise Refused(_problem(Code.LINK_OUTSIDE, path, "its folder is a link that leads out of the portfolio"))
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("xb") as opened:
-            try:
-                opened.write(body)
-                opened.flush()
-                os.fsync(opened.fileno())
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    file.unlink()
-                raise
+        create_file(file, body)
     except FileExistsError:
         if os.path.lexists(file):
             return False
@@ -48,10 +59,7 @@ def write_changed_file(root: Path, path: str, before: bytes, after: bytes) -> bo
     file = root / path
     beside = file.with_name(f".{file.name}.new")
     try:
-        with beside.open("xb") as opened:
-            opened.write(after)
-            opened.flush()
-            os.fsync(opened.fileno())
+        create_file(beside, after)
         beside.chmod(file.stat().st_mode & 0o777)
         if file.read_bytes() != before:
             return False

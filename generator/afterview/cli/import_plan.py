@@ -22,7 +22,8 @@ from afterview.importing.csv_forms import (
     read_table,
     render_mapping,
 )
-from afterview.importing.documents import ImportedEntry, make_setting, read_document
+from afterview.importing.documents import read_document
+from afterview.importing.imported_entry import ImportedEntry, make_setting
 from afterview.importing.notes import NewFile, name_note
 from afterview.problems import Code, ContentError, Problem
 from afterview.reading.portfolio import Read

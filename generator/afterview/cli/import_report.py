@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import click
 
 from afterview.cli.report import make_plain, say_count
-from afterview.importing.documents import ImportedEntry
+from afterview.importing.imported_entry import ImportedEntry
 
 
 def show_entry(path: str, entry: ImportedEntry) -> None:

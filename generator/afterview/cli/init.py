@@ -2,13 +2,13 @@
 
 import os
 import shlex
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from afterview.authoring.editor_settings import render_editor_files
+from afterview.authoring.git import ask_git
 from afterview.authoring.new_files import write_new_file
 from afterview.authoring.starter import LANGUAGES, example_files, starter_files
 from afterview.cli.report import make_plain, say_count
@@ -42,7 +42,7 @@ any time: files that exist are not changed."""
 def command(folder: Path, author: str | None, language: str, example: bool) -> None:
     """Start a portfolio in DIR, or here: skills, questions to ask, templates, and no interview yet."""
     _make_folder(folder)
-    name = clean_line(_ask_git() if author is None else author)
+    name = clean_line(ask_git("config", "--get", "user.name") if author is None else author)
     files = dict(example_files() if example else starter_files(name or None, language))
     results = {path: write_new_file(folder, path, content) for path, content in files.items()}
     portfolio = read_portfolio(folder).portfolio
@@ -80,19 +80,3 @@ def _make_folder(folder: Path) -> None:
                 hint="choose another place",
             )
         ) from error
-
-
-def _ask_git() -> str:
-    """Ask git for the user's name; nothing where git does not know it, or is not there."""
-    try:
-        asked = subprocess.run(
-            ["git", "config", "--get", "user.name"],  # noqa: S607 - whichever git the user has
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=5,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return asked.stdout.strip()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from afterview.importing.days import read_days
-from afterview.importing.documents import PLACED, Found, ImportedEntry, Setting, name_entry
+from afterview.importing.imported_entry import PLACED, Found, ImportedEntry, Setting, name_entry
 from afterview.importing.rating_lines import read_rating
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import folded

@@ -3,23 +3,16 @@
 import datetime
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
-import msgspec
-
 from afterview.importing.days import find_day, parse_written_day
-from afterview.importing.embedded import Picture, take_pictures
+from afterview.importing.embedded import take_pictures
+from afterview.importing.imported_entry import PLACED, Found, ImportedEntry, Setting, name_entry
 from afterview.importing.rating_lines import find_ratings, lines_outside_code
-from afterview.model.portfolio import Portfolio
 from afterview.reading.front_matter import parse_front_matter
-from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import folded
-from afterview.reading.yaml_text import quote_yaml
-
-PLACED = ("title", "date", "kind", "mode", "company", "role", "interviewer", "relation", "minutes", "advance")
-"""Facts in the order in which they are written."""
 
 _LABELS = {
     "date": ("date", "day", "when", "fecha", "data", "jour"),
@@ -40,88 +33,6 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>.+?)[ \t]*#*\Z")
 _ESCAPE = re.compile(r"\\([-.!_#+=~])")
 
 
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What a document is read by: the portfolio's words, and what the person says for all of it.
-
-    ``skills`` maps folded titles and slugs to slugs, ``kinds`` the same; ``headings`` are the folded words of known
-    sections; ``months`` maps folded names of months, in every language, to numbers.
-    """
-
-    skills: Mapping[str, str]
-    kinds: Mapping[str, str]
-    scale: tuple[str, ...]
-    headings: Collection[str]
-    months: Mapping[str, int]
-    quotation_heading: str
-    date: datetime.date | None = None
-    kind: str | None = None
-
-
-def make_setting(
-    portfolio: Portfolio,
-    *,
-    headings: Collection[str],
-    months: Mapping[str, int],
-    quotation_heading: str,
-    date: datetime.date | None = None,
-    kind: str | None = None,
-) -> Setting:
-    """Collect what documents are read by from a portfolio; skills and kinds are known by title and by slug."""
-    skills = {folded(skill.title): slug for slug, skill in portfolio.skills.items()}
-    kinds = {folded(found.title): slug for slug, found in portfolio.kinds.items()}
-    return Setting(
-        skills=skills | {folded(slug): slug for slug in portfolio.skills},
-        kinds=kinds | {folded(slug): slug for slug in portfolio.kinds},
-        scale=portfolio.scale,
-        headings=headings,
-        months=months,
-        quotation_heading=quotation_heading,
-        date=date,
-        kind=kind,
-    )
-
-
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact of an entry: its name, its value, and where it was found."""
-
-    name: str
-    value: str
-    where: str
-
-
-class ImportedEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One interview that a document tells of: what would be written, where each fact came from, what was left out.
-
-    ``source`` tells this entry apart from all others: the document's name, the entry's own name in it, and a digest of
-    its text. ``missing`` names what is needed before it can be written. ``slug`` is that of its file.
-    """
-
-    slug: str
-    facts: tuple[Found, ...]
-    ratings: Mapping[str, int] = {}
-    self_ratings: Mapping[str, int] = {}
-    body: str
-    source: str
-    left_out: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    pictures: tuple[Picture, ...] = ()
-
-    def render(self) -> str:
-        """Write the entry as an interview's file; it is always private."""
-        by_name = {fact.name: fact.value for fact in self.facts}
-        lines = ["---"]
-        for name in PLACED:
-            if name in by_name:
-                value = by_name[name]
-                lines.append(f"{name}: {value if name in ('date', 'kind') else quote_yaml(value)}")
-        lines.append("visibility: private")
-        for name, ratings in (("self", self.self_ratings), ("ratings", self.ratings)):
-            if ratings:
-                lines.append(f"{name}: {{{', '.join(f'{skill}: {step}' for skill, step in ratings.items())}}}")
-        lines += [f"source: {quote_yaml(self.source)}", "---", self.body.strip("\n"), ""]
-        return "\n".join(lines)
-
-
 def read_document(text: str, name: str, setting: Setting, *, is_plain: bool = False) -> tuple[ImportedEntry, ...]:
     """Read the interviews that a document tells of; ``name`` is its file's name, ``is_plain`` text without Markdown.
 
@@ -135,12 +46,6 @@ def read_document(text: str, name: str, setting: Setting, *, is_plain: bool = Fa
         _read_entry(chunk, name, front, left_out, setting, is_plain=is_plain, number=number if len(chunks) > 1 else 0)
         for number, chunk in enumerate(chunks, start=1)
     )
-
-
-def name_entry(facts: Mapping[str, Found]) -> str:
-    """Name an interview's file, without its suffix, by its day and title."""
-    day = facts["date"].value if "date" in facts else "undated"
-    return slugify(f"{day}-{slugify(facts['title'].value)}")
 
 
 def _read_entry(

@@ -3,8 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
+from afterview.authoring.git import split_short_address
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_SHORT = re.compile(r"(?:[^@/:\s]+@)?(?P<host>[^/:\s]{2,}):(?P<path>[^\\].*)\Z")
 _GITHUB = "github.com"
 _SAME_HOST = {
     "www.github.com": "github.com",
@@ -56,8 +57,8 @@ def split_repository(repository: str) -> tuple[str, str]:
     if _SCHEME.match(repository):
         parts = urlsplit(repository)
         return name_host(parts.hostname or ""), parts.path.strip("/")
-    short = _SHORT.match(repository)
-    return (name_host(short["host"]), short["path"].strip("/")) if short else ("", repository)
+    short = split_short_address(repository)
+    return (name_host(short[0]), short[1].strip("/")) if short else ("", repository)
 
 
 def name_host(host: str) -> str:

@@ -92,13 +92,8 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
         return ParsedEntry(
             path=source.path,
             entry=interview,
-            links=body.links,
-            anchors=body.anchors,
-            theme_lines=body.theme_lines,
             places=places,
             interviewer_place=entry.tree.place("interviewer"),
-            commitment_lines=body.commitment_lines,
-            section_lines=body.section_lines,
             shows=interview.shows,
         )
 
@@ -131,9 +126,6 @@ def parse_skill(source: Source, vocabulary: Vocabulary) -> Read[Skill]:
         return ParsedEntry(
             path=source.path,
             entry=skill,
-            links=body.links,
-            anchors=body.anchors,
-            section_lines=body.section_lines,
             shows=frozenset(fields.shows),
         )
 
@@ -157,10 +149,7 @@ def parse_note(source: Source, vocabulary: Vocabulary) -> Read[Note]:
         return ParsedEntry(
             path=source.path,
             entry=note,
-            links=body.links,
-            anchors=body.anchors,
             places=places,
-            section_lines=body.section_lines,
             shows=frozenset(fields.shows),
         )
 
@@ -183,8 +172,6 @@ def parse_mentor(source: Source, vocabulary: Vocabulary) -> Read[Mentor]:
         return ParsedEntry(
             path=source.path,
             entry=mentor,
-            links=body.links,
-            anchors=body.anchors,
             places={"link": entry.tree.place("link")},
         )
 
@@ -206,9 +193,6 @@ def parse_article(source: Source, vocabulary: Vocabulary) -> Read[Article]:
         return ParsedEntry(
             path=source.path,
             entry=article,
-            links=body.links,
-            anchors=body.anchors,
-            section_lines=body.section_lines,
             shows=frozenset(fields.shows),
         )
 
@@ -234,7 +218,16 @@ def _parse(
         found.append(entry.problem(Code.UNKNOWN_VISIBILITY, message, hint, entry.tree.place("visibility")))
     if parsed.fields is None:
         return None, found
-    return msgspec.structs.replace(make(entry, parsed.fields, body, found), unknown=parsed.unknown), found
+    parsed_entry = msgspec.structs.replace(
+        make(entry, parsed.fields, body, found),
+        links=body.links,
+        anchors=body.anchors,
+        theme_lines=body.theme_lines,
+        commitment_lines=body.commitment_lines,
+        section_lines=body.section_lines,
+        unknown=parsed.unknown,
+    )
+    return parsed_entry, found
 
 
 def _visibility(entry: Entry, read: Visibility | None, default: Visibility) -> Visibility:

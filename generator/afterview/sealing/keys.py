@@ -1,10 +1,10 @@
 """The folder of keys, outside every portfolio: one file a sealed page, which only its owner may read."""
 
-import contextlib
 import os
 import stat
 from pathlib import Path
 
+from afterview.authoring.new_files import create_file
 from afterview.model.mentor import Mentor
 from afterview.problems import Code, Problem, Refused, Severity
 from afterview.sealing.code import MistypedCode, format_code, parse_code
@@ -28,16 +28,7 @@ def write_key(folder: Path, link: str, key: str) -> bool:
     file = key_path(folder, link)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-                opened.write(f"{format_code(key)}\n")
-                opened.flush()
-                os.fsync(opened.fileno())
-        except BaseException:
-            with contextlib.suppress(OSError):
-                file.unlink()
-            raise
+        create_file(file, f"{format_code(key)}\n".encode("ascii"), mode=0o600)
     except FileExistsError:
         if os.path.lexists(file):
             return False
