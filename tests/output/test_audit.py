@@ -1,4 +1,4 @@
-"""The audit of a finished site: nothing hidden gets by, in any dress; nothing lawful is stopped."""
+"""The audit of a finished site: nothing hidden gets by, however it is escaped; nothing lawful is stopped."""
 
 import base64
 import html
@@ -27,6 +27,7 @@ kind: coding
 company: Globex Initech
 interviewer: Wilhelmina
 visibility: public
+source: "Umfrage.csv#17 0a1b2c3d"
 ---
 ## What went well
 - Drew the input #communication
@@ -49,7 +50,11 @@ kind: coding
 ## What to improve
 - {SENTENCE}
 """
-FILES = {"content/interviews/open.md": OPEN, "content/interviews/2026-02-10-nightmare.md": HIDDEN}
+FILES = {
+    "content/interviews/open.md": OPEN,
+    "content/interviews/2026-02-10-nightmare.md": HIDDEN,
+    "content/mentors/rosalind.md": "---\nname: Rosalind Papadopoulos\nlink: k7m2p9q4r6t8\n---\nThank you.\n",
+}
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +120,9 @@ def test_a_hidden_sentence_is_found_in_every_escape(root, encoding):
         "Trembling hands throughout, and",
         "Nobody's business",
         "2026-02-10-nightmare",
+        "Umfrage.csv#17 0a1b2c3d",
+        "Rosalind Papadopoulos",
+        "k7m2p9q4r6t8",
         "zogerte-beim-ruckwartszahlen-vergass-die-leere-eingabe",
     ],
 )

@@ -6,7 +6,6 @@ from pathlib import Path
 import msgspec
 
 from afterview.model.audience import Audience
-from afterview.narrow import Hidden
 from afterview.output.archive import write_archive
 from afterview.output.cache import (
     Cache,
@@ -21,19 +20,7 @@ from afterview.output.manifest import MANIFEST, render_manifest
 from afterview.output.output_path import check_output, default_output
 from afterview.output.report import OnProgress, Report, Stage, Written, ignore_progress
 from afterview.output.staging import Staging
-from afterview.pages.differing_levels import DifferingLevel
-from afterview.problems import Problem
 from afterview.rendering.layout_folders import find_layouts
-
-
-class _Summary(msgspec.Struct, frozen=True, array_like=True):
-    """What is cached of a whole site: its manifest, and what a report says beside."""
-
-    manifest: bytes
-    pages: int
-    hidden: Hidden
-    warnings: tuple[Problem, ...]
-    differing_levels: tuple[DifferingLevel, ...]
 
 
 def build_site(
@@ -71,36 +58,32 @@ def build_site(
         staging = Staging(root, target)
         path = os.path.abspath(target)  # noqa: PTH100 - resolving would follow links
         key = digest_of("site", path, audience, url or "", reader or "", sources) if sources else b""
-        report = _find_unchanged(cache, key, staging, target, audience)
+        report = _find_unchanged(cache, key, staging, target)
         if report is None:
             report = _rebuild(root, target, audience, url, reader, cache, staging, jobs, on_progress)
             if key and sources == fingerprint_sources(root, find_layouts(root)):
-                _keep_summary(cache, key, target, report)
+                _keep_report(cache, key, report)
             write_cache(root, cache)
         if archive:
             report = msgspec.structs.replace(report, archive=write_archive(root, target))
     return report
 
 
-def _find_unchanged(cache: Cache, key: bytes, staging: Staging, target: Path, audience: Audience) -> Report | None:
+def _find_unchanged(cache: Cache, key: bytes, staging: Staging, target: Path) -> Report | None:
     """Return the report on a site that a build would not change, since neither its sources nor its files did."""
-    value = cache.find(key)
     existing = staging.existing
+    manifest = render_manifest(existing.digests)
+    value = cache.find(digest_of(key, manifest)) if staging.has_manifest(manifest) else None
     if value is None:
         return None
-    summary = msgspec.msgpack.decode(value, type=_Summary)
-    manifest = render_manifest(existing.digests)
-    if summary.manifest != digest_of(manifest) or not staging.has_manifest(manifest):
-        return None
-    return Report(
-        output=target,
-        audience=audience,
-        pages=summary.pages,
-        written=Written(unchanged=len(existing.digests), kept=existing.foreign),
-        hidden=summary.hidden,
-        warnings=summary.warnings,
-        differing_levels=summary.differing_levels,
-    )
+    report = msgspec.msgpack.decode(value, type=Report, dec_hook=lambda kind, plain: kind(plain))
+    written = Written(unchanged=len(existing.digests), kept=existing.foreign)
+    return msgspec.structs.replace(report, output=target, written=written, parsed=0, rendered=0)
+
+
+def _keep_report(cache: Cache, key: bytes, report: Report) -> None:
+    manifest = (report.output / MANIFEST).read_bytes()
+    cache.keep(digest_of(key, manifest), msgspec.msgpack.encode(report, enc_hook=encode_plain))
 
 
 def _rebuild(
@@ -147,9 +130,3 @@ def _rebuild(
         parsed=len(entries.parsed),
         rendered=rendered,
     )
-
-
-def _keep_summary(cache: Cache, key: bytes, target: Path, report: Report) -> None:
-    manifest = (target / MANIFEST).read_bytes()
-    summary = _Summary(digest_of(manifest), report.pages, report.hidden, report.warnings, report.differing_levels)
-    cache.keep(key, msgspec.msgpack.encode(summary, enc_hook=encode_plain))

@@ -79,7 +79,9 @@ def digest_of(*parts: bytes | memoryview | str) -> bytes:
 
 
 def encode_plain(value: object) -> object:
-    """Encode markup, and the schema's own kinds of text and number, as what they are made of; an ``enc_hook``."""
+    """Encode paths, markup, and the schema's own kinds of text and number as what they are; an ``enc_hook``."""
+    if isinstance(value, Path):
+        return str(value)
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int):

@@ -9,8 +9,11 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote_to_bytes
 
 import msgspec
+from markupsafe import Markup
+from msgspec import Struct, structs
 
 from afterview.model.interview import Interview
+from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Portfolio, Skill
 from afterview.model.section import ROOT, Commitment, Point, Section
 from afterview.output.cache import digest_of, encode_plain
@@ -30,12 +33,16 @@ _LONG = 30
 """Letters of a piece that is recognised though each of its words occurs elsewhere; it has at least ``_MANY`` words."""
 _MANY = 6
 _NAME = 4
+_NAMED = frozenset({"company", "interviewers", "author"})
+"""Fields with a name, which is recognised by that few letters."""
+_PASSED_OVER = frozenset({"points", "commitments", "kind", "kinds", "ratings", "self_ratings", "asked"})
+"""Fields that repeat what the sections say, or name what the portfolio declares: kinds, skills, questions."""
 
 Words = tuple[bytes, ...]
-_Entry = Interview | Note | Article
+_Entry = Interview | Note | Article | Mentor
 
 
-class Leak(msgspec.Struct, frozen=True, kw_only=True):
+class Leak(Struct, frozen=True, kw_only=True):
     """A file of a site that shows some words of a source, which are hidden from the site's readers."""
 
     url: str
@@ -43,7 +50,7 @@ class Leak(msgspec.Struct, frozen=True, kw_only=True):
     words: Words
 
 
-class HiddenWords(msgspec.Struct, frozen=True, kw_only=True):
+class HiddenWords(Struct, frozen=True, kw_only=True):
     """The pieces of hidden text to find in any file.
 
     ``rare`` are by a word that readers meet nowhere else; ``common`` are the others, and ``starts`` the first few
@@ -168,49 +175,54 @@ def _join(words: Sequence[bytes]) -> bytes:
 
 def _hidden_texts(whole: Portfolio, narrowed: Portfolio) -> Iterator[tuple[str, str, int]]:
     """Yield each hidden text: its source's path, the text, and the fewest letters by which it is recognised."""
-    for all_, shown in (
-        (whole.interviews, narrowed.interviews),
-        (whole.notes, narrowed.notes),
-        (whole.articles, narrowed.articles),
-    ):
-        by_slug: Mapping[str, _Entry] = {entry.slug: entry for entry in shown}
-        for entry in all_:
-            for text, shortest in _hidden_of(entry, by_slug.get(entry.slug)):
-                yield entry.path, text, shortest
-    for slug, skill in whole.skills.items():
-        seen = narrowed.skills.get(slug)
-        for text in _texts_of(skill.sections, seen.sections if seen else ()):
-            yield f"content/skills/{slug}.md", text, _DISTINCT
-    for mentor in whole.mentors:
-        if mentor not in narrowed.mentors:
-            for text in _texts_of(mentor.sections, ()):
-                yield mentor.path, text, _DISTINCT
-
-
-def _hidden_of(entry: _Entry, shown: _Entry | None) -> Iterator[tuple[str, int]]:
-    if shown is None:
-        yield entry.slug, _DISTINCT
-        yield getattr(entry, "title", ""), _DISTINCT
-        yield getattr(entry, "role", None) or "", _DISTINCT
-    for name in ("company", "author"):
-        text = getattr(entry, name, None)
-        if text and getattr(shown, name, None) != text:
-            yield text, _NAME
-    named = getattr(shown, "interviewers", ())
-    yield from ((person, _NAME) for person in getattr(entry, "interviewers", ()) if person not in named)
-    for text in _texts_of(entry.sections, shown.sections if shown else ()):
-        yield text, _DISTINCT
-
-
-def _texts_of(sections: Sequence[Section], shown: Sequence[Section]) -> Iterator[str]:
-    kept = set(map(id, shown))
-    for section in sections:
-        if id(section) not in kept and section not in shown:
-            for markup in (str(section.title), str(section.html)):
-                yield unescape(_TAG.sub("\n", markup))
+    shown = _entries_of(narrowed)
+    for path, entry in _entries_of(whole).items():
+        for name, text in _find_missing(entry, shown.get(path)):
+            shortest = _NAME if name in _NAMED else _DISTINCT
+            if isinstance(text, Markup):
+                yield path, unescape(_TAG.sub("\n", text)), shortest
                 # An address inside the site is that of something else, which may be seen.
-                yield from (unescape(value) for value in _VALUE.findall(markup) if not value.startswith(ROOT))
-            yield from (PurePosixPath(image).stem for image in section.images)
+                values = (value for value in _VALUE.findall(text) if not value.startswith(ROOT))
+                yield from ((path, unescape(value), shortest) for value in values)
+            else:
+                yield path, PurePosixPath(text).stem if name in ("images", "path") else text, shortest
+
+
+def _entries_of(portfolio: Portfolio) -> dict[str, Struct]:
+    """List entries by their paths; what a skill is called is no secret."""
+    kinds: tuple[tuple[_Entry, ...], ...] = (
+        portfolio.interviews,
+        portfolio.notes,
+        portfolio.articles,
+        portfolio.mentors,
+    )
+    entries: dict[str, Struct] = {entry.path: entry for kind in kinds for entry in kind}
+    for skill in portfolio.skills.values():
+        entries[f"content/skills/{skill.slug}.md"] = structs.replace(skill, slug="", title="")
+    return entries
+
+
+def _find_missing(value: object, shown: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Find every text in a value that what is shown of it does not have, with the name of its field."""
+    if value is shown:
+        return
+    if isinstance(value, str):
+        if value != shown:
+            yield name, value
+    elif isinstance(value, Struct):
+        for field in value.__struct_fields__:
+            if field not in _PASSED_OVER:
+                yield from _find_missing(getattr(value, field), getattr(shown, field, None), field)
+    elif isinstance(value, Mapping):
+        known = shown if isinstance(shown, Mapping) else {}
+        for key, one in value.items():
+            yield from _find_missing(key, key if key in known else None, name)
+            yield from _find_missing(one, known.get(key), name)
+    elif isinstance(value, tuple | frozenset):
+        kept = set(map(id, shown)) if isinstance(shown, tuple) else set()
+        for one in value:
+            if id(one) not in kept and not (isinstance(shown, tuple | frozenset) and one in shown):
+                yield from _find_missing(one, None, name)
 
 
 def _cut(text: str, shortest: int) -> Iterator[Words]:
@@ -230,10 +242,10 @@ def _visible_words(site: Site) -> Iterator[list[bytes]]:
     portfolio = site.portfolio
     for interview in portfolio.interviews:
         # Its points and commitments repeat what its sections say.
-        facts = msgspec.structs.replace(interview, sections=(), points=(), commitments=())
+        facts = structs.replace(interview, sections=(), points=(), commitments=())
         texts = [text for section in interview.sections for text in (section.title, section.html)]
         yield split_words(decode_escapes("\n".join((_ENCODE(facts).decode("utf-8"), *texts))))
-    for value in (msgspec.structs.replace(portfolio, interviews=()), site.insight):
+    for value in (structs.replace(portfolio, interviews=()), site.insight):
         yield split_words(decode_escapes(_ENCODE(value).decode("utf-8")))
     yield split_words(" ".join(skill for kind in portfolio.kinds.values() for skill in kind.skills))
     assets = [body for url, body in site.files.items() if url.startswith("assets/")]
