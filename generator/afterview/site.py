@@ -7,11 +7,12 @@ import msgspec
 
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
+from afterview.model.differing_level import DifferingLevel
 from afterview.model.insight import Insight
 from afterview.model.page import Output, Page
 from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden, count_hidden, narrow
-from afterview.pages.differing_levels import DifferingLevel, find_differing_levels
+from afterview.pages.differing_levels import find_differing_levels
 from afterview.pages.home import HomePage
 from afterview.pages.link_picture import draw_link_picture
 from afterview.pages.plan import plan_pages

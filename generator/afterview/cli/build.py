@@ -14,7 +14,6 @@ from afterview.cli.report import make_plain, say_count
 from afterview.model.audience import Audience
 from afterview.narrow import Hidden
 from afterview.output.build import build_site
-from afterview.output.pool import count_processors
 from afterview.output.report import Report
 
 _EPILOG = """\b
@@ -83,7 +82,7 @@ def command(
             reader=slug,
             clean=clean,
             archive=zipped,
-            jobs=jobs or count_processors(),
+            jobs=jobs or _count_processors(),
             on_progress=progress.show,
         )
     finally:
@@ -115,6 +114,10 @@ def command(
         click.echo("Next step: afterview serve --open")
         return
     click.echo(f"Open {_name_path(report.output / 'index.html')} in a browser.")
+
+
+def _count_processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _find_reader(root: Path, who: str, audience: Audience) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from afterview.cli.report import make_plain
 from afterview.model.audience import Audience
-from afterview.pages.differing_levels import DifferingLevel
+from afterview.model.differing_level import DifferingLevel
 
 _READERS = {Audience.MENTOR: "your mentor reads", Audience.PUBLIC: "everyone reads"}
 

@@ -3,12 +3,10 @@
 Nothing here imports more than click, so that help and shell completion answer at once.
 """
 
-import difflib
 import importlib
 import keyword
 import os
 import sys
-import traceback
 
 import click
 from click.shell_completion import CompletionItem
@@ -182,6 +180,8 @@ def main() -> None:
 
 
 def _suggest(args: list[str]) -> str:
+    import difflib
+
     word = args[0].lower()
     if word == "help" and len(args) > 1 and args[1] in _VERBS:
         return f"There is no command {args[0]!r}. Did you mean: afterview {args[1]} --help"
@@ -193,6 +193,8 @@ def _suggest(args: list[str]) -> str:
 
 
 def _explain(error: Exception) -> int:
+    import traceback
+
     from afterview.cli.report import print_problems
     from afterview.problems import AfterviewError
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import msgspec
 
 from afterview.model.audience import Audience
-from afterview.output.archive import write_archive
 from afterview.output.cache import (
     Cache,
     digest_of,
@@ -65,6 +64,8 @@ def build_site(
                 _keep_report(cache, key, report)
             write_cache(root, cache)
         if archive:
+            from afterview.output.archive import write_archive  # as below: it takes long to import
+
             report = msgspec.structs.replace(report, archive=write_archive(root, target))
     return report
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from afterview.model.audience import Audience
+from afterview.model.differing_level import DifferingLevel
 from afterview.narrow import Hidden
-from afterview.pages.differing_levels import DifferingLevel
 from afterview.problems import Problem
 
 

@@ -2,20 +2,11 @@
 
 from collections.abc import Callable
 
-import msgspec
-
 from afterview.insight.selections import compare_levels
+from afterview.model.differing_level import DifferingLevel
 from afterview.model.insight import Insight
 from afterview.model.portfolio import Portfolio
 from afterview.pages.cards import LevelCard, Steadiness, make_level
-
-
-class DifferingLevel(msgspec.Struct, frozen=True, kw_only=True):
-    """A skill's title, and the words of its level as the audience reads them and as the author does."""
-
-    title: str
-    shown: str
-    whole: str
 
 
 def find_differing_levels(

@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 
 from afterview.model.audience import Audience
+from afterview.model.differing_level import DifferingLevel
 from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden
 from afterview.output.lock import hold_lock
 from afterview.output.manifest import MANIFEST, digest, render_manifest
 from afterview.output.render import render_site
-from afterview.pages.differing_levels import DifferingLevel
 from afterview.problems import Code, Problem, Refused, errors_of
 from afterview.publish.address import domain_of, find_url, parse_domain
 from afterview.publish.branch import (
