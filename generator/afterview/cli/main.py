@@ -3,9 +3,11 @@
 Nothing here imports more than click, so that help and shell completion answer at once.
 """
 
+import contextlib
 import importlib
 import keyword
 import os
+import signal
 import sys
 
 import click
@@ -144,6 +146,7 @@ class LazyGroup(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             ctx.exit()
         except (KeyboardInterrupt, EOFError, click.Abort):
+            _ignore_interruptions()
             click.echo(err=True)
             ctx.exit(_INTERRUPTED)
         except Exception as error:
@@ -174,9 +177,19 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         status = error.exit_code
-    except click.Abort:
+    except (KeyboardInterrupt, click.Abort):
+        _ignore_interruptions()
         status = _INTERRUPTED
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _ignore_interruptions() -> None:
+    """Let a command that is interrupted end with its status, and not of the next interruption while it ends."""
+    ignored = False
+    while not ignored:
+        with contextlib.suppress(KeyboardInterrupt):  # one that was waiting is raised first
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            ignored = True
 
 
 def _suggest(args: list[str]) -> str:
