@@ -52,7 +52,7 @@ def render_quotation(text: str) -> str:
     r"""Render text as a Markdown quotation in which nothing becomes a heading, a picture or HTML.
 
     Examples:
-        >>> print(render_quotation("Good start.\\n# 2 more"))
+        >>> print(render_quotation("Good start.\n# 2 more"))
         > Good start.
         > \# 2 more
     """

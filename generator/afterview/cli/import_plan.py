@@ -65,7 +65,11 @@ class Importer:
     def answers(
         self, found: Sequence[answer_blocks.Block], label: str, *, unseen: bool, into_new: bool
     ) -> list[Change]:
-        """Plan what the answers in a message change; own ratings are asked for before anything of theirs is shown."""
+        """Plan what the answers in a message change; own ratings are asked for before anything of theirs is shown.
+
+        Raises:
+            ContentError: a fact in it is missing or wrong.
+        """
         notes, problems = plan_notes(found, self.portfolio, self._notes(), label)
         plans, more = plan_feedback(found, self.portfolio, label, _choose, into_new=into_new)
         if problems or more:
@@ -77,7 +81,11 @@ class Importer:
         return changes
 
     def table(self, text: str, label: str, mapping: Path | None) -> list[Change]:
-        """Plan the interviews that the rows of a CSV file tell of."""
+        """Plan the interviews that the rows of a CSV file tell of.
+
+        Raises:
+            ContentError: the table, the mapping or a row cannot be read.
+        """
         try:
             table = propose_columns(read_table(text), self.setting)
             if mapping is not None:
@@ -101,7 +109,11 @@ class Importer:
         return self._show_entries(entries)
 
     def document(self, text: str, label: str) -> list[Change]:
-        """Plan the interviews that a document tells of."""
+        """Plan the interviews that a document tells of.
+
+        Raises:
+            ContentError: there is no text in it.
+        """
         if not text.strip():
             message = "there is nothing in it to import"
             raise ContentError([_problem(Code.NOTHING_TO_IMPORT, label, message, "paste the text, then press Ctrl+D")])

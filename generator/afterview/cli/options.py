@@ -109,7 +109,11 @@ def find_portfolio(start: Path) -> Path:
 
 
 def require_kinds(portfolio: Portfolio, problems: tuple[Problem, ...]) -> None:
-    """Stop when portfolio.yaml could not be read well enough to know any kind of interview."""
+    """Stop when portfolio.yaml could not be read well enough to know any kind of interview.
+
+    Raises:
+        ContentError: it has none, with the errors that were found.
+    """
     if not portfolio.kinds:
         raise ContentError(errors_of(problems))
 

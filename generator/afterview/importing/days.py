@@ -27,7 +27,12 @@ def parse_written_day(text: str, months: Mapping[str, int]) -> datetime.date | s
 
 
 def find_day(text: str, months: Mapping[str, int]) -> datetime.date | None:
-    """Find the first day that a text names; None where none or more than one can be meant."""
+    """Find the first day that a text names; None where none or more than one can be meant.
+
+    >>> months = {"november": 11}
+    >>> find_day("Acme, 22 November 2026", months), find_day("22/11/2026", months), find_day("3/4/2026", months)
+    (datetime.date(2026, 11, 22), datetime.date(2026, 11, 22), None)
+    """
     iso = _ISO.search(text)
     if iso:
         return _day(iso[1], iso[2], iso[3])

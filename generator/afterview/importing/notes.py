@@ -68,7 +68,11 @@ def name_note(
 
 
 def parse_day(text: str) -> datetime.date | None:
-    """Read a day written as 2026-11-22; None for anything else."""
+    """Read a day written as 2026-11-22; None for anything else.
+
+    >>> parse_day("2026-11-22"), parse_day("22.11.2026")
+    (datetime.date(2026, 11, 22), None)
+    """
     try:
         day = datetime.date.fromisoformat(text.strip())
     except ValueError:

@@ -10,7 +10,11 @@ many more where they repeat. Beyond, the approximation is off by less than .001.
 
 
 def compute_s(values: Iterable[int]) -> int:
-    """Count pairs of ratings where the later is higher, minus those where it is lower (Mann 1945), in O(n K)."""
+    """Count pairs of ratings where the later is higher, minus those where it is lower (Mann 1945), in O(n K).
+
+    >>> compute_s([1, 2, 2, 4])
+    5
+    """
     before: dict[int, int] = {}
     s = 0
     for value in values:
@@ -28,6 +32,11 @@ def compute_p(values: Sequence[int], s: int) -> tuple[float, float]:
 
     Exact over all distinct orderings up to ``EXACT_BITS``, which no number of random shuffles can better; beyond, by
     the normal approximation.
+
+    Of the 24 orders of four different ratings one has an S of 6, and all have an S of at least -6.
+
+    >>> compute_p([1, 2, 3, 4], 6)
+    (0.041666666666666664, 1.0)
     """
     sizes = tuple(sorted(Counter(values).values(), reverse=True))
     return _exact_p(s, sizes) or approximate_p(s, _variance(sizes))

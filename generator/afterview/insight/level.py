@@ -39,7 +39,11 @@ def compute_level(values: Sequence[int], solid: int) -> Level | None:
 
 
 def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
-    """Return the 80 % interval of a share, as fractions, for at least one trial (Wilson 1927, the score interval)."""
+    """Return the 80 % interval of a share, as fractions, for at least one trial (Wilson 1927, the score interval).
+
+    >>> [round(bound, 2) for bound in wilson_interval(3, 5)]
+    [0.33, 0.82]
+    """
     share = successes / trials
     spread = _Z * math.sqrt(share * (1 - share) / trials + _Z**2 / (4 * trials**2))
     centre = share + _Z**2 / (2 * trials)

@@ -41,7 +41,11 @@ def compute_trends(series: Mapping[str, SkillSeries], steps: int) -> tuple[Gate,
 
 
 def adjust_holm(p: Mapping[str, float]) -> Mapping[str, float]:
-    """Adjust p-values for being many (Holm 1979): the i-th smallest of m, times m - i + 1, never below the last."""
+    """Adjust p-values for being many (Holm 1979): the i-th smallest of m, times m - i + 1, never below the last.
+
+    >>> adjust_holm({"testing": 0.01, "listening": 0.04, "complexity": 0.03})
+    {'testing': 0.03, 'complexity': 0.06, 'listening': 0.06}
+    """
     adjusted: dict[str, float] = {}
     floor = 0.0
     for rank, (slug, value) in enumerate(sorted(p.items(), key=lambda pair: (pair[1], pair[0]))):

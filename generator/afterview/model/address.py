@@ -17,12 +17,20 @@ def fits_a_site(url: str) -> bool:
 
 
 def fold_url(url: str) -> str:
-    """Fold an address to the form in which two addresses are equal on every kind of disk: case and NFC."""
+    """Fold an address to the form in which two addresses are equal on every kind of disk: case and NFC.
+
+    >>> fold_url("interviews/Straße.html") == fold_url("interviews/STRASSE.html")
+    True
+    """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", url).casefold())
 
 
 def folders_of(url: str) -> tuple[str, ...]:
-    """List the folders above an address, nearest the site's root first."""
+    """List the folders above an address, nearest the site's root first.
+
+    >>> folders_of("skills/testing/2025.html")
+    ('skills', 'skills/testing')
+    """
     segments = url.split("/")
     return tuple("/".join(segments[:end]) for end in range(1, len(segments)))
 

@@ -79,7 +79,11 @@ def digest_of(*parts: bytes | memoryview | str) -> bytes:
 
 
 def encode_plain(value: object) -> object:
-    """Encode paths, markup, and the schema's own kinds of text and number as what they are; an ``enc_hook``."""
+    """Encode paths, markup, and the schema's own kinds of text and number as what they are; an ``enc_hook``.
+
+    Raises:
+        TypeError: a value of any other kind.
+    """
     if isinstance(value, Path):
         return str(value)
     if isinstance(value, str):

@@ -133,7 +133,11 @@ def split_words(text: str) -> list[bytes]:
 
 
 def decode_escapes(text: str) -> str:
-    """Decode HTML, JSON and URL escapes, in the order in which they are applied one over another."""
+    """Decode HTML, JSON and URL escapes, in the order in which they are applied one over another.
+
+    >>> decode_escapes(r"caf&eacute;, caf\u00e9, caf%C3%A9")
+    'café, café, café'
+    """
     text = unescape(text) if "&" in text else text
     if "\\" in text:
         text = _ESCAPED.sub(_unescape, text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -19,7 +19,11 @@ def digest(body: bytes) -> str:
 
 
 def render_manifest(digests: Mapping[str, str]) -> str:
-    """Render digests by address as a manifest: a line for each file, its digest, two spaces and its address."""
+    """Render digests by address as a manifest: a line for each file, its digest, two spaces and its address.
+
+    >>> render_manifest({"index.html": digest(b"")}).splitlines()
+    ['cae66941d9efbd404e4d88758ea67670  index.html']
+    """
     return "".join(f"{digests[url]}  {url}\n" for url in sorted(digests))
 
 

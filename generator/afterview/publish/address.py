@@ -53,6 +53,9 @@ def split_repository(repository: str) -> tuple[str, str]:
 
     Raises:
         ValueError: This is not an address, such as ``https://[x/``.
+
+    >>> split_repository("git@github.com:ada/site.git") == split_repository("https://github.com/ada/site.git")
+    True
     """
     if _SCHEME.match(repository):
         parts = urlsplit(repository)

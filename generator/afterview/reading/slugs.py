@@ -17,6 +17,9 @@ def slugify(text: str) -> str:
 
     A longer text keeps its beginning and gets a short digest; a text with no letter or digit becomes a digest; names
     that Windows reserves for devices get a suffix.
+
+    >>> slugify("Google: round 2"), slugify("¿Qué mejorar?"), slugify("CON")
+    ('google-round-2', 'que-mejorar', 'con-x')
     """
     slug = text if _PLAIN.match(text) else _transliterate(text)
     if not slug:

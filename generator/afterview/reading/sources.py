@@ -50,7 +50,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_root(start: Path) -> Path:
-    """Find the portfolio that a folder lies in: the nearest folder upward with ``content/portfolio.yaml``."""
+    """Find the portfolio that a folder lies in: the nearest folder upward with ``content/portfolio.yaml``.
+
+    Raises:
+        ContentError: there is none, or a folder on the way cannot be read.
+    """
     start = start.absolute()
     for folder in (start, *start.parents):
         try:

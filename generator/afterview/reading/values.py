@@ -42,6 +42,12 @@ def parse_value(text: str, kind: Any, scale: Sequence[str]) -> Any:
 
     Raises:
         BadValue: the text is nothing that such a field can be.
+
+    >>> scale = ("not yet", "getting there", "solid", "strong")
+    >>> parse_value("1h30", Minutes, scale), parse_value("Solid", Step, scale), parse_value("3/4", Step, scale)
+    (90, 3, 3)
+    >>> parse_value("2026-11-22T18:00+01:00", datetime.date, scale)
+    datetime.date(2026, 11, 22)
     """
     if issubclass(kind, StrEnum):
         return _choice(text, kind)

@@ -43,6 +43,9 @@ def folded(heading: str) -> str:
 
     Case, accents, emphasis, emoji, a number before the words, a name in brackets behind them and punctuation make no
     difference.
+
+    >>> folded("**2. What went well** (Dana) 🎉")
+    'what went well'
     """
     words = unicodedata.normalize("NFKD", _LINK.sub(r"\1", heading[:_LONGEST]).casefold().replace("\u2019", "'"))
     words = " ".join(_IGNORED.sub("", words).replace("&", " and ").replace("-", " ").split())

@@ -20,6 +20,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def find_near(word: str, known: Iterable[str]) -> str | None:
-    """Find the known word that another one is, but for its letter case or a slip of the keyboard."""
+    """Find the known word that another one is, but for its letter case or a slip of the keyboard.
+
+    >>> find_near("titel", ["title", "date"])
+    'title'
+    >>> find_near("draft", ["title", "date"])
+    """
     near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=_NEAR)
     return near[0] if near else None

@@ -65,7 +65,11 @@ def read_layouts(folders: tuple[Path, ...]) -> Layouts:
 
 @contextlib.contextmanager
 def reporting_unreadable(folder: Path) -> Iterator[None]:
-    """Report a file or folder that cannot be read, below a folder of layouts, as a ContentError."""
+    """Report a file or folder that cannot be read, below a folder of layouts, as a ContentError.
+
+    Raises:
+        ContentError: UNREADABLE, where the block raises an OSError.
+    """
     try:
         yield
     except OSError as error:

@@ -36,7 +36,11 @@ def check_letters(key: str) -> str:
 
 
 def format_code(key: str, *, separator: str = "-") -> str:
-    """Write a key with its check letters, in groups of four."""
+    """Write a key with its check letters, in groups of four.
+
+    >>> format_code("0123456789ABCDEFGHJKMNPQRS")
+    '0123-4567-89AB-CDEF-GHJK-MNPQ-RS0R'
+    """
     code = key + check_letters(key)
     return separator.join(code[start : start + _GROUP] for start in range(0, CODE_LENGTH, _GROUP))
 
@@ -45,6 +49,9 @@ def parse_code(text: str) -> str:
     """Return the key of a code, or of a whole link that ends in one.
 
     Case, spaces and hyphens do not count, and O, I and L are read as 0, 1 and 1. Raises MistypedCode.
+
+    >>> parse_code("https://ada.example/s/k7m2p9q4r6t8/#ol23 4567 89ab-cdef-ghjk-mnpq-rs0r")
+    '0123456789ABCDEFGHJKMNPQRS'
     """
     fragment = text[text.find("#") + 1 :].partition("/")[0]
     code = _BETWEEN.sub("", fragment).upper().translate(_READ_AS)

@@ -83,7 +83,11 @@ _HINT = "use http:, https:, mailto:, tel:, or the path of another file, like [th
 
 
 def source_url(path: str) -> str:
-    """Return the address of what a source becomes; of anything else, the path below ``content/``."""
+    """Return the address of what a source becomes; of anything else, the path below ``content/``.
+
+    >>> source_url("content/interviews/2026-11-22-sliding-window.md")
+    'interviews/2026-11-22-sliding-window.html'
+    """
     parts = path.split("/")
     inner = quote(path.removeprefix("content/"))
     if not path.endswith(".md") or len(parts) < 3 or parts[0] != "content":
