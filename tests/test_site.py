@@ -3,6 +3,8 @@
 import ast
 import pickle
 import re
+import subprocess
+import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -111,3 +113,23 @@ def test_what_the_pages_tell_a_person_to_write_is_a_field(make_site):
     page = site.render("interviews/one.html")
     assert re.search(rb'<span id="[a-z-]*what-to-improve"></span>', page)
     assert b"What to improve</h2>" not in page
+
+
+def test_the_texts_of_the_interface_are_read_once_for_a_site(root):
+    script = f"""
+import sys
+from pathlib import Path
+from afterview.model.audience import Audience
+from afterview.output.render import render_site
+from afterview.site import load_site
+read = []
+def note(event, arguments):
+    if event == "open" and str(arguments[0]).endswith("words.json"):
+        read.append(arguments[0])
+sys.addaudithook(note)
+site = load_site(Path({str(root)!r}), Audience.PUBLIC)
+render_site(site)
+site.differing_levels
+print(len(read))
+"""
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "1\n"

@@ -23,7 +23,6 @@ from afterview.reading.pictures import Remember, make_always, place_pictures, re
 from afterview.reading.portfolio import ReadEntries, read_entries, read_portfolio
 from afterview.rendering.layout_checks import check_layouts
 from afterview.rendering.renderer import Renderer, open_renderer
-from afterview.rendering.translations import read_portfolio_translations
 
 _UNUSED = {
     Audience.PUBLIC: frozenset({"assets/reply.js"}),
@@ -64,7 +63,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         """Find the skills of which this audience reads another level than the author does."""
         if self.audience is Audience.ME:
             return ()
-        translations = read_portfolio_translations(self.root, self.whole.language)
+        translations = self.renderer.translations_for(self.whole.language)
         return find_differing_levels(self.whole, self.insight, translations.translate)
 
     @property

@@ -1,6 +1,7 @@
 """The command line answers at once, teaches by example, and turns whatever stops it into words and a status."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from afterview.cli import main as entrance
-from afterview.cli.main import cli
+from afterview.cli.main import LazyGroup, cli
 from afterview.problems import Code, ContentError, Exit, Problem
 
 VERBS = ("init", "new", "ask", "check", "build")
@@ -29,13 +29,22 @@ def afterview(*arguments: str, cwd: Path | None = None, **environment: str) -> "
     )
 
 
-def failing(monkeypatch, error: BaseException):
-    @click.command()
-    def command() -> None:
-        raise error
+class FailingGroup(LazyGroup):
+    """A command line whose every command fails in one way."""
 
-    monkeypatch.setattr(entrance.LazyGroup, "get_command", lambda *_: command)
-    return CliRunner().invoke(cli, ["check"])
+    def __init__(self, error: BaseException) -> None:
+        super().__init__("afterview")
+        self._error = error
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002 - click's signature
+        def fail() -> None:
+            raise self._error
+
+        return click.Command(cmd_name, callback=fail)
+
+
+def failing(error: BaseException):
+    return CliRunner().invoke(FailingGroup(error), ["check"])
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["--version"], []])
@@ -97,21 +106,26 @@ def test_a_folder_without_a_portfolio_is_3_and_says_what_to_do(tmp_path):
     assert "afterview init" in done.stdout
 
 
-def test_interrupted_is_130(monkeypatch):
-    assert failing(monkeypatch, KeyboardInterrupt()).exit_code == 130
-    assert failing(monkeypatch, click.Abort()).exit_code == 130
+def test_interrupted_is_130():
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        assert failing(KeyboardInterrupt()).exit_code == 130
+        assert failing(click.Abort()).exit_code == 130
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # nothing interrupts its end
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
-def test_a_bug_of_ours_is_1_and_says_so(monkeypatch):
-    result = failing(monkeypatch, RuntimeError("unheard of"))
+def test_a_bug_of_ours_is_1_and_says_so():
+    result = failing(RuntimeError("unheard of"))
     assert result.exit_code == 1
     assert "RuntimeError: unheard of" in result.stderr
     assert "bug in Afterview" in result.stderr
 
 
 @pytest.mark.parametrize(("code", "status"), [(Code.BAD_DATE, Exit.CONTENT), (Code.LINK_OUTSIDE, Exit.REFUSED)])
-def test_what_a_person_can_mend_is_said_on_stderr(monkeypatch, code, status):
-    result = failing(monkeypatch, ContentError([Problem(code=code, path="a.md", message="so", hint="this")]))
+def test_what_a_person_can_mend_is_said_on_stderr(code, status):
+    result = failing(ContentError([Problem(code=code, path="a.md", message="so", hint="this")]))
     assert (result.exit_code, result.stdout) == (status, "")
     assert result.stderr == f"a.md:1:1: error[{code}]: so. Hint: this\n"
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.insight import gate
-from afterview.insight.gate import compute_gate
-from afterview.insight.kendall import compute_p, compute_s
+from afterview.insight.gate import compute_gate, compute_variance, compute_w, count_orders, draw_orders
+from afterview.insight.kendall import approximate_p, compute_p, compute_s
 
 Interviews = Sequence[Mapping[str, int]]
 
@@ -58,26 +57,18 @@ def test_interviews_that_rate_nothing_are_not_counted() -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_drawn_orders_agree_with_all_orders(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_drawn_orders_agree_with_all_orders(seed: int) -> None:
     interviews = invent(9, seed)
-    exact = compute_gate(interviews, 4)
-    monkeypatch.setattr(gate, "EXACT_INTERVIEWS", 0)
-    drawn = compute_gate(interviews, 4)
     # Four standard errors of a share of 10,000.
-    assert drawn.p_rising == pytest.approx(exact.p_rising, abs=0.02)
-    assert drawn.p_falling == pytest.approx(exact.p_falling, abs=0.02)
-    assert drawn.s == exact.s
+    assert draw_orders(interviews, 4) == pytest.approx(count_orders(interviews), abs=0.02)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_normal_curve_agrees_with_drawn_orders(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_normal_curve_agrees_with_drawn_orders(seed: int) -> None:
     interviews = invent(60, seed, skills="abcdef")
-    drawn = compute_gate(interviews, 4)
-    monkeypatch.setattr(gate, "DRAWN_INTERVIEWS", 0)
-    normal = compute_gate(interviews, 4)
-    assert normal.p_rising == pytest.approx(drawn.p_rising, abs=0.03)
-    assert normal.p_falling == pytest.approx(drawn.p_falling, abs=0.03)
-    assert normal.s == drawn.s == count_w(interviews)
+    normal = approximate_p(compute_w(interviews), compute_variance(interviews))
+    assert normal == pytest.approx(draw_orders(interviews, 4), abs=0.03)
+    assert compute_w(interviews) == count_w(interviews)
 
 
 @pytest.mark.parametrize("size", [5, 20, 70])
@@ -88,19 +79,21 @@ def test_mirrored_ratings_swap_their_p(size: int) -> None:
     assert (mirrored.p_rising, mirrored.p_falling, mirrored.s) == (told.p_falling, told.p_rising, -told.s)
 
 
-def test_variance_of_w_is_that_of_all_orders(monkeypatch: pytest.MonkeyPatch) -> None:
-    variances: list[float] = []
-
-    def note(_: int, variance: float) -> tuple[float, float]:
-        variances.append(variance)
-        return (1.0, 1.0)
-
-    monkeypatch.setattr(gate, "approximate_p", note)
-    monkeypatch.setattr(gate, "DRAWN_INTERVIEWS", 0)
+def test_variance_of_w_is_that_of_all_orders() -> None:
     interviews = invent(6, seed=8)
-    compute_gate(interviews, 4)
     orders = [count_w(order) for order in permutations(interviews)]
-    assert variances == [pytest.approx(sum(w * w for w in orders) / len(orders))]
+    assert compute_variance(interviews) == pytest.approx(sum(w * w for w in orders) / len(orders))
+
+
+@pytest.mark.parametrize(("size", "compute"), [(12, count_orders), (13, draw_orders), (64, draw_orders)])
+def test_the_number_of_interviews_decides_how_orders_are_compared(size: int, compute) -> None:
+    interviews = invent(size, seed=2)
+    gate = compute_gate(interviews, 4)
+    arguments = (interviews,) if compute is count_orders else (interviews, 4)
+    assert (gate.p_rising, gate.p_falling) == compute(*arguments)
+    longer = invent(65, seed=2)
+    gate = compute_gate(longer, 4)
+    assert (gate.p_rising, gate.p_falling) == approximate_p(compute_w(longer), compute_variance(longer))
 
 
 @pytest.mark.parametrize("size", [8, 30, 80])

@@ -1,15 +1,17 @@
 """The site becomes exactly what was asked for, or stays what it was; what is not ours is never lost."""
 
+import ctypes
+import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.output import swap as swapping
 from afterview.output.existing import STAGE_MARK
 from afterview.output.manifest import MANIFEST
 from afterview.output.report import Written
@@ -211,20 +213,30 @@ def test_a_stage_with_our_mark_keeps_what_the_mark_does_not_name(root):
     assert names(root) == ["site"]
 
 
-def test_without_an_exchange_the_site_is_renamed_twice(root, monkeypatch):
-    def refuse(*_args):
-        raise OSError(38, "Function not implemented")
+class Library:
+    """A C library whose exchange of two folders first calls ``before``, and then fails with an error, if one is set."""
 
-    monkeypatch.setattr(swapping, "_exchange", refuse)
+    def __init__(self, *, error: int = 0, before: Callable[[], object] = int) -> None:
+        exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+
+        def renameat2(*arguments: object) -> int:
+            before()
+            ctypes.set_errno(error)
+            return -1 if error or exchange is None else int(exchange(*arguments))
+
+        self.renameat2 = renameat2
+
+
+def set_library(monkeypatch, library: object) -> None:
+    monkeypatch.setattr("ctypes.CDLL", lambda *_args, **_keywords: library)
+
+
+@pytest.mark.parametrize("library", [object(), Library(error=errno.ENOSYS), Library(error=errno.EINVAL)])
+def test_where_folders_cannot_be_exchanged_the_site_is_renamed_twice(root, monkeypatch, library):
+    set_library(monkeypatch, library)
     write(root, NEW)
     assert read_tree(root / "site") == NEW
     assert names(root) == ["site"]
-
-
-def test_an_older_c_library_knows_no_exchange(root, monkeypatch):
-    monkeypatch.setattr("ctypes.CDLL", lambda *_args, **_keywords: object())
-    write(root, NEW)
-    assert read_tree(root / "site") == NEW
 
 
 def test_what_a_build_killed_between_two_renames_left_is_healed(root):
@@ -277,12 +289,12 @@ def test_a_swap_that_may_not_last_is_taken_back(tmp_path, monkeypatch, existed):
         write(tmp_path, OLD)
     calls = []
 
-    def fail_second(folder: Path) -> None:
-        calls.append(folder)
+    def fail_second(opened: int) -> None:
+        calls.append(opened)
         if len(calls) == 2:
             raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("afterview.output.staging.flush_names", fail_second)
+    monkeypatch.setattr(os, "fsync", fail_second)
     assert "Input/output error" in refusal(tmp_path, NEW, Code.WRITE_FAILED)
     assert names(tmp_path) == (["site"] if existed else [])
     if existed:
@@ -291,19 +303,13 @@ def test_a_swap_that_may_not_last_is_taken_back(tmp_path, monkeypatch, existed):
 
 @pytest.mark.parametrize("code", [5, 13, 28])
 def test_a_swap_that_fails_leaves_the_old_site(root, monkeypatch, code):
-    def fail(*_args):
-        raise OSError(code, os.strerror(code))
-
-    monkeypatch.setattr(swapping, "_exchange", fail)
+    set_library(monkeypatch, Library(error=code))
     assert os.strerror(code) in refusal(root, NEW, Code.WRITE_FAILED)
     assert read_tree(root / "site") == OLD
     assert names(root) == ["site"]
 
 
 def test_a_second_rename_that_fails_puts_the_old_site_back(root, monkeypatch):
-    def refuse(*_args):
-        raise OSError(38, "Function not implemented")
-
     rename = Path.rename
 
     def rename_once(self: Path, target: Path) -> Path:
@@ -311,20 +317,14 @@ def test_a_second_rename_that_fails_puts_the_old_site_back(root, monkeypatch):
             raise OSError(13, "Permission denied")
         return rename(self, target)
 
-    monkeypatch.setattr(swapping, "_exchange", refuse)
+    set_library(monkeypatch, object())
     monkeypatch.setattr(Path, "rename", rename_once)
     assert "Permission denied" in refusal(root, NEW, Code.WRITE_FAILED)
     assert read_tree(root / "site") == OLD
 
 
 def test_words_written_while_the_site_was_are_kept_and_named(root, monkeypatch):
-    swap = swapping.swap
-
-    def write_then_swap(stage: Path, target: Path, aside: Path) -> None:
-        (target / "index.html").write_text("written just now")
-        swap(stage, target, aside)
-
-    monkeypatch.setattr("afterview.output.staging.swap", write_then_swap)
+    set_library(monkeypatch, Library(before=lambda: (root / "site/index.html").write_text("written just now")))
     assert ".site.afterview-stage/index.html" in refusal(root, NEW, Code.FOREIGN_FILE)
     monkeypatch.undo()
     assert read_tree(root / "site") == NEW

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from afterview.rendering.renderer import open_renderer
 from afterview.sealing.bundle import make_bundle
 from afterview.sealing.cipher import pack, seal
 from afterview.sealing.code import format_code
@@ -33,7 +34,7 @@ def seal_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Seal
     def seal_one(plain: Path) -> Sealed:
         files = read_tree(plain)
         folder = tmp_path_factory.mktemp("sealed")
-        page = render_sealed_page(REPOSITORY, seal(KEY, pack(make_bundle(files))), language="en")
+        page = render_sealed_page(open_renderer(REPOSITORY), seal(KEY, pack(make_bundle(files))), language="en")
         (folder / "index.html").write_text(page, encoding="utf-8")
         return Sealed(plain, folder, files)
 

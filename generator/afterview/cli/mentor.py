@@ -23,7 +23,6 @@ from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
 from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import clean_line
-from afterview.rendering.translations import read_portfolio_translations
 from afterview.sealing.code import MistypedCode, format_code, make_key, make_link, parse_code
 from afterview.sealing.keys import check_key, key_path, list_links, read_key, require_key, write_key
 from afterview.sealing.message import render_message
@@ -169,7 +168,7 @@ def _print_message(root: Path, mentor: Mentor, since: datetime.date | None) -> N
     page = site.pages[MENTOR_URL].context
     if not isinstance(page, MentorPage):
         raise TypeError("the mentor's first page has another context")
-    translations = read_portfolio_translations(root, mentor.language or site.portfolio.language)
+    translations = site.renderer.translations_for(mentor.language or site.portfolio.language)
     link = _render_link(site.portfolio.url, mentor, key)
     for line in render_message(page, translations, link=link, since=since).split("\n"):
         click.echo(make_plain(line))

@@ -40,18 +40,18 @@ def compute_gate(interviews: Sequence[_Ratings], steps: int) -> Gate:
     ratings; beyond ``DRAWN_INTERVIEWS`` the normal approximation with the exact variance of W, in linear time.
     """
     rated = tuple(ratings for ratings in interviews if ratings)
-    if len(rated) > DRAWN_INTERVIEWS:
-        s = sum(compute_s(values) for values in _by_skill(rated).values())
-        rising, falling = approximate_p(s, _variance(rated))
-        return Gate(interviews=len(rated), s=s, p_rising=rising, p_falling=falling)
-    leads = _pair_leads(rated)
-    pairs = sum(map(sum, leads))
-    reached = sum(lead for place, row in enumerate(leads) for lead in row[place + 1 :])
     if len(rated) <= EXACT_INTERVIEWS:
-        rising, falling = _exact_p(leads, reached)
+        rising, falling = count_orders(rated)
+    elif len(rated) <= DRAWN_INTERVIEWS:
+        rising, falling = draw_orders(rated, steps)
     else:
-        rising, falling = _drawn_p(leads, reached, _seed(rated, steps))
-    return Gate(interviews=len(rated), s=2 * reached - pairs, p_rising=rising, p_falling=falling)
+        rising, falling = approximate_p(compute_w(rated), compute_variance(rated))
+    return Gate(interviews=len(rated), s=compute_w(rated), p_rising=rising, p_falling=falling)
+
+
+def compute_w(rated: Sequence[_Ratings]) -> int:
+    """Compute W, the sum of S over the skills, of interviews in their order."""
+    return sum(compute_s(values) for values in _by_skill(rated).values())
 
 
 def _by_skill(rated: Sequence[_Ratings]) -> Mapping[str, Sequence[int]]:
@@ -75,12 +75,20 @@ def _shared(one: _Ratings, two: _Ratings) -> Sequence[tuple[int, int]]:
     return [(value, two[slug]) for slug, value in one.items() if slug in two]
 
 
-def _exact_p(leads: _Leads, reached: int) -> tuple[float, float]:
-    """Count all orders by their leads, adding one interview after another to every set of earlier ones.
+def _sum_leads(leads: _Leads) -> int:
+    """Sum up the leads of the order that the interviews have."""
+    return sum(lead for place, row in enumerate(leads) for lead in row[place + 1 :])
 
-    What a set's orders lead by is a polynomial held in one big integer, a slot a coefficient, so adding an interview
-    to a set is one shift: 2^n n shifts instead of n! orders.
+
+def count_orders(rated: Sequence[_Ratings]) -> tuple[float, float]:
+    """Return both one-sided p of W, by counting all orders of the interviews.
+
+    The orders are counted by their leads, adding one interview after another to every set of earlier ones. What a
+    set's orders lead by is a polynomial held in one big integer, a slot a coefficient, so adding an interview to a set
+    is one shift: 2^n n shifts instead of n! orders.
     """
+    leads = _pair_leads(rated)
+    reached = _sum_leads(leads)
     size = len(leads)
     orders = math.factorial(size)
     width = orders.bit_length() + 1
@@ -100,13 +108,15 @@ def _exact_p(leads: _Leads, reached: int) -> tuple[float, float]:
     return (sum(slots[reached:]) / orders, sum(slots[: reached + 1]) / orders)
 
 
-def _drawn_p(leads: _Leads, reached: int, seed: int) -> tuple[float, float]:
-    """Draw orders at random, all at once: each is a lane of 32 bits in big integers, with a random key an interview.
+def draw_orders(rated: Sequence[_Ratings], steps: int) -> tuple[float, float]:
+    """Return both one-sided p of W, from orders drawn at random on a scale of ``steps``.
 
-    The order of the keys is the order of the interviews. With the lane's top bit set in the minuend, a subtraction
-    leaves it set exactly where no borrow was needed: one subtraction compares two interviews in every order.
+    All are drawn at once: each is a lane of 32 bits in big integers, with a random key an interview. The order of the
+    keys is the order of the interviews. With the lane's top bit set in the minuend, a subtraction leaves it set exactly
+    where no borrow was needed: one subtraction compares two interviews in every order.
     """
-    drawn = random.Random(seed)  # noqa: S311 - it keeps no secret, and must draw the same every time
+    leads = _pair_leads(rated)
+    drawn = random.Random(_seed(rated, steps))  # noqa: S311 - it keeps no secret, and must draw the same every time
     # The lowest 7 bits are the interview's own place: no two keys of a lane are ever equal.
     keep = _ONES * (0x7FFFFFFF & ~0x7F)
     keys = [int.from_bytes(drawn.randbytes(DRAWS * _LANE // 8), "little") & keep | _ONES * i for i in range(len(leads))]
@@ -117,7 +127,7 @@ def _drawn_p(leads: _Leads, reached: int, seed: int) -> tuple[float, float]:
             if lead:
                 sums[lead] = sums.get(lead, 0) + ((later[two] - keys[one] & _TOPS) >> _LANE - 1)
     led = sum(lead * lanes for lead, lanes in sums.items())
-    bound = _ONES * reached
+    bound = _ONES * _sum_leads(leads)
     as_high = ((led | _TOPS) - bound & _TOPS).bit_count()
     as_low = ((bound | _TOPS) - led & _TOPS).bit_count()
     return ((1 + as_high) / (1 + DRAWS), (1 + as_low) / (1 + DRAWS))
@@ -135,8 +145,8 @@ def _seed(rated: Sequence[_Ratings], steps: int) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")
 
 
-def _variance(rated: Sequence[_Ratings]) -> float:
-    """Return the variance of W over all orders: a third of (sum of a(i, j)^2 over pairs, plus sum of r(i)^2).
+def compute_variance(rated: Sequence[_Ratings]) -> float:
+    """Compute the variance of W over all orders: a third of (sum of a(i, j)^2 over pairs, plus sum of r(i)^2).
 
     r(i) is the sum of a(i, j) over j. Both sums come from counts of ratings, so the time is linear in the interviews.
     """

@@ -15,7 +15,7 @@ from afterview.rendering.environment import make_environment
 from afterview.rendering.layout_folders import find_layouts
 from afterview.rendering.layouts import ASSETS, DEFAULT, Layouts, read_layouts, reporting_unreadable
 from afterview.rendering.template_errors import describe_error, trace_lines
-from afterview.rendering.translations import Catalogue, choose_translations, parse_catalogues
+from afterview.rendering.translations import Catalogue, Translations, choose_translations, parse_catalogues
 
 
 class Renderer:
@@ -91,10 +91,17 @@ class Renderer:
                     found[path.relative_to(folder).as_posix()] = path.read_bytes()
         return tuple(Output(url=url, body=body) for url, body in sorted(found.items()))
 
+    def translations_for(self, language: str) -> Translations:
+        """Return the texts of a language, the portfolio's own over the default ones.
+
+        Raises:
+            ContentError: a catalogue of texts is not as it has to be.
+        """
+        return choose_translations(self._catalogues, language)
+
     def _environment(self, language: str) -> jinja2.Environment:
         if language not in self._environments:
-            translations = choose_translations(self._catalogues, language)
-            self._environments[language] = make_environment(self._layouts, translations)
+            self._environments[language] = make_environment(self._layouts, self.translations_for(language))
         return self._environments[language]
 
     @cached_property

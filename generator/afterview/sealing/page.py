@@ -4,13 +4,12 @@ import base64
 import hashlib
 import html
 import re
-from pathlib import Path
 from string import Template
 
 import msgspec
 
 from afterview.rendering.layout_folders import find_default_layouts
-from afterview.rendering.translations import read_portfolio_translations
+from afterview.rendering.renderer import Renderer
 
 _LANGUAGES = ("en", "es", "pt", "fr")
 _WORDS = ("title", "label", "open", "mistyped", "other", "damaged", "browser")
@@ -32,7 +31,7 @@ _POLICY = (
 )
 
 
-def render_sealed_page(root: Path, sealed: bytes, *, language: str) -> str:
+def render_sealed_page(renderer: Renderer, sealed: bytes, *, language: str) -> str:
     """Render the page of a sealed file.
 
     ``language`` is that of the one sentence for browsers without JavaScript; the viewer speaks the browser's. The
@@ -41,8 +40,8 @@ def render_sealed_page(root: Path, sealed: bytes, *, language: str) -> str:
     folder = find_default_layouts()
     script = "".join(compact_script((folder / name).read_text(encoding="utf-8")) for name in _SCRIPTS)
     style = (folder / "sealed/page.css").read_text(encoding="utf-8")
-    words = {name: _read_words(root, name) for name in _LANGUAGES}
-    own = read_portfolio_translations(root, language)
+    words = {name: _take_words(renderer, name) for name in _LANGUAGES}
+    own = renderer.translations_for(language)
     return Template((folder / "sealed/page.html").read_text(encoding="utf-8")).substitute(
         language=html.escape(language),
         policy=_POLICY.format(script=_digest(script), style=_digest(style)),
@@ -60,8 +59,8 @@ def compact_script(text: str) -> str:
     return _INDENT.sub("", _COMMENT.sub("", text))
 
 
-def _read_words(root: Path, language: str) -> dict[str, str]:
-    translations = read_portfolio_translations(root, language)
+def _take_words(renderer: Renderer, language: str) -> dict[str, str]:
+    translations = renderer.translations_for(language)
     return {word: translations.translate(f"sealed-{word}") for word in _WORDS}
 
 

@@ -66,7 +66,7 @@ def seal_page(site: Site, mentor: Mentor, key: str) -> tuple[bytes, tuple[Proble
     """
     files = render_site(site.for_audience(Audience.MENTOR, reader=mentor.slug))
     sealed = seal(key, pack(make_bundle(files)))
-    page = render_sealed_page(site.root, sealed, language=mentor.language or site.whole.language).encode("utf-8")
+    page = render_sealed_page(site.renderer, sealed, language=mentor.language or site.whole.language).encode("utf-8")
     if len(page) >= _TOO_LARGE:
         raise Refused(_too_large(mentor, len(page), files))
     return page, tuple(_warn(mentor, len(page), files))

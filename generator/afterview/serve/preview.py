@@ -17,7 +17,6 @@ from afterview.output.entries import EntryReader
 from afterview.problems import AfterviewError, Code, Exit, Problem, errors_of
 from afterview.reading.markup.links import source_url
 from afterview.rendering.layout_folders import find_layouts
-from afterview.rendering.translations import read_portfolio_translations
 from afterview.site import Site, load_site
 
 _NOT_FOUND = "404.html"
@@ -133,7 +132,7 @@ class Preview:
             site = self._site(Audience.ME)
             portfolio = site.portfolio
             kinds = [*(interview.kind for interview in portfolio.interviews[-1:]), *portfolio.kinds]
-            translations = read_portfolio_translations(self._root, portfolio.language)
+            translations = site.renderer.translations_for(portfolio.language)
             return render_brief(portfolio, site.insight, kinds[0], translations)
 
     def render_not_found(self, audience: Audience, root: str) -> bytes:
