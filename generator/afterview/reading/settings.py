@@ -129,7 +129,7 @@ def _check_settings(file: _File[PortfolioFields], skills: frozenset[str]) -> Ite
                 hint = f"{did_you_mean(skill, sorted(skills))}; or write content/skills/{skill}.md"
                 message = f"there is no skill `{skill}`"
                 yield note(Code.UNKNOWN_SKILL, message, hint, "kinds", slug, "skills", place)
-    if not fields.kinds:
+    if file.tree and not file.tree.value.get("kinds"):
         yield note(
             Code.MISSING_FIELD, "there is no kind of interview", "add one to `kinds`, as `afterview init` does", "kinds"
         )
