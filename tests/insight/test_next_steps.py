@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
 from afterview.model.insight import NextKind, NextStep
@@ -39,17 +41,39 @@ def test_a_commitment_without_a_try_comes_first_with_the_interviews_that_could_h
     )
 
 
-def test_an_interview_that_had_no_chance_did_speak_of_it_and_a_miss_is_noted_too(
-    interview: Callable[..., Interview], commitment: Callable[..., Commitment], portfolio: Callable[..., Portfolio]
+@pytest.mark.parametrize("outcome", [Outcome.NO_CHANCE, Outcome.MISSED])
+def test_an_interview_without_a_chance_or_with_a_miss_did_speak_of_it_and_is_no_try(
+    outcome: Outcome,
+    interview: Callable[..., Interview],
+    commitment: Callable[..., Commitment],
+    portfolio: Callable[..., Portfolio],
 ) -> None:
     made = interview(1, commitments=(commitment("plan", skill="tests"),))
     rated = {"tests": 2}
-    no_chance = interview(2, ratings=rated, outcomes={"plan": Outcome.NO_CHANCE})
-    assert choose(portfolio(made, no_chance)) == ()
-    [step] = choose(portfolio(made, no_chance, interview(3, ratings=rated)))
-    assert (step.count, step.since, step.interviews) == (1, no_chance.date, ("i3",))
-    missed = interview(2, ratings=rated, outcomes={"plan": Outcome.MISSED})
-    assert choose(portfolio(made, missed, interview(3, ratings=rated))) == ()
+    spoke = interview(2, ratings=rated, outcomes={"plan": outcome})
+    assert choose(portfolio(made, spoke)) == ()
+    [step] = choose(portfolio(made, spoke, interview(3, ratings=rated)))
+    assert (step.count, step.total, step.since, step.interviews) == (1, 1, spoke.date, ("i3",))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.KEPT, Outcome.PARTLY, Outcome.DROPPED])
+def test_what_was_tried_or_set_aside_is_no_next_step(
+    outcome: Outcome,
+    interview: Callable[..., Interview],
+    commitment: Callable[..., Commitment],
+    portfolio: Callable[..., Portfolio],
+) -> None:
+    made = interview(1, commitments=(commitment("plan", skill="tests"),))
+    spoke = interview(2, outcomes={"plan": outcome})
+    assert choose(portfolio(made, spoke, interview(3, ratings={"tests": 2}))) == ()
+
+
+def test_an_interview_that_did_not_rate_or_name_its_skill_is_no_chance(
+    interview: Callable[..., Interview], commitment: Callable[..., Commitment], portfolio: Callable[..., Portfolio]
+) -> None:
+    made = interview(1, ratings={"tests": 1}, commitments=(commitment("plan", skill="tests"),))
+    others = [interview(2, ratings={"talk": 2}), interview(3, self_ratings={"tests": 2})]
+    assert choose(portfolio(made, *others)) == ()
 
 
 def test_a_commitment_that_was_made_again_is_counted_from_there(
@@ -106,6 +130,19 @@ def test_what_came_back_most_in_its_last_five_chances_comes_second_with_what_ans
     assert choose(portfolio(*often, *lately, by_skill, closed))[0].commitment is None
 
 
+def test_once_is_not_coming_back_and_of_equals_the_first_by_name_is_chosen(
+    interview: Callable[..., Interview], gap: Callable[..., Point], portfolio: Callable[..., Portfolio]
+) -> None:
+    once = interview(1, points=(gap("pace", "edge"),))
+    assert choose(portfolio(once)) == ()
+    assert choose(portfolio(once, interview(2, points=(gap("pace", "edge"),))))[0].slug == "edge"
+    # It was seen twice, but not in its last five chances.
+    early = [interview(day, points=(gap("pace"),)) for day in (1, 2)]
+    later = [interview(day, points=(gap(),)) for day in range(3, 8)]
+    assert choose(portfolio(*early, *later[:3]))[0].count == 2
+    assert choose(portfolio(*early, *later)) == ()
+
+
 def test_without_a_theme_a_skill_can_be_what_comes_back(
     interview: Callable[..., Interview], gap: Callable[..., Point], portfolio: Callable[..., Portfolio]
 ) -> None:
@@ -130,6 +167,34 @@ def test_the_skill_most_often_below_its_target_comes_last(
         since=interviews[3].date,
         interviews=("i0", "i1", "i2", "i3"),
     )
+    # Only the last five count, and of equals the first in the portfolio's order is chosen.
+    early = [interview(day, ratings={"tests": 1}) for day in range(-9, 0)]
+    reached = [interview(day, ratings={"tests": 3}) for day in range(3)]
+    assert choose(portfolio(*early, *reached[:2], targets=targets))[0].count == 3
+    assert choose(portfolio(*early, *reached, targets=targets)) == ()
+    both = [interview(day, ratings={"tests": 2, "talk": 1}) for day in range(3)]
+    assert choose(portfolio(*both, targets=targets))[0].slug == "talk"
     # Two of the last five are not enough; without a target there is nothing to be below of.
     assert choose(portfolio(*interviews[:2], targets=targets)) == ()
     assert choose(portfolio(*interviews)) == ()
+
+
+def test_there_are_three_at_most_in_their_order(
+    interview: Callable[..., Interview],
+    gap: Callable[..., Point],
+    commitment: Callable[..., Commitment],
+    portfolio: Callable[..., Portfolio],
+) -> None:
+    made = interview(0, commitments=(commitment("plan", skill="tests"), commitment("other", skill="talk")))
+    later = [
+        interview(day, ratings={"talk": 1, "tests": 1}, points=(gap("pace", skill="talk"), gap(skill="tests")))
+        for day in range(1, 5)
+    ]
+    steps = choose(portfolio(made, *later, targets={"talk": 2, "tests": 2}))
+    assert [(step.kind, step.slug) for step in steps] == [
+        (NextKind.COMMITMENT, "plan"),
+        (NextKind.THEME, "pace"),
+        (NextKind.BELOW_TARGET, "talk"),
+    ]
+    # It names the open commitment that answers the theme.
+    assert steps[1].commitment == "other"

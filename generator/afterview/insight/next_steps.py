@@ -15,6 +15,8 @@ from afterview.model.portfolio import Skill
 
 _TWICE = 2
 _OFTEN_BELOW = 3
+_UNTRIED = frozenset({CommitmentState.UNTRIED, CommitmentState.MISSED})
+"""Where no try is noted: a miss is none."""
 
 
 def choose_next(
@@ -41,9 +43,9 @@ def _find_unnoted(chances: Chances, answers: Sequence[CommitmentStory]) -> NextS
     made_in = {made.id: place for place, interview in enumerate(chances.interviews) for made in interview.commitments}
     best: tuple[int, int, NextStep] | None = None
     for story in answers:
-        if story.state is not CommitmentState.UNTRIED or story.skill is None:
+        if story.state not in _UNTRIED or story.skill is None:
             continue
-        # An interview that says "no chance to try" did speak of it, and so did one where it was made once more.
+        # An interview that noted a miss or no chance did speak of it, and so did one where it was made once more.
         spoken_of = [made_in[story.id], *(place_of[attempt.interview] for attempt in story.attempts)]
         place = max(spoken_of)
         silent = chances.by_skill.get(story.skill, 0) >> place + 1 << place + 1
