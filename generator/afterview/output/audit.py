@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -17,13 +18,15 @@ from afterview.problems import AfterviewError, Code, Exit, Problem
 from afterview.reading.sources import Source, read_source
 from afterview.site import Site
 
-# A comment, or an element whose content is no markup, is passed over; else a tag, with quoted values as they are. The
-# groups are the attributes.
-_TAG = re.compile(
-    rb"<!--.*?-->|<(?P<raw>script|style)\b([^>]*+)>.*?</(?P=raw)\s*>"
-    rb"|<[a-z][^\s/>\"']*+((?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
+# Comments, elements whose content is no markup, and tags, with quoted values as they are. Groups: what a comment says;
+# an element's name, attributes and content; a tag's attributes.
+_MARKUP = re.compile(
+    rb"<!--(.*?)-->|<(script|style)\b([^>]*+)>(.*?)</\2\s*>"
+    rb"|<[a-z][^\s/>\"']*+((?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)>|</[a-z][^>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
+_BREAK = " \N{SYMBOL FOR UNIT SEPARATOR} ".encode()
+"""Stands for what divides two texts of a page; no text that a person wrote has it as a word."""
 _ATTRIBUTE = re.compile(rb"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
 _LINKING = frozenset({b"href", b"src", b"poster", b"data", b"action", b"formaction", b"cite", b"background"})
 _LOCATION = re.compile(rb"<loc>([^<]*)</loc>")
@@ -68,6 +71,14 @@ class PageAudit(msgspec.Struct, frozen=True, array_like=True):
     links: tuple[tuple[str, str, str], ...] = ()
 
 
+class _PageParts(NamedTuple):
+    """What the audit reads in a file: where it links to, its anchors, and its texts with what stands inside tags."""
+
+    links: set[str]
+    anchors: set[str]
+    texts: bytes
+
+
 def make_circumstances(site: Site, scanner: LeakScanner) -> Circumstances:
     """Collect what the audit of each file of a site depends on."""
     root = os.fsencode(site.root.resolve())
@@ -76,9 +87,9 @@ def make_circumstances(site: Site, scanner: LeakScanner) -> Circumstances:
 
 def check_page(url: str, body: bytes, circumstances: Circumstances) -> PageAudit:
     """Audit one file of a site; the result is a function of the arguments alone, and can be cached."""
-    written, anchors = _find_links(url, body)
+    page_parts = _split_page(url, body)
     dead, elsewhere = [], []
-    for link in sorted(written):
+    for link in sorted(page_parts.links):
         target = _resolve(posixpath.dirname(url), link, circumstances.home)
         if isinstance(target, str):
             dead.append((link, target))
@@ -86,7 +97,7 @@ def check_page(url: str, body: bytes, circumstances: Circumstances) -> PageAudit
             page, anchor = target[0] or url, unquote(target[1])
             if page not in circumstances.urls:
                 dead.append((link, "leads to no file of the site"))
-            elif anchor and page == url and anchor not in anchors:
+            elif anchor and page == url and anchor not in page_parts.anchors:
                 dead.append((link, _NO_ANCHOR))
             elif anchor and page != url and page.endswith(".html"):
                 elsewhere.append((page, anchor, link))
@@ -95,8 +106,8 @@ def check_page(url: str, body: bytes, circumstances: Circumstances) -> PageAudit
         dead_links=tuple(dead),
         shows_path=url.endswith(_TEXTS) and _shows_path(body, circumstances.root),
         is_source=bool(is_source or url.startswith("content/") or _FRONT_MATTER.match(body)),
-        hidden=circumstances.hidden.find(url, body),
-        anchors=frozenset(anchors),
+        hidden=circumstances.hidden.find(url, page_parts.texts),
+        anchors=frozenset(page_parts.anchors),
         links=tuple(elsewhere),
     )
 
@@ -125,28 +136,32 @@ def check_site(site: Site, scanner: LeakScanner, audits: Mapping[str, PageAudit]
         raise AfterviewError(problems, Exit.REFUSED)
 
 
-def _find_links(url: str, body: bytes) -> tuple[set[str], set[str]]:
-    """Find the links and the anchors of a file, in every syntax of attributes, and only inside tags."""
+def _split_page(url: str, body: bytes) -> _PageParts:
+    """Split a file into links and anchors, in every syntax of attributes but only inside tags, and its texts."""
     links: set[str] = set()
     anchors: set[str] = set()
-    if url.endswith((".html", ".xml")):
-        # Most tags of a page are alike, and most that are not stand on other pages too.
-        for _, *attributes in set(_TAG.findall(body)):
-            found = _read_attributes(attributes[0] or attributes[1])
-            links.update(found[0])
-            anchors.update(found[1])
-        links.update(map(_decode, _LOCATION.findall(body)))
-    elif url.endswith(".css"):
+    if url.endswith(".css"):
         links.update(map(_decode, _IN_STYLE.findall(body)))
-    return links, anchors
+    if not url.endswith((".html", ".xml")):
+        return _PageParts(links, anchors, body)
+    parts = _MARKUP.split(body)
+    text, comment, _, attributes, content, more_attributes = (parts[group::6] for group in range(6))
+    # Most tags of a page are alike, and most of the others stand on other pages too.
+    tags = {*attributes, *more_attributes}
+    for tag in tags:
+        found = _read_attributes(tag)
+        links.update(found[0])
+        anchors.update(found[1])
+    links.update(map(_decode, _LOCATION.findall(body)))
+    return _PageParts(links, anchors, _BREAK.join(filter(None, (*text, *tags, *comment, *content))))
 
 
 @lru_cache(maxsize=16_384)
-def _read_attributes(attributes: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _read_attributes(attributes: bytes | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Read the links and the anchors among the attributes of a tag."""
     links: list[bytes] = []
     anchors: list[bytes] = []
-    for name, *values in _ATTRIBUTE.findall(attributes) if b"=" in attributes else ():
+    for name, *values in _ATTRIBUTE.findall(attributes) if attributes and b"=" in attributes else ():
         value = values[0] or values[1] or values[2]
         name = name.lower()
         if name in _LINKING:
