@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from afterview.output.cache import digest_of
-from afterview.output.leaks import HiddenWords, LeakScanner, Words, decode_escapes, split_words
+from afterview.output.leaks import HiddenWords, LeakScanner, Words, decode_escapes, join_texts, split_words
 from afterview.problems import AfterviewError, Code, Exit, Problem
 from afterview.reading.sources import Source, read_source
 from afterview.site import Site
@@ -25,8 +25,6 @@ _MARKUP = re.compile(
     rb"|<[a-z][^\s/>\"']*+((?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)>|</[a-z][^>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
-_BREAK = " \N{SYMBOL FOR UNIT SEPARATOR} ".encode()
-"""Stands for what divides two texts of a page; no text that a person wrote has it as a word."""
 _ATTRIBUTE = re.compile(rb"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
 _LINKING = frozenset({b"href", b"src", b"poster", b"data", b"action", b"formaction", b"cite", b"background"})
 _LOCATION = re.compile(rb"<loc>([^<]*)</loc>")
@@ -72,11 +70,12 @@ class PageAudit(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _PageParts(NamedTuple):
-    """What the audit reads in a file: where it links to, its anchors, and its texts with what stands inside tags."""
+    """What the audit reads in a file: where it links to, its anchors, its text, and what stands inside its tags."""
 
     links: set[str]
     anchors: set[str]
-    texts: bytes
+    text: bytes
+    tags: set[bytes]
 
 
 def make_circumstances(site: Site, scanner: LeakScanner) -> Circumstances:
@@ -87,9 +86,9 @@ def make_circumstances(site: Site, scanner: LeakScanner) -> Circumstances:
 
 def check_page(url: str, body: bytes, circumstances: Circumstances) -> PageAudit:
     """Audit one file of a site; the result is a function of the arguments alone, and can be cached."""
-    page_parts = _split_page(url, body)
+    parts = _split_page(url, body)
     dead, elsewhere = [], []
-    for link in sorted(page_parts.links):
+    for link in sorted(parts.links):
         target = _resolve(posixpath.dirname(url), link, circumstances.home)
         if isinstance(target, str):
             dead.append((link, target))
@@ -97,7 +96,7 @@ def check_page(url: str, body: bytes, circumstances: Circumstances) -> PageAudit
             page, anchor = target[0] or url, unquote(target[1])
             if page not in circumstances.urls:
                 dead.append((link, "leads to no file of the site"))
-            elif anchor and page == url and anchor not in page_parts.anchors:
+            elif anchor and page == url and anchor not in parts.anchors:
                 dead.append((link, _NO_ANCHOR))
             elif anchor and page != url and page.endswith(".html"):
                 elsewhere.append((page, anchor, link))
@@ -106,8 +105,8 @@ def check_page(url: str, body: bytes, circumstances: Circumstances) -> PageAudit
         dead_links=tuple(dead),
         shows_path=url.endswith(_TEXTS) and _shows_path(body, circumstances.root),
         is_source=bool(is_source or url.startswith("content/") or _FRONT_MATTER.match(body)),
-        hidden=circumstances.hidden.find(url, page_parts.texts),
-        anchors=frozenset(page_parts.anchors),
+        hidden=circumstances.hidden.find(url, parts.text, parts.tags),
+        anchors=frozenset(parts.anchors),
         links=tuple(elsewhere),
     )
 
@@ -143,25 +142,25 @@ def _split_page(url: str, body: bytes) -> _PageParts:
     if url.endswith(".css"):
         links.update(map(_decode, _IN_STYLE.findall(body)))
     if not url.endswith((".html", ".xml")):
-        return _PageParts(links, anchors, body)
+        return _PageParts(links, anchors, body, set())
     parts = _MARKUP.split(body)
     text, comment, _, attributes, content, more_attributes = (parts[group::6] for group in range(6))
     # Most tags of a page are alike, and most of the others stand on other pages too.
-    tags = {*attributes, *more_attributes}
+    tags = set(filter(None, (*attributes, *more_attributes)))
     for tag in tags:
         found = _read_attributes(tag)
         links.update(found[0])
         anchors.update(found[1])
     links.update(map(_decode, _LOCATION.findall(body)))
-    return _PageParts(links, anchors, _BREAK.join(filter(None, (*text, *tags, *comment, *content))))
+    return _PageParts(links, anchors, join_texts(filter(None, (*text, *comment, *content))), tags)
 
 
 @lru_cache(maxsize=16_384)
-def _read_attributes(attributes: bytes | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _read_attributes(attributes: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Read the links and the anchors among the attributes of a tag."""
     links: list[bytes] = []
     anchors: list[bytes] = []
-    for name, *values in _ATTRIBUTE.findall(attributes) if attributes and b"=" in attributes else ():
+    for name, *values in _ATTRIBUTE.findall(attributes) if b"=" in attributes else ():
         value = values[0] or values[1] or values[2]
         name = name.lower()
         if name in _LINKING:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from html import unescape
 from pathlib import PurePosixPath
@@ -38,6 +38,11 @@ _NAMED = frozenset({"company", "interviewers", "author"})
 _PASSED_OVER = frozenset({"points", "commitments", "kind", "kinds", "ratings", "self_ratings", "asked"})
 """Fields that repeat what the sections say, or name what the portfolio declares: kinds, skills, questions."""
 
+_TAGS = 20_000
+"""Tags to remember."""
+_BREAK = " \N{SYMBOL FOR UNIT SEPARATOR} ".encode()
+"""Stands between two texts of a page, so that no piece is found across them; no word that a person wrote is like it."""
+
 Words = tuple[bytes, ...]
 _Entry = Interview | Note | Article | Mentor
 
@@ -54,29 +59,38 @@ class HiddenWords(Struct, frozen=True, kw_only=True):
     """The pieces of hidden text to find in any file.
 
     ``rare`` are by a word that readers meet nowhere else; ``common`` are the others, and ``starts`` the first few
-    words of each of these. ``fingerprint`` is a digest of all pieces.
+    words of each of these. ``fingerprint`` is a digest of all pieces. ``clean_tags`` are tags in which none was found:
+    most tags stand on many pages.
     """
 
     rare: Mapping[bytes, tuple[Words, ...]]
     common: frozenset[Words]
     starts: frozenset[Words]
     fingerprint: bytes
+    clean_tags: set[bytes] = msgspec.field(default_factory=set)
 
-    def find(self, url: str, body: bytes) -> tuple[Words, ...]:
-        """Find the pieces in a file's address, and in its text as it is or with HTML, JSON and URL escapes decoded.
+    def find(self, url: str, text: bytes, tags: Set[bytes] = frozenset()) -> tuple[Words, ...]:
+        """Find the pieces in a file's address, its text and its tags, with HTML, JSON and URL escapes decoded.
 
         What is no UTF-8 text, such as a photograph, has no words.
         """
         if not self.rare and not self.common:
             return ()
-        pieces = self._find(split_words(decode_escapes(url)))
-        try:
-            text = "" if b"\0" in body else body.decode("utf-8")
-        except UnicodeDecodeError:
-            text = ""
-        return tuple(sorted({*pieces, *self._find(split_words(decode_escapes(text)))}))
+        new_tags = tags - self.clean_tags
+        in_tags = self._find(join_texts(new_tags))
+        if not in_tags:
+            if len(self.clean_tags) > _TAGS:
+                self.clean_tags.clear()
+            self.clean_tags.update(new_tags)
+        return tuple(sorted({*self._find(url.encode()), *in_tags, *self._find(text)}))
 
-    def _find(self, words: list[bytes]) -> set[Words]:
+    def _find(self, body: bytes) -> set[Words]:
+        if b"\0" in body:
+            return set()
+        try:
+            words = split_words(decode_escapes(body.decode("utf-8")))
+        except UnicodeDecodeError:
+            return set()
         found: set[Words] = set()
         rare = self.rare.keys() & set(words)
         if rare:
@@ -121,6 +135,11 @@ class LeakScanner:
             for piece in sorted(leaks.intersection(several)):
                 sources.setdefault((url, self._sources[piece]), piece)
         return [Leak(url=url, path=path, words=words) for (url, path), words in sorted(sources.items())]
+
+
+def join_texts(texts: Iterable[bytes]) -> bytes:
+    """Join texts of a page that do not follow one another in its reader's eyes."""
+    return _BREAK.join(texts)
 
 
 def split_words(text: str) -> list[bytes]:
