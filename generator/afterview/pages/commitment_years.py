@@ -6,7 +6,7 @@ import msgspec
 
 from afterview.model.address import commitment_year_url
 from afterview.pages.cards import CommitmentCard
-from afterview.pages.years import YearLink, find_older
+from afterview.pages.years import YearLink, find_older, sort_by_year
 
 MOST_OPEN = 40
 """So many open commitments, the newest, stay on the first page whatever their year."""
@@ -18,7 +18,8 @@ def place_cards(cards: Mapping[str, CommitmentCard]) -> tuple[Mapping[str, Commi
     open_ones = {card.id for card in [card for card in newest if card.state.open][:MOST_OPEN]}
     rest = [card for card in newest if card.id not in open_ones]
     years = find_older(((card.made.date, _weigh(card)) for card in rest), commitment_year_url)
-    urls = {card.id: year.url for card in rest for year in years if year.holds(card.made.date)}
+    sorted_cards = sort_by_year(rest, years, lambda card: card.made.date)
+    urls = {card.id: year.url for year, several in sorted_cards.items() if year for card in several}
     placed = {
         id: msgspec.structs.replace(card, url=f"{urls[id]}#{card.anchor}") if id in urls else card
         for id, card in cards.items()

@@ -9,7 +9,7 @@ from afterview.model.page import Page
 from afterview.pages.cards import Quote
 from afterview.pages.links import InterviewLink, SkillLink, Step, ThemeLink
 from afterview.pages.shell import Shell
-from afterview.pages.years import YearLink
+from afterview.pages.years import YearLink, sort_by_year
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +74,8 @@ def plan_evidence(
     """Plan a page for each year that the subject's own page has no room for."""
     title = subject.title if isinstance(subject, SkillLink) else subject.label
     current = "skills" if isinstance(subject, SkillLink) else "themes"
+    ratings_by_year = sort_by_year(ratings, years, lambda it: it.interview.date)
+    evidence_by_year = sort_by_year(evidence, years, lambda it: it.interview.date)
     return tuple(
         Page(
             url=link.url,
@@ -84,8 +86,8 @@ def plan_evidence(
                 url=subject.url,
                 this=link,
                 years=tuple(years),
-                ratings=tuple(it for it in ratings if link.holds(it.interview.date)),
-                evidence=tuple(it for it in evidence if link.holds(it.interview.date)),
+                ratings=tuple(ratings_by_year[link]),
+                evidence=tuple(evidence_by_year[link]),
             ),
         )
         for link in years

@@ -12,7 +12,7 @@ from afterview.pages.links import Step, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 from afterview.pages.skill_cards import SkillCard
-from afterview.pages.years import YearLink, find_older
+from afterview.pages.years import YearLink, find_older, sort_by_year
 
 MOST_BYTES = 250_000
 """More would be a page that is slow to load and to print: years get pages of their own then."""
@@ -48,9 +48,7 @@ def plan_report(
     """Plan the report, and a page for each year that it has no room for; ``interviews`` are oldest first."""
     weights = [(it.interview.date, _weigh(it)) for it in interviews]
     older = find_older(weights, report_year_url, ROOM) if sum(weight for _, weight in weights) > MOST_BYTES else ()
-    years = (None, *older)
-    for year in years:
-        shown = [it for it in interviews if _find_year(it, older) == year]
+    for year, shown in sort_by_year(interviews, older, lambda it: it.interview.date).items():
         slugs = {it.interview.slug for it in shown}
         url = year.url if year else "report.html"
         context = ReportPage(
@@ -72,20 +70,14 @@ def plan_report(
         yield Page(url=url, layout="report.html", context=context)
 
 
-def _find_year(page: InterviewPage, years: Sequence[YearLink]) -> YearLink | None:
-    return next((year for year in years if year.holds(page.interview.date)), None)
-
-
 def _find_moved(interviews: Sequence[InterviewPage], years: Sequence[YearLink]) -> Mapping[str, tuple[str, ...]]:
     """List the latest interviews that have moved to the page of a year, by its address."""
-    latest = interviews[-MOST_ANCHORS:]
-    return {
-        year.url: tuple(f"r-{it.interview.slug}" for it in latest if year.holds(it.interview.date)) for year in years
-    }
+    latest = sort_by_year(interviews[-MOST_ANCHORS:], years, lambda it: it.interview.date)
+    return {year.url: tuple(f"r-{it.interview.slug}" for it in shown) for year, shown in latest.items() if year}
 
 
 def _weigh(page: InterviewPage) -> int:
     """Estimate the bytes that an interview takes: its text, and the markup around it."""
     texts = (*(section.html for section in page.sections), *(card.text for card in page.made), *page.asked)
-    markup = 900 + 150 * len(page.sections) + 190 * len(page.ratings) + 900 * len(page.made) + 400 * len(page.settled)
+    markup = 700 + 130 * len(page.sections) + 160 * len(page.ratings) + 550 * len(page.made) + 350 * len(page.settled)
     return markup + sum(len(text.encode()) for text in texts)

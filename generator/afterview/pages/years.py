@@ -1,7 +1,8 @@
 """Keep pages of long lists light: the newest time stays on the page, older years get pages of their own."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Generic, TypeVar
 
@@ -72,6 +73,20 @@ def find_older(
         if place and taken > room:
             return years[place:]
     return ()
+
+
+def sort_by_year(
+    entries: Iterable[_Entry], years: Sequence[YearLink], date_of: Callable[[_Entry], datetime.date]
+) -> Mapping[YearLink | None, list[_Entry]]:
+    """Sort entries by the year that holds them, None where none does, in their order; ``years`` are newest first."""
+    oldest_first = years[::-1]
+    firsts = [year.first for year in oldest_first]
+    found: dict[YearLink | None, list[_Entry]] = {year: [] for year in (None, *years)}
+    for entry in entries:
+        place = bisect_right(firsts, date_of(entry)) - 1
+        year = oldest_first[place] if place >= 0 and oldest_first[place].holds(date_of(entry)) else None
+        found[year].append(entry)
+    return found
 
 
 def _divide(weights: _Weights, room: int, depth: int = 0) -> Iterator[tuple[int, _Weights]]:
