@@ -25,9 +25,9 @@ from afterview.rendering.layout_checks import check_layouts
 from afterview.rendering.renderer import Renderer, open_renderer
 
 _UNUSED = {
-    Audience.PUBLIC: frozenset({"assets/reply.js"}),
+    Audience.PUBLIC: frozenset({"assets/reply.js", "assets/since.js"}),
     Audience.MENTOR: frozenset({"assets/answer.js"}),
-    Audience.ME: frozenset({"assets/answer.js", "assets/give.js", "assets/reply.js"}),
+    Audience.ME: frozenset({"assets/answer.js", "assets/give.js", "assets/reply.js", "assets/since.js"}),
 }
 """Scripts that no page for an audience asks for: a mentor answers, and an interviewer fills in the public form."""
 

@@ -41,7 +41,7 @@ self.afterview.reply = (page, store = self.afterview.store) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = template.dataset.answer;
-    button.setAttribute("aria-describedby", question.id);
+    if (question.id) button.setAttribute("aria-describedby", question.id);
     button.addEventListener("click", () => answer(question, button));
     question.append(button);
     store.read(`afterview-reply-${question.dataset.about}`).then((text) => text && answer(question, button));

@@ -1,4 +1,4 @@
-// Keep drafts on this device, sealed: without the code nobody reads them, nor whose page they belong to.
+// Keep drafts and what was shown on this device, sealed: without the code nobody reads them, nor sees whose they are.
 "use strict";
 self.afterview.seal = (key) => {
   const { derive } = self.afterview.unseal;
@@ -10,7 +10,15 @@ self.afterview.seal = (key) => {
   const encode = (bytes) => btoa(String.fromCharCode(...bytes));
   const place = async (name) => `afterview-${encode(await derive(key, none, `place/${name}`, 12))}`;
 
+  const marker = derive(key, none, "item", 32).then((bits) =>
+    crypto.subtle.importKey("raw", bits, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]),
+  );
+
   return {
+    digest: async (text) => {
+      const whole = await crypto.subtle.sign("HMAC", await marker, new TextEncoder().encode(text));
+      return encode(new Uint8Array(whole, 0, 9));
+    },
     read: async (name) => {
       try {
         const kept = Uint8Array.from(atob(await plain().read(await place(name))), (letter) => letter.charCodeAt(0));

@@ -76,11 +76,13 @@
   };
 
   const start = () => {
-    const { theme, filters, search, reply, seal } = self.afterview;
+    const { theme, filters, search, reply, since, seal } = self.afterview;
+    const kept = seal(key);
     theme(document);
     filters(document, address);
     search(document, address, bundle.search);
-    reply(document, seal(key));
+    reply(document, kept);
+    since(document, kept);
   };
 
   const show = () => {

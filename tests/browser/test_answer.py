@@ -7,8 +7,10 @@ import random
 import zlib
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
+from afterview.cli.main import cli
 from afterview.importing.blocks import find_blocks
 from afterview.importing.feedback import make_feedback
 from afterview.model.audience import Audience
@@ -98,6 +100,25 @@ def test_ratings_are_veiled_and_the_answers_readable(form):
     assert "At the start." in text
     assert "testing" not in text
     assert "strong" not in text
+
+
+def test_the_form_as_a_file_works_alike(make_site, browser):
+    root = make_site({"content/interviews/2026-01-01-x.md": "---\ntitle: X\ndate: 2026-01-01\nkind: coding\n---\nHi\n"})
+    done = CliRunner().invoke(cli, ["ask", "--about", "last", "--send", "file", "--root", str(root)])
+    assert done.exit_code == 0, done.output
+    context = browser.new_context(viewport=PHONE, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.add_init_script("document.addEventListener('securitypolicyviolation', () => { self.hit = 1 })")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((root / "ask-2026-01-01-x.html").as_uri())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sam Small asks for advice")
+    page.locator("textarea").first.fill("Speak first.")
+    made = feedback(page)
+    assert (made.about, made.text.count("> Speak first.")) == ("2026-01-01-x", 1)
+    assert page.evaluate("self.hit ?? 0") == 0
+    assert len(asked) == 1
+    context.close()
 
 
 def test_one_answer_is_enough_and_none_is_told(form):

@@ -1,7 +1,9 @@
 """``ask --send``: a message for the interviewer, with the questions in the link."""
 
 import base64
+import hashlib
 import json
+import re
 import zlib
 
 import pytest
@@ -52,7 +54,7 @@ def test_the_link_holds_what_to_ask(root):
     assert asked["w"] == ["not yet", "getting there", "solid", "strong"]
     assert 1 <= len(asked["q"]) <= 3
     assert [slug for slug, _ in asked["s"]] == ["communication", "testing"]
-    assert "note your own ratings: self in content/interviews/2026-11-22-sliding-window.md" in result.stderr
+    assert "note your self-rating: self in content/interviews/2026-11-22-sliding-window.md" in result.stderr
 
 
 def test_questions_person_and_language_can_be_chosen(root):
@@ -78,6 +80,40 @@ def test_without_the_sites_address_it_is_text_and_says_why(root):
     result = run(root, "--kind", "coding", "--send")
     assert "There is no url in content/portfolio.yaml yet" in result.stderr
     assert "1. " in result.stdout
+
+
+def test_the_form_comes_as_a_file_that_loads_nothing(root):
+    result = run(root, "--about", "last", "--send", "file")
+    name = "ask-2026-11-22-sliding-window.html"
+    assert name in result.stdout
+    page = (root / name).read_text(encoding="utf-8")
+    assert "Sam Small" not in page, "what is asked travels coded, as in a link"
+    assert not re.findall(r'(?:src|href)="', page)
+    for element, directive in (("style", "style-src"), ("script", "script-src")):
+        (body,) = re.findall(rf"<{element}>(.*?)</{element}>", page, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        assert f"{directive} 'sha256-{digest}'" in page
+    run(root, "--about", "last", "--send", "file")
+    (root / name).write_text("mine")
+    assert "exists" in run(root, "--about", "last", "--send", "file", status=4).output
+    assert (root / name).read_text() == "mine"
+
+
+def test_at_a_terminal_own_ratings_are_asked_for_and_fill_only_empty_places(root, monkeypatch):
+    monkeypatch.setattr("afterview.cli.ask.is_interactive", lambda: True)
+    file = root / "content/interviews/2026-11-22-sliding-window.md"
+    file.write_text(INTERVIEW.replace("relation: peer\n", "relation: peer\nself: {testing: 4}\n"))
+    arguments = ["ask", "--about", "last", "--send", "--root", str(root)]
+    result = CliRunner().invoke(cli, arguments, input="2\n")
+    assert result.exit_code == 0, result.output
+    assert "Communication: 1 not yet · 2 getting there · 3 solid · 4 strong" in result.stdout
+    assert "Testing:" not in result.stdout
+    changed = INTERVIEW.replace("relation: peer\n", "relation: peer\nself: {testing: 4, communication: 2}\n")
+    assert file.read_text() == changed
+    assert list((root / ".afterview/imported").iterdir())
+    again = CliRunner().invoke(cli, arguments)
+    assert "rate yourself" not in again.stdout
+    assert file.read_text() == changed
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from afterview.model.mentor import Mentor, Replies
 from afterview.model.portfolio import Note
 from afterview.model.section import Outcome, Section, SectionRole
 from afterview.narrow import narrow
-from afterview.pages.mentor import NewsKind
+from afterview.pages.news import NewsKind
 from afterview.pages.plan import plan_pages
 
 DANA = Mentor(

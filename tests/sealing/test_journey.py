@@ -97,7 +97,7 @@ def test_a_mentor_finds_a_question_and_the_learner_gets_the_answer(learner, brow
         page.get_by_role("button", name="Answer").first.click()
         page.get_by_label("Answer", exact=True).fill("Yes.\n\nFrom one October to May.")
         page.get_by_role("button", name="Copy").click()
-        expect(page.get_by_role("status")).to_contain_text("Copied")
+        expect(page.locator("form.give").get_by_role("status")).to_contain_text("Copied")
         answer = page.evaluate("navigator.clipboard.readText()")
 
         learner.afterview("import", "-", "--yes", text=quote_as_mail(answer))

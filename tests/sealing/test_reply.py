@@ -95,6 +95,10 @@ def answer(page, text, name="Dana R."):
     page.get_by_label("Name").first.fill(name)
 
 
+def status(page):
+    return page.locator("form.give").get_by_role("status")
+
+
 def read_clipboard(page):
     return page.evaluate("navigator.clipboard.readText()")
 
@@ -103,7 +107,7 @@ def test_an_answer_is_copied_as_a_note(page):
     about = page.locator("[data-about]").first.get_attribute("data-about")
     answer(page, "Yes.\n\nFrom one October to May.")
     page.get_by_role("button", name="Copy").click()
-    expect(page.get_by_role("status")).to_contain_text("Copied")
+    expect(status(page)).to_contain_text("Copied")
     (block,), problems = find_blocks(read_clipboard(page), path="-")
     assert problems == ()
     assert (block.facts["from"], block.text) == ("Dana R.", "Yes.\n\nFrom one October to May.")
@@ -111,21 +115,41 @@ def test_an_answer_is_copied_as_a_note(page):
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", block.facts["date"])
 
 
+def test_a_mentor_can_write_about_any_interview_on_its_page(own, browser):
+    interview = "2026-11-20-a-year-on"
+    for way, rest in (("plain", ""), ("sealed", f"/interviews/{interview}.html")):
+        context = browser.new_context(viewport=PHONE, permissions=["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        plain = (own.plain / f"interviews/{interview}.html").as_uri()
+        page.goto(f"{address(own, way)}{rest}" if rest else plain)
+        page.get_by_role("button", name="Write about this interview").click()
+        page.get_by_label("Answer").fill("You waited.")
+        page.get_by_label("Name").fill("Dana R.")
+        page.get_by_role("button", name="Copy").click()
+        expect(status(page)).to_contain_text("Copied")
+        (block,), problems = find_blocks(read_clipboard(page), path="-")
+        assert problems == ()
+        assert (block.items("about"), block.text) == ((interview,), "You waited.")
+        context.close()
+
+
 def test_a_draft_is_kept_until_it_is_deleted(page):
+    shown = int("#" in page.url)  # a sealed page also keeps what it showed
+    page.wait_for_function("(number) => localStorage.length === number", arg=shown)
     answer(page, "Half a thought")
-    page.wait_for_function("Object.keys(localStorage).length > 0")
+    page.wait_for_function("(number) => localStorage.length === number + 1", arg=shown)
     page.reload()
     expect(page.get_by_label("Answer").first).to_have_value("Half a thought")
     page.get_by_role("button", name="Sent: delete").click()
     expect(page.get_by_label("Answer").first).to_have_value("")
-    page.wait_for_function("Object.keys(localStorage).length === 0")
+    page.wait_for_function("(number) => localStorage.length === number", arg=shown)
 
 
 def test_a_sealed_draft_is_kept_sealed(own, browser):
     page = browser.new_page()
     page.goto(address(own, "sealed"))
     answer(page, "Half a thought")
-    page.wait_for_function("Object.keys(localStorage).length > 0")
+    page.wait_for_function("localStorage.length === 2")  # the other is what this device has shown
     kept = page.evaluate("JSON.stringify(localStorage)")
     about = page.locator("[data-about]").first.get_attribute("data-about")
     assert "thought" not in kept
@@ -142,10 +166,10 @@ def test_what_is_sent_can_be_looked_at(page):
 def test_nothing_is_handed_over_without_a_text_and_a_name(page):
     answer(page, "", "")
     page.get_by_role("button", name="Copy").click()
-    expect(page.get_by_role("status")).to_contain_text("no text")
+    expect(status(page)).to_contain_text("no text")
     page.get_by_label("Answer").first.fill("Yes.")
     page.get_by_role("button", name="Copy").click()
-    expect(page.get_by_role("status")).to_contain_text("name is missing")
+    expect(status(page)).to_contain_text("name is missing")
 
 
 def test_an_answer_is_saved_as_a_file(page):
@@ -166,11 +190,11 @@ def test_sharing_hands_over_text_and_no_file_and_falls_back_to_copying(own, brow
     page.goto(address(own, way))
     answer(page, "Yes.")
     page.get_by_role("button", name="Share").click()
-    expect(page.get_by_role("status")).to_contain_text("Handed over")
+    expect(status(page)).to_contain_text("Handed over")
     assert sorted(page.evaluate("Object.keys(self.shared)")) == ["text", "title"]
     page.evaluate("self.refuse = true")
     page.get_by_role("button", name="Share").click()
-    expect(page.get_by_role("status")).to_contain_text("Copied")
+    expect(status(page)).to_contain_text("Copied")
     context.close()
 
 
@@ -186,7 +210,7 @@ def test_without_a_clipboard_the_text_is_selected(own, browser):
     page.goto(address(own, "plain"))
     answer(page, "Yes, selected.")
     page.get_by_role("button", name="Copy").click()
-    expect(page.get_by_role("status")).to_contain_text("press")
+    expect(status(page)).to_contain_text("press")
     assert "Yes, selected." in page.evaluate("getSelection().toString()")
     page.close()
 

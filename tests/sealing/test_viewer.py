@@ -10,8 +10,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import expect
 
+from afterview.rendering.inline import compact_script
 from afterview.rendering.layout_folders import find_default_layouts
-from afterview.sealing.page import compact_script
 from tests.browser.test_access import AXE, faults
 from tests.joint.crawl import serve
 from tests.sealing.conftest import CODE

@@ -1,4 +1,4 @@
-"""What an interviewer is asked after an interview: as the end of a link to the form, and as plain text for a chat."""
+"""What an interviewer is asked after an interview: as a link to the form, as text, or as a file."""
 
 import base64
 import datetime
@@ -7,9 +7,13 @@ from collections.abc import Sequence
 
 import msgspec
 
+from afterview.model.audience import Audience
 from afterview.model.interview import Interview, Relation
 from afterview.model.portfolio import Portfolio, Question
+from afterview.pages.answer import plan_answer
 from afterview.reading.yaml_text import one_line
+from afterview.rendering.inline import inline_assets
+from afterview.rendering.renderer import Renderer
 from afterview.rendering.translations import Translations
 
 MOST_QUESTIONS = 3
@@ -84,6 +88,18 @@ def encode_request(request: FeedbackRequest) -> str:
 def render_request_link(request: FeedbackRequest, url: str, translations: Translations) -> str:
     """Render the message with a link to the form; ``url`` is the site's address."""
     return f"{translations.translate('send-link')}\n{url}answer.html#{encode_request(request)}"
+
+
+def render_request_file(request: FeedbackRequest, renderer: Renderer) -> str:
+    """Render the form with the questions inside as one HTML file, which loads nothing.
+
+    Raises:
+        ContentError: the form's layout or an asset has errors.
+    """
+    (page,) = plan_answer(Audience.PUBLIC)
+    assets = {it.url: it.body.decode("utf-8") for it in renderer.read_assets() if it.url.endswith((".css", ".js"))}
+    asked = f'<script type="text/plain" id="asked">{encode_request(request)}</script>'
+    return inline_assets(renderer.render_page(page).body.decode("utf-8"), assets, asked)
 
 
 def render_request_text(request: FeedbackRequest, translations: Translations) -> str:

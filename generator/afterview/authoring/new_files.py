@@ -71,6 +71,25 @@ def write_changed_file(root: Path, path: str, before: bytes, after: bytes) -> bo
     return True
 
 
+def write_file_to_send(file: Path, page: bytes, mark: bytes) -> bool:
+    """Write a page as a file to send; False where the name is taken by a file that does not have ``mark`` in it.
+
+    Raises:
+        Refused: WRITE_FAILED when the disk refuses; a file that was there is then as it was.
+    """
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        if file.exists() and mark not in file.read_bytes():
+            return False
+        beside.write_bytes(page)
+        beside.replace(file)
+    except OSError as error:
+        raise Refused(_problem(Code.WRITE_FAILED, file.name, error.strerror or str(error))) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return True
+
+
 def _problem(code: Code, path: str, why: str) -> Problem:
     return Problem(
         code=code,

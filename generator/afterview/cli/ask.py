@@ -1,28 +1,44 @@
 """``ask``: questions for the last minutes of an interview, to be read aloud or sent."""
 
+import codecs
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from afterview.authoring.changes import Change, write_changes
 from afterview.authoring.feedback_request import (
     MOST_QUESTIONS,
+    FeedbackRequest,
     make_request,
+    render_request_file,
     render_request_link,
     render_request_text,
 )
+from afterview.authoring.new_files import write_file_to_send
 from afterview.authoring.prompts import render_reason
-from afterview.cli.options import choose_kind, find_portfolio, kind_option, require_kinds, root_option
+from afterview.cli.options import (
+    choose_kind,
+    find_portfolio,
+    is_interactive,
+    kind_option,
+    require_kinds,
+    root_option,
+)
+from afterview.cli.own_ratings import ask_own_ratings
 from afterview.cli.report import make_plain
+from afterview.importing.feedback import Feedback, add_feedback
 from afterview.insight.compute import compute_insight
 from afterview.insight.questions import propose_questions
 from afterview.model.audience import Audience
 from afterview.model.interview import Interview, Relation
 from afterview.model.portfolio import Portfolio, Question
-from afterview.reading.portfolio import read_portfolio
+from afterview.problems import Code, Problem, Refused
+from afterview.reading.portfolio import Read, read_portfolio
 from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import one_line
+from afterview.rendering.renderer import open_renderer
 from afterview.rendering.translations import Translations, read_portfolio_translations
 
 _EPILOG = """\b
@@ -31,6 +47,7 @@ Examples:
   afterview ask --kind coding --follow-ups     and how to dig into a vague answer
   afterview ask --kind coding --send           a message with a link to a short form
   afterview ask --kind coding --send text      the same questions, to be answered in the chat
+  afterview ask --about last --send file       the form as a file, where there is no site
 
 \b
 The questions come from content/questions.yaml: first those about what you set out to change, then
@@ -43,12 +60,12 @@ everyone and sends nothing by itself. What comes back goes into `afterview impor
 @click.option("--follow-ups", is_flag=True, help="Add what to say when an answer is vague.")
 @click.option(
     "--send",
-    type=click.Choice(["link", "text"]),
+    type=click.Choice(["link", "text", "file"]),
     is_flag=False,
     flag_value="link",
-    help="Print a message for the interviewer: with a link to a form, or as text.",
+    help="Print a message for the interviewer, with a link to a form or as text; or write the form as a file.",
 )
-@click.option("--about", metavar="SLUG", help="With --send: the interview, by its file's name.")
+@click.option("--about", metavar="SLUG", help="With --send: the interview: `last`, or its file's name.")
 @click.option("--with", "interviewer", metavar="NAME", help="With --send: who interviewed you.")
 @click.option("--relation", type=click.Choice([it.value for it in Relation]), help="With --send: what they are to you.")
 @click.option("--language", metavar="CODE", help="With --send: the language of the form: en, es, pt or fr.")
@@ -93,21 +110,55 @@ def command(
         relation=Relation(relation) if relation else None,
         language=language,
     )
-    words = read_portfolio_translations(root, language or portfolio.language)
-    if send == "link" and portfolio.url is None:
-        click.echo(translations.translate("send-no-url", field="url", file="content/portfolio.yaml"), err=True)
-    if send == "link" and portfolio.url is not None:
+    _send(root, portfolio, request, send)
+    unrated = [skill for skill, _ in request.s if interview and skill not in interview.self_ratings]
+    if interview and unrated and is_interactive():
+        _note_own_ratings(root, read, interview, unrated)
+    elif unrated or not interview:
+        file = interview.path if interview else "content/interviews/"
+        click.echo(translations.translate("send-advice", field="self", file=make_plain(file)), err=True)
+
+
+def _send(root: Path, portfolio: Portfolio, request: FeedbackRequest, way: str) -> None:
+    """Print the message, or write the form as a file beside the site; raises Refused."""
+    own = read_portfolio_translations(root, portfolio.language)
+    words = read_portfolio_translations(root, request.l)
+    if way == "file":
+        name = f"ask-{request.id or f'{request.d}-{request.k}'}.html"
+        page = render_request_file(request, open_renderer(root)).encode("utf-8")
+        if not write_file_to_send(root / name, page, b'id="asked"'):
+            message, hint = "there is another file of that name, and it was left as it is", "rename it, then try again"
+            raise Refused(Problem(code=Code.EXISTS, path=name, message=message, hint=hint))
+        click.echo(own.translate("send-file", file=name))
+        return
+    if way == "link" and portfolio.url is None:
+        click.echo(own.translate("send-no-url", field="url", file="content/portfolio.yaml"), err=True)
+    if way == "link" and portfolio.url is not None:
         message = render_request_link(request, portfolio.url, words)
     else:
         message = render_request_text(request, words)
     for line in message.split("\n"):
         click.echo(make_plain(line))
-    file = interview.path if interview else "content/interviews/"
-    click.echo(translations.translate("send-advice", field="self", file=make_plain(file)), err=True)
+
+
+def _note_own_ratings(root: Path, read: Read, interview: Interview, skills: Sequence[str]) -> None:
+    """Ask for own ratings before the answer comes, and write them where the file has none; raises Refused."""
+    own = ask_own_ratings(read.portfolio, skills, "\nNow, before the answer comes:")
+    before = (root / interview.path).read_bytes()
+    edit = add_feedback(before.decode("utf-8-sig"), Feedback(), heading="", vocabulary=read.vocabulary, own=own)
+    for line in edit.kept:
+        click.echo(f"Kept as it is: {make_plain(line)}")
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    after = mark + edit.text.encode("utf-8")
+    if edit.done:
+        write_changes(root, [Change(path=interview.path, before=before, after=after)])
+        click.echo(f"Changed {make_plain(interview.path)}")
 
 
 def _find_interview(portfolio: Portfolio, slug: str) -> Interview:
     by_slug = {interview.slug: interview for interview in portfolio.interviews}
+    if slug == "last" and portfolio.interviews:
+        return portfolio.interviews[-1]
     if slug not in by_slug:
         raise click.UsageError(f"there is no interview {make_plain(slug)!r}: {did_you_mean(slug, by_slug)}")
     return by_slug[slug]

@@ -10,6 +10,7 @@ from afterview.authoring.changes import Change
 from afterview.authoring.interview_file import NewInterview, render_interview_file
 from afterview.cli.import_report import indent, make_plain_lines, render_difference, show_entry, show_left_out
 from afterview.cli.options import is_interactive
+from afterview.cli.own_ratings import ask_own_ratings
 from afterview.cli.report import make_plain
 from afterview.importing import blocks as answer_blocks
 from afterview.importing.answers import FeedbackPlan, edit_interview, plan_feedback, plan_notes
@@ -173,16 +174,7 @@ class Importer:
             message = "the answer rates skills that you have not rated yourself, and it is better to do so first"
             hint = f"note your own ratings under `self` in {where}, or use --unseen to go without"
             raise ContentError([_problem(Code.SELF_FIRST, where, message, hint)])
-        click.echo("Before you read their ratings: how do you rate yourself? Enter: not observed.")
-        steps = " · ".join(f"{step} {word}" for step, word in enumerate(self.portfolio.scale, start=1))
-        numbers = click.Choice(["", *map(str, range(1, len(self.portfolio.scale) + 1))])
-        own = {}
-        for skill in plan.unrated:
-            question = f"{self.portfolio.skills[skill].title}: {steps}"
-            answer = click.prompt(question, default="", show_default=False, show_choices=False, type=numbers)
-            if answer:
-                own[skill] = int(answer)
-        return own
+        return ask_own_ratings(self.portfolio, plan.unrated, "Before you read their ratings:")
 
     def _show_entries(self, entries: Sequence[ImportedEntry]) -> list[Change]:
         changes: list[Change] = []

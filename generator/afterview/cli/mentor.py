@@ -8,7 +8,7 @@ from typing import TextIO
 import click
 
 from afterview.authoring.mentor_file import render_mentor_file, replace_link
-from afterview.authoring.new_files import write_changed_file, write_new_file
+from afterview.authoring.new_files import write_changed_file, write_file_to_send, write_new_file
 from afterview.cli.options import Day, find_portfolio, key_folder, root_option
 from afterview.cli.report import make_plain, print_problems, say_count
 from afterview.model.address import sealed_url
@@ -27,7 +27,7 @@ from afterview.sealing.code import MistypedCode, format_code, make_key, make_lin
 from afterview.sealing.keys import check_key, key_path, list_links, read_key, require_key, write_key
 from afterview.sealing.message import render_message
 from afterview.sealing.published import read_published
-from afterview.sealing.seal import seal_page, write_sealed_file
+from afterview.sealing.seal import seal_page
 from afterview.site import load_site
 
 _FOLDER = "content/mentors"
@@ -181,7 +181,7 @@ def _write_file(root: Path, mentor: Mentor) -> None:
     print_problems(warnings, err=True)
     shown = narrow(site.whole, Audience.MENTOR).interviews
     name = "-".join(["for", mentor.slug, *(str(interview.date) for interview in shown[-1:])]) + ".html"
-    if not write_sealed_file(root / name, page):
+    if not write_file_to_send(root / name, page, b'id="sealed"'):
         raise Refused(_exists(name))
     click.echo(f"Wrote {name}: send this file, and its code in another way.")
     click.echo(f"Next step: afterview mentor {mentor.slug} --link")

@@ -8,8 +8,10 @@ import msgspec
 from markupsafe import Markup
 
 from afterview.insight.perception import is_prompt
+from afterview.model.audience import Audience
 from afterview.model.insight import HardDay, Perception
 from afterview.model.interview import Advance, Interview
+from afterview.model.mentor import Replies
 from afterview.model.page import Page
 from afterview.model.section import Outcome, SectionRole
 from afterview.pages.cards import CommitmentCard, NoteCard, SectionView, view_sections
@@ -95,7 +97,8 @@ class InterviewPage(msgspec.Struct, frozen=True, kw_only=True):
     """The context of ``interview.html``.
 
     ``asked`` are questions in full that the text does not repeat, ``made`` the commitments of this interview.
-    ``opening_quote`` is the first thing that the interviewer said, empty where nothing is quoted.
+    ``opening_quote`` is the first thing that the interviewer said, empty where nothing is quoted. On a mentor's page
+    ``reader`` is their name, if it is for one of them, and ``replies`` is where they may answer.
     """
 
     shell: Shell
@@ -114,6 +117,8 @@ class InterviewPage(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[NoteCard, ...]
     previous: InterviewLink | None
     next: InterviewLink | None
+    reader: str | None = None
+    replies: Replies | None = None
 
 
 def plan_interviews(site_index: SiteIndex, shell: Shell) -> tuple[Page, ...]:
@@ -164,6 +169,7 @@ def _plan_one(
     site_index: SiteIndex, shell: Shell, interview: Interview, previous: Interview | None, following: Interview | None
 ) -> Page:
     link = site_index.links[interview.slug]
+    mentors = site_index.portfolio.mentors if site_index.audience is Audience.MENTOR else ()
     questions, scale = site_index.portfolio.questions, site_index.portfolio.scale
     context = InterviewPage(
         shell=shell.at(link.url, "interviews"),
@@ -182,6 +188,8 @@ def _plan_one(
         notes=tuple(site_index.notes_about.get(interview.slug, ())),
         previous=site_index.links[previous.slug] if previous else None,
         next=site_index.links[following.slug] if following else None,
+        reader=mentors[0].name if mentors else None,
+        replies=site_index.portfolio.replies,
     )
     return Page(url=link.url, layout="interview.html", context=context)
 

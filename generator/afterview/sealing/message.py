@@ -4,7 +4,8 @@ import datetime
 import html
 import re
 
-from afterview.pages.mentor import MentorPage, NewsKind
+from afterview.pages.mentor import MentorPage
+from afterview.pages.news import NewsKind
 from afterview.reading.yaml_text import one_line
 from afterview.rendering.translations import Translations
 

@@ -1,13 +1,12 @@
 """Write a sealed site as one HTML page, with the viewer that opens it; nothing in it is readable without the code."""
 
 import base64
-import hashlib
 import html
-import re
 from string import Template
 
 import msgspec
 
+from afterview.rendering.inline import compact_script, digest_source
 from afterview.rendering.layout_folders import find_default_layouts
 from afterview.rendering.renderer import Renderer
 
@@ -21,10 +20,9 @@ _SCRIPTS = (
     "assets/search.js",
     "assets/give.js",
     "assets/reply.js",
+    "assets/since.js",
     "sealed/viewer.js",
 )
-_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src blob: data:; "
     "base-uri 'none'; form-action 'none'"
@@ -44,7 +42,7 @@ def render_sealed_page(renderer: Renderer, sealed: bytes, *, language: str) -> s
     own = renderer.translations_for(language)
     return Template((folder / "sealed/page.html").read_text(encoding="utf-8")).substitute(
         language=html.escape(language),
-        policy=_POLICY.format(script=_digest(script), style=_digest(style)),
+        policy=_POLICY.format(script=digest_source(script), style=digest_source(style)),
         title=html.escape(own.translate("sealed-title")),
         noscript=html.escape(own.translate("sealed-noscript")),
         style=style,
@@ -54,15 +52,6 @@ def render_sealed_page(renderer: Renderer, sealed: bytes, *, language: str) -> s
     )
 
 
-def compact_script(text: str) -> str:
-    """Take lines of comment and indentation out of a script."""
-    return _INDENT.sub("", _COMMENT.sub("", text))
-
-
 def _take_words(renderer: Renderer, language: str) -> dict[str, str]:
     translations = renderer.translations_for(language)
     return {word: translations.translate(f"sealed-{word}") for word in _WORDS}
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"

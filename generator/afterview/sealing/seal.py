@@ -72,32 +72,6 @@ def seal_page(site: Site, mentor: Mentor, key: str) -> tuple[bytes, tuple[Proble
     return page, tuple(_warn(mentor, len(page), files))
 
 
-def write_sealed_file(file: Path, page: bytes) -> bool:
-    """Write a sealed page as a file to send; False where the name is taken by a file that is no sealed page.
-
-    Raises:
-        Refused: WRITE_FAILED when the disk refuses; a file that was there is then as it was.
-    """
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        if file.exists() and b'id="sealed"' not in file.read_bytes():
-            return False
-        beside.write_bytes(page)
-        beside.replace(file)
-    except OSError as error:
-        raise Refused(
-            Problem(
-                code=Code.WRITE_FAILED,
-                path=file.name,
-                message=f"could not write this file: {error.strerror or error}",
-                hint="free some space or check the folder's permissions, then run it again",
-            )
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
-    return True
-
-
 def _warn(mentor: Mentor, size: int, files: Mapping[str, bytes]) -> Iterator[Problem]:
     if size >= _LARGE:
         yield Problem(

@@ -1,0 +1,63 @@
+// Show a mentor what is new since a day, and, on a sealed page, what this device has not shown before.
+"use strict";
+self.afterview ??= {};
+self.afterview.since = (page, seal) => {
+  const news = page.querySelector(".news");
+  if (!news) return;
+  const find = (selector) => news.querySelector(selector);
+  const [field, heading, forget] = [find("input"), find("h2"), find("button")];
+  const first = [...heading.childNodes];
+  const groups = [...news.querySelectorAll("section")];
+  const entries = [...news.querySelectorAll(".entry")];
+  const recent = new Set(entries.filter((entry) => !entry.hidden));
+
+  const name = (day) => {
+    const lang = document.documentElement.lang.replace(/^en$/, "en-GB");
+    return news.dataset.day.replace("{date}", new Date(`${day}T00:00`).toLocaleDateString(lang, { dateStyle: "long" }));
+  };
+
+  const filter = () => {
+    const { value, defaultValue } = field;
+    for (const entry of entries) entry.hidden = value === defaultValue ? !recent.has(entry) : entry.dataset.date < value;
+    for (const group of groups) group.hidden = !group.querySelector(".entry:not([hidden])");
+    find(".empty").hidden = groups.some((group) => !group.hidden);
+    heading.replaceChildren(...(value === defaultValue ? first : [value ? name(value) : news.dataset.all]));
+  };
+
+  // An item's state is kept, and for a day the word that it got. The first visit gives none: all is new.
+  const mark = async () => {
+    const newest = (one, other) => other.dataset.date.localeCompare(one.dataset.date);
+    const items = [...page.querySelectorAll("[data-item]")].sort(newest).slice(0, 1000);
+    const ids = await Promise.all(items.map((item) => seal.digest(item.dataset.item)));
+    const text = await seal.read("seen");
+    const seen = JSON.parse(text || "{}");
+    const today = self.afterview.form.today();
+    const badges = [];
+    const now = items.map((item, place) => {
+      const { state } = item.dataset;
+      const [before, day, kept] = (seen[ids[place]] ?? "").split(" ");
+      if (!text || (before === state && day !== today)) return [ids[place], state];
+      const word = before === state ? kept : before ? "changed" : "new";
+      const badge = document.createElement("span");
+      Object.assign(badge, { className: "badge", textContent: news.dataset[word] });
+      item.querySelector(item.matches(".entry") ? "p" : ".meta").append(" ", badge);
+      badges.push(badge);
+      recent.add(item);
+      return [ids[place], `${state} ${today} ${word}`];
+    });
+    await seal.write("seen", JSON.stringify(Object.fromEntries(now)));
+    forget.hidden = !(await seal.read("seen"));
+    forget.addEventListener("click", () => {
+      seal.write("seen", "");
+      for (const badge of badges) badge.remove();
+      forget.hidden = true;
+      find("[role=status]").textContent = news.dataset.forgotten;
+    });
+    filter();
+  };
+
+  field.addEventListener("input", filter);
+  if (seal) mark().catch(() => {});
+};
+
+if (!self.afterview.sealed) self.afterview.since(document);
