@@ -8,6 +8,8 @@ import urllib.request
 import venv
 from pathlib import Path
 
+import pytest
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 COMMANDS = [line.strip() for line in re.findall(r"(?m)^    .+$", README.partition("## Try it")[2].partition("## ")[0])]
@@ -20,6 +22,7 @@ def test_the_readme_is_short_and_leads_to_the_browser_in_four_commands():
     assert COMMANDS[-1] == "afterview serve --open"
 
 
+@pytest.mark.slow  # it installs everything, from the package index
 def test_the_commands_run_as_they_stand(tmp_path):
     for name in NEEDED:
         source, target = REPOSITORY / name, tmp_path / "afterview" / name

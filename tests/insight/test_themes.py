@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from afterview.insight.chances import collect_chances, find_state, is_rare, unite
+from afterview.insight.recurrence import collect_chances, find_state, is_rare, unite
 from afterview.insight.themes import follow_skills, follow_themes
 from afterview.model.insight import Recurrence, RecurrenceState, ThemeStory
 from afterview.model.interview import Interview

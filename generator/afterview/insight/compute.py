@@ -1,11 +1,11 @@
 """Compute all that a narrowed portfolio says, on one screen; alone knows which part of the insight comes from where."""
 
-from afterview.insight.chances import collect_chances
 from afterview.insight.commitments import follow_commitments
 from afterview.insight.hard_days import find_hard_days
 from afterview.insight.level import compute_level, solid_step
 from afterview.insight.next_steps import choose_next
 from afterview.insight.perception import compare_perceptions, sum_perceptions
+from afterview.insight.recurrence import collect_chances
 from afterview.insight.series import collect_series, order_interviews
 from afterview.insight.strengths import gather_strengths
 from afterview.insight.themes import follow_skills, follow_themes

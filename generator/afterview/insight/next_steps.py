@@ -6,8 +6,8 @@ although there were chances, what comes back most, and the skill that is most of
 
 from collections.abc import Mapping, Sequence
 
-from afterview.insight.chances import Chances
 from afterview.insight.level import RECENT
+from afterview.insight.recurrence import Chances
 from afterview.insight.series import SkillSeries
 from afterview.model.insight import CommitmentState, CommitmentStory, NextKind, NextStep, Recurrence, ThemeStory
 from afterview.model.interview import Interview

@@ -6,7 +6,7 @@ never mixed.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from afterview.insight.chances import find_concerned
+from afterview.insight.recurrence import find_concerned
 from afterview.model.insight import Naming, Strength
 from afterview.model.interview import Interview
 from afterview.model.portfolio import Kind, Skill

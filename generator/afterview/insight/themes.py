@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from afterview.insight.chances import Chances, follow
+from afterview.insight.recurrence import Chances, follow
 from afterview.model.insight import Recurrence, RecurrenceState, ThemeStory
 from afterview.model.interview import Interview
 from afterview.model.section import PointKind

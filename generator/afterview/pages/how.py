@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from afterview.insight.chances import MISSES, RARE
 from afterview.insight.perception import ENOUGH_PAIRS, MARGIN
+from afterview.insight.recurrence import MISSES, RARE
 from afterview.insight.trend import CLEAR, ENOUGH, GATE, HINT
 from afterview.model.insight import Gate, Perception, TrendWord
 from afterview.model.page import Page

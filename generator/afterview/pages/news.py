@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from afterview.insight.chances import is_rare
+from afterview.insight.recurrence import is_rare
 from afterview.insight.strengths import count_people
 from afterview.model.insight import Recurrence, RecurrenceState, Strength
 from afterview.model.interview import Interview
