@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 import msgspec
+from msgspec import field
 
 from afterview.importing.days import read_days
 from afterview.importing.imported_entry import PLACED, Found, ImportedEntry, Setting, name_entry
@@ -147,6 +148,15 @@ def read_rows(
     return entries, bad
 
 
+class _Cells(msgspec.Struct):
+    """What the cells of one row say."""
+
+    facts: dict[str, Found] = field(default_factory=dict)
+    ratings: dict[str, dict[str, int]] = field(default_factory=lambda: {"ratings": {}, "self": {}})
+    parts: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
 def _read_row(
     table: Table,
     row: Sequence[str],
@@ -156,35 +166,10 @@ def _read_row(
     headings: Mapping[str, str],
     day: str,
 ) -> ImportedEntry | str:
-    facts: dict[str, Found] = {}
-    ratings: dict[str, dict[str, int]] = {"ratings": {}, "self": {}}
-    parts: list[str] = []
-    left_out = []
-    for column, cell in zip(table.columns, row, strict=True):
-        value, where = cell.strip(), f"the column “{column.header}”"
-        if not value:
-            continue
-        whose, _, skill = column.field.partition(".")
-        if column.field == "date":
-            facts["date"] = Found(name="date", value=day, where=where)
-        elif column.field == "kind":
-            kind = setting.kinds.get(folded(value))
-            if kind is None:
-                return f"“{value}” is not a kind of portfolio.yaml"
-            facts["kind"] = Found(name="kind", value=kind, where=where)
-        elif skill:
-            step = read_rating(value, setting.scale)
-            if step is None:
-                return f"“{value}” in {where} is not a step of the scale ({', '.join(setting.scale)})"
-            ratings[whose][skill] = step
-        elif column.field in SECTIONS:
-            parts.append(f"## {headings[column.field]}\n\n{_quote(value)}")
-        elif column.field == "text":
-            parts.append(f"## {column.header}\n\n{_quote(value)}")
-        elif column.field:
-            facts[column.field] = Found(name=column.field, value=" ".join(value.split()), where=where)
-        else:
-            left_out.append(f"{column.header}: {value}")
+    read = _read_cells(table, row, setting, headings, day)
+    if isinstance(read, str):
+        return read
+    facts = read.facts
     if "date" not in facts and setting.date is not None:
         facts["date"] = Found(name="date", value=setting.date.isoformat(), where="--date")
     if "kind" not in facts and setting.kind is not None:
@@ -196,13 +181,46 @@ def _read_row(
     return ImportedEntry(
         slug=name_entry(facts),
         facts=tuple(facts[key] for key in PLACED if key in facts),
-        ratings=ratings["ratings"],
-        self_ratings=ratings["self"],
-        body="\n\n".join(parts),
+        ratings=read.ratings["ratings"],
+        self_ratings=read.ratings["self"],
+        body="\n\n".join(read.parts),
         source=f"{name}#{identity.strip() or number} {digest}",
-        left_out=tuple(left_out),
+        left_out=tuple(read.left_out),
         missing=tuple(key for key in ("date", "kind") if key not in facts),
     )
+
+
+def _read_cells(
+    table: Table, row: Sequence[str], setting: Setting, headings: Mapping[str, str], day: str
+) -> _Cells | str:
+    """Read the cells of a row by what their columns mean; or say which cannot be read."""
+    read = _Cells()
+    for column, cell in zip(table.columns, row, strict=True):
+        value, where = cell.strip(), f"the column “{column.header}”"
+        if not value:
+            continue
+        whose, _, skill = column.field.partition(".")
+        if column.field == "date":
+            read.facts["date"] = Found(name="date", value=day, where=where)
+        elif column.field == "kind":
+            kind = setting.kinds.get(folded(value))
+            if kind is None:
+                return f"“{value}” is not a kind of portfolio.yaml"
+            read.facts["kind"] = Found(name="kind", value=kind, where=where)
+        elif skill:
+            step = read_rating(value, setting.scale)
+            if step is None:
+                return f"“{value}” in {where} is not a step of the scale ({', '.join(setting.scale)})"
+            read.ratings[whose][skill] = step
+        elif column.field in SECTIONS:
+            read.parts.append(f"## {headings[column.field]}\n\n{_quote(value)}")
+        elif column.field == "text":
+            read.parts.append(f"## {column.header}\n\n{_quote(value)}")
+        elif column.field:
+            read.facts[column.field] = Found(name=column.field, value=" ".join(value.split()), where=where)
+        else:
+            read.left_out.append(f"{column.header}: {value}")
+    return read
 
 
 def _quote(text: str) -> str:

@@ -88,6 +88,14 @@ def _forbidden(source: Source, character: str, place: tuple[int, int]) -> Proble
     return source.problem(Code.FORBIDDEN_CHARACTER, message, hint, line=line, column=column)
 
 
+class _Open(msgspec.Struct):
+    """A collection whose end is still to come: its path, and in a mapping the key that waits for a value."""
+
+    collection: dict[str, Value] | list[Value]
+    path: Path
+    key: str | None = None
+
+
 class _Builder:
     """Build the tree from events, without recursion."""
 
@@ -95,15 +103,12 @@ class _Builder:
         self.source = source
         self.first_line = first_line
         self.problems: list[Problem] = []
+        self.top: Value = None
+        self.open: list[_Open] = []
         self.keys: dict[Path, tuple[int, int]] = {}
         self.values: dict[Path, tuple[int, int]] = {}
 
     def build(self, events: Iterator[yaml.Event]) -> Tree:
-        top: Value = None
-        # Each open collection: the collection, its path, and the key that waits for a value.
-        open_ones: list[tuple[dict[str, Value] | list[Value], Path]] = []
-        key: str | None = None
-        waiting: list[str | None] = []
         documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -114,51 +119,39 @@ class _Builder:
             if isinstance(event, yaml.NodeEvent):
                 self._refuse_reference(event)
             if isinstance(event, yaml.CollectionEndEvent):
-                open_ones.pop()
-                key = waiting.pop()
-                continue
-            if not isinstance(event, _Node):
-                continue
-            value = self._value(event)
-            if not open_ones:
-                top = value
-                path: Path = ()
+                self.open.pop()
+            elif isinstance(event, _Node):
+                self._add(event)
+        if isinstance(self.top, dict):
+            return Tree(value=self.top, keys=self.keys, values=self.values)
+        message, hint = "expected lines like `key: value` here", "begin with a key, such as `title: …`"
+        line, column = self.values.get((), (self.first_line, 1))
+        raise _Stop(self.source.problem(Code.YAML_NOT_A_MAPPING, message, hint, line=line, column=column))
+
+    def _add(self, event: _Node) -> None:
+        """Add a value to the innermost collection that is open, or take it for a key."""
+        value = self._value(event)
+        path: Path = ()
+        if not self.open:
+            self.top = value
+        else:
+            parent = self.open[-1]
+            if isinstance(parent.collection, list):
+                path = (*parent.path, len(parent.collection))
+                parent.collection.append(value)
+            elif parent.key is None:
+                parent.key = self._key(event, value, parent.collection, parent.path)
+                return
             else:
-                parent, above = open_ones[-1]
-                if isinstance(parent, list):
-                    path = (*above, len(parent))
-                    parent.append(value)
-                elif key is None:
-                    key = self._key(event, value, parent, above)
-                    continue
-                else:
-                    path = (*above, key)
-                    parent[key] = value
-                    key = None
-            self.values[path] = self._place(event.start_mark)
-            if value is not None and not isinstance(value, str):
-                if len(open_ones) >= DEEPEST:
-                    self._stop(
-                        Code.YAML_TOO_DEEP,
-                        f"there are more than {DEEPEST} levels inside each other",
-                        "use fewer levels",
-                        event,
-                    )
-                open_ones.append((value, path))
-                waiting.append(key)
-                key = None
-        if not isinstance(top, dict):
-            place = self.values.get((), (self.first_line, 1))
-            raise _Stop(
-                self.source.problem(
-                    Code.YAML_NOT_A_MAPPING,
-                    "expected lines like `key: value` here",
-                    "begin with a key, such as `title: …`",
-                    line=place[0],
-                    column=place[1],
-                )
-            )
-        return Tree(value=top, keys=self.keys, values=self.values)
+                path = (*parent.path, parent.key)
+                parent.collection[parent.key] = value
+                parent.key = None
+        self.values[path] = self._place(event.start_mark)
+        if isinstance(value, dict | list):
+            if len(self.open) >= DEEPEST:
+                message = f"there are more than {DEEPEST} levels inside each other"
+                self._stop(Code.YAML_TOO_DEEP, message, "use fewer levels", event)
+            self.open.append(_Open(value, path))
 
     def _value(self, event: _Node) -> Value:
         if isinstance(event, yaml.MappingStartEvent):

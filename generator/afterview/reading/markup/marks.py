@@ -50,62 +50,78 @@ def read_marks(
     Marks in the tail of the point are taken away; a tag within a sentence stays there as words. Where points do not
     count (``counts``), as in a note, their themes and ids have no page that a link could lead to, and are words alone.
     """
-    shown: list[Token] = []
-    plain: list[Token] = []
-    themes: dict[str, Theme] = {}
-    written: dict[str, str] = {}
-    skill: str | None = None
-    id_: str | None = None
-    ignored_ids: list[str] = []
-    marks = _marks_of(children)
-    tail = _tail_start(children, marks)
-    for place, token in enumerate(children):
-        if token.type != "text":
-            shown.append(token)
-            plain.append(token)
-            continue
-        for start, piece, found in _pieces(token.content, marks[place]):
-            if found is None or (found["id"] and (not takes_id or id_)):
-                ignored_ids += [found["id"]] if found else []
-                shown.append(token if piece == token.content else _text(piece))
-                # Within the tail only a closing full stop is left of what stands between the marks.
-                plain.append(_text(piece.strip()) if (place, start) > tail else shown[-1])
+    reader = _MarkReader(children, skills, takes_id=takes_id, counts=counts)
+    return reader.read(), reader.shown, _trimmed(reader.plain)
+
+
+class _MarkReader:
+    """Read the marks of one point; ``shown`` are its tokens with the marks as links, ``plain`` those without them."""
+
+    def __init__(self, children: Sequence[Token], skills: AbstractSet[str], *, takes_id: bool, counts: bool) -> None:
+        self._children, self._skills = children, skills
+        self._takes_id, self._counts = takes_id, counts
+        self._marks = _marks_of(children)
+        self._tail = _tail_start(children, self._marks)
+        self.shown: list[Token] = []
+        self.plain: list[Token] = []
+        self._themes: dict[str, Theme] = {}
+        self._written: dict[str, str] = {}
+        self._skill: str | None = None
+        self._id: str | None = None
+        self._ignored_ids: list[str] = []
+
+    def read(self) -> Marks:
+        for place, token in enumerate(self._children):
+            if token.type != "text":
+                self.shown.append(token)
+                self.plain.append(token)
                 continue
-            if found["id"]:
-                id_ = found["id"]
-                if counts:
-                    shown.append(_link("commitment-id", commitment_url(id_), id_))
-                continue
-            if _touches(token.content[:start], children[place - 1] if place else None):
-                shown.append(_text(" "))
-                plain += [] if (place, start) >= tail else [_text(" ")]
-            slug = tag_slug(found["tag"], skills)
-            words = found["tag"].replace("-", " ").lower()
-            if skill is None and slug in skills:
-                skill = slug
-                shown.append(_link("tag", skill_url(slug), words))
-            else:
-                themes.setdefault(slug, Theme(slug=slug, label=words))
-                written.setdefault(slug, found["tag"])
-                shown.append(_link("tag theme", theme_url(slug), words) if counts else _text(words))
-            if (place, start) < tail:
-                plain.append(_text(words))
-    cut_tag = _cut_tag(children[-1], marks[-1]) if children else None
-    if (
-        cut_tag
-        and tag_slug(cut_tag[0], skills) in skills
-        and f"{tag_slug(cut_tag[0], skills)}-{cut_tag[1]}" not in skills
-    ):
-        cut_tag = None
-    read = Marks(
-        skill=skill,
-        themes=tuple(themes.values()),
-        id=id_,
-        written=written,
-        cut_tag=cut_tag,
-        ignored_ids=tuple(ignored_ids),
-    )
-    return read, shown, _trimmed(plain)
+            for start, piece, found in _pieces(token.content, self._marks[place]):
+                if found and found["tag"]:
+                    self._take_tag(found["tag"], token.content[:start], place, start)
+                elif found and self._takes_id and not self._id:
+                    self._take_id(found["id"])
+                else:
+                    self._ignored_ids += [found["id"]] if found else []
+                    self.shown.append(token if piece == token.content else _text(piece))
+                    # Within the tail only a closing full stop is left of what stands between the marks.
+                    in_tail = (place, start) > self._tail
+                    self.plain.append(_text(piece.strip()) if in_tail else self.shown[-1])
+        return Marks(
+            skill=self._skill,
+            themes=tuple(self._themes.values()),
+            id=self._id,
+            written=self._written,
+            cut_tag=self._find_cut_tag(),
+            ignored_ids=tuple(self._ignored_ids),
+        )
+
+    def _take_id(self, id_: str) -> None:
+        self._id = id_
+        if self._counts:
+            self.shown.append(_link("commitment-id", commitment_url(id_), id_))
+
+    def _take_tag(self, tag: str, before: str, place: int, start: int) -> None:
+        if _touches(before, self._children[place - 1] if place else None):
+            self.shown.append(_text(" "))
+            self.plain += [] if (place, start) >= self._tail else [_text(" ")]
+        slug = tag_slug(tag, self._skills)
+        words = tag.replace("-", " ").lower()
+        if self._skill is None and slug in self._skills:
+            self._skill = slug
+            self.shown.append(_link("tag", skill_url(slug), words))
+        else:
+            self._themes.setdefault(slug, Theme(slug=slug, label=words))
+            self._written.setdefault(slug, tag)
+            self.shown.append(_link("tag theme", theme_url(slug), words) if self._counts else _text(words))
+        if (place, start) < self._tail:
+            self.plain.append(_text(words))
+
+    def _find_cut_tag(self) -> tuple[str, str] | None:
+        """Find a tag that may have been cut at a space, from the word after it; a skill's tag is whole."""
+        cut = _cut_tag(self._children[-1], self._marks[-1]) if self._children else None
+        slug = tag_slug(cut[0], self._skills) if cut else ""
+        return None if cut and slug in self._skills and f"{slug}-{cut[1]}" not in self._skills else cut
 
 
 def find_marks(children: Sequence[Token]) -> Iterator[str]:
