@@ -171,12 +171,12 @@ def edit_a_page(root: Path) -> tuple[Problem, ...]:
 
 
 def build_twice_at_once(root: Path) -> tuple[Problem, ...]:
-    def build_again() -> None:
+    def build_once_more() -> None:
         with hold_lock(root, patience=0):
             pass
 
     with hold_lock(root, patience=0):
-        return stopped_by(build_again)
+        return stopped_by(build_once_more)
 
 
 def start_an_interview_twice(root: Path) -> tuple[Problem, ...]:

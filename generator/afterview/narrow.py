@@ -1,4 +1,4 @@
-"""Narrow a portfolio to what an audience may see, and count what that hides; the only place that decides it."""
+"""Narrow a portfolio to what an audience may see, and count what that hides; alone decides it."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ _Entry = Interview | Note | Article
 
 
 class Hidden(msgspec.Struct, frozen=True, kw_only=True):
-    """Count what a site hides, without naming it; ``sections`` are those missing from entries that it shows."""
+    """How much a site hides, without naming it; ``sections`` are those missing from entries that it shows."""
 
     interviews: int = 0
     notes: int = 0
@@ -104,7 +104,7 @@ def _narrow_interview(interview: Interview, audience: Audience, shows: frozenset
         interview,
         interviewers=() if public and Shown.INTERVIEWER not in shows else interview.interviewers,
         company=None if public and Shown.COMPANY not in shows else interview.company,
-        # How widely the learner shared it is theirs to know, and so is which names they allowed.
+        # Others do not see the visibility that the learner chose, nor which names are allowed.
         visibility=Visibility.PUBLIC if public else interview.visibility,
         shows=frozenset(),
         source=None,

@@ -1,4 +1,4 @@
-"""Load a site: the files of a portfolio become what an audience may see, its insight, and the pages that show it."""
+"""Load a site: read a portfolio, narrow it to an audience, compute its insight, and plan its pages."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,7 +29,7 @@ _UNUSED = {
     Audience.MENTOR: frozenset({"assets/answer.js"}),
     Audience.ME: frozenset({"assets/answer.js", "assets/give.js", "assets/reply.js", "assets/since.js"}),
 }
-"""Scripts that no page for an audience asks for: a mentor answers, and an interviewer fills in the public form."""
+"""Scripts that no page of an audience uses: only a mentor's has answers, only a public one the interviewer's form."""
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +60,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def differing_levels(self) -> tuple[DifferingLevel, ...]:
-        """Find the skills of which this audience reads another level than the author does."""
+        """Find the skills for which this audience sees another level than the author."""
         if self.audience is Audience.ME:
             return ()
         translations = self.renderer.translations_for(self.whole.language)
@@ -76,7 +76,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
         Raises:
             KeyError: the site has no such address.
-            ContentError: the page's layout does not work.
+            ContentError: the page's layout has errors.
         """
         page = self.pages.get(url)
         return self.files[url] if page is None else self.renderer.render_page(page).body
@@ -84,14 +84,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     def for_audience(self, audience: Audience, *, reader: str | None = None) -> "Site":
         """Load the site of the same portfolio for another audience, without reading the portfolio again.
 
-        ``reader`` is the slug of the one mentor whom it is for.
+        ``reader`` is the slug of the one mentor that it is for.
         """
         if audience is self.audience and reader is None:
             return self
         return _plan_site(self.root, self.whole, self.warnings, audience, reader)
 
     def check_own_layouts(self) -> tuple[Problem, ...]:
-        """Report what is wrong with the portfolio's own layouts: compile them, then render every page by them.
+        """Report the errors in the portfolio's own layouts: compile them, then render every page with them.
 
         Only the first problem of each line is listed. A portfolio without layouts of its own has none.
         """
@@ -123,12 +123,12 @@ def load_site(
 ) -> Site:
     """Load the site of the portfolio at ``root`` for one audience.
 
-    ``url`` is the site's address where portfolio.yaml does not name one; with ``local`` the site has no address at
-    all, whatever portfolio.yaml says. ``reader`` is the slug of the one mentor whom it is for. ``read_entries`` may
-    read from a cache or in several processes, and ``remember`` may keep what becomes of a picture.
+    ``url`` is the site's address if portfolio.yaml does not name one; with ``local`` the site has no address at
+    all, whatever portfolio.yaml says. ``reader`` is the slug of the one mentor that it is for. ``read_entries`` may
+    read from a cache or in several processes, and ``remember`` may cache a converted picture.
 
     Raises:
-        ContentError: a source, a picture or a layout has errors, two files want the same address, or the public would
+        ContentError: a source, a picture or a layout has errors, two files have the same address, or the public would
             read a name that no file permits.
         Refused: a link leads out of the portfolio.
     """
@@ -179,7 +179,7 @@ def _plan_site(
 
 
 def _draw_picture(pages: tuple[Page, ...], portfolio: Portfolio, audience: Audience) -> tuple[Output, ...]:
-    """Draw what a link to the public site is shown with, from the very sheet of its first page."""
+    """Draw the picture for links to the public site, from the sheet of its home page."""
     if not has_link_picture(portfolio, audience):
         return ()
     homes = (page.context for page in pages if isinstance(page.context, HomePage))

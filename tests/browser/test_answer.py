@@ -121,7 +121,7 @@ def test_the_form_as_a_file_works_alike(make_site, browser):
     context.close()
 
 
-def test_one_answer_is_enough_and_none_is_told(form):
+def test_one_answer_is_enough_and_none_is_reported(form):
     page = form()
     page.get_by_role("button", name="Copy").click()
     expect(page.locator("[role=status]")).to_contain_text("no text")
@@ -229,7 +229,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_link_that_is_not_whole_is_told_and_shows_nothing_else(form, name):
+def test_an_incomplete_link_is_reported_and_shows_nothing_else(form, name):
     page = form(BAD[name])
     expect(page.get_by_role("alert")).to_contain_text("This link is not complete")
     expect(page.locator("form")).to_be_hidden()

@@ -9,7 +9,7 @@ def base(request, home, own):
     return home if request.param == "server" else f"{own.folder.as_uri()}/"
 
 
-def test_searching_finds_what_is_said_and_loads_its_index_only_then(base, open_page):
+def test_searching_finds_text_and_loads_its_index_only_then(base, open_page):
     page = open_page("about:blank", home=base)
     asked = []
     page.on("request", lambda it: asked.append(it.url))

@@ -125,5 +125,5 @@ def test_at_a_terminal_own_ratings_are_asked_for_and_fill_only_empty_places(root
         (("--kind", "coding", "--with", "Noor"), "are for --send"),
     ],
 )
-def test_what_cannot_be_asked_is_said(root, arguments, hint):
+def test_what_cannot_be_asked_is_reported(root, arguments, hint):
     assert hint in run(root, *arguments, status=2).output

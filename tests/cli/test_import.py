@@ -121,7 +121,7 @@ def test_feedback_for_an_interview_without_a_file_starts_one(root):
     assert "error" not in CliRunner().invoke(cli, ["check", "-C", str(root)]).output
 
 
-def test_a_message_that_was_cut_off_is_refused_unless_told_so(root):
+def test_a_message_that_was_cut_off_is_refused_unless_permitted(root):
     assert "error[cut-off]" in run(root, "--yes", paste=NOTE.replace(END, ""), status=3)
     run(root, "--yes", "--cut", paste=NOTE.replace(END, ""))
     assert (root / "content/notes/2026-11-24-dana-r.md").exists()

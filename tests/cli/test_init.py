@@ -33,10 +33,10 @@ def test_init_leaves_files_alone_and_says_which(run, tmp_path):
     assert "README.md already exists; it was not changed." in first.output
     assert (tmp_path / "README.md").read_text() == "my own"
     (tmp_path / "content" / "questions.yaml").write_text("questions: {}\n")
-    again = run("init", "--author", "Somebody else")
-    assert "Wrote 0 files" in again.output
-    assert re.search(r"^\d\d files already exist; none of them was changed\.$", again.output, re.MULTILINE)
-    assert "already exists" not in again.output
+    second = run("init", "--author", "Somebody else")
+    assert "Wrote 0 files" in second.output
+    assert re.search(r"^\d\d files already exist; none of them was changed\.$", second.output, re.MULTILINE)
+    assert "already exists" not in second.output
     assert (tmp_path / "content" / "questions.yaml").read_text() == "questions: {}\n"
     assert "Ada" in (tmp_path / "content" / "portfolio.yaml").read_text()
 

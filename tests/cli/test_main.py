@@ -124,7 +124,7 @@ def test_a_bug_of_ours_is_1_and_says_so():
 
 
 @pytest.mark.parametrize(("code", "status"), [(Code.BAD_DATE, Exit.CONTENT), (Code.LINK_OUTSIDE, Exit.REFUSED)])
-def test_what_a_person_can_mend_is_said_on_stderr(code, status):
+def test_what_a_person_can_fix_is_printed_on_stderr(code, status):
     result = failing(ContentError([Problem(code=code, path="a.md", message="so", hint="this")]))
     assert (result.exit_code, result.stdout) == (status, "")
     assert result.stderr == f"a.md:1:1: error[{code}]: so. Hint: this\n"

@@ -133,7 +133,7 @@ def test_a_mistyped_code_is_refused_and_another_never_replaces_a_key(run):
     assert run("dana-r", "--link").output == before
 
 
-def test_an_unknown_mentor_is_told_with_the_nearest_name(run):
+def test_an_unknown_mentor_is_reported_with_the_nearest_name(run):
     run("Dana R.")
     assert "did you mean" in run("dana", "--link", status=2).output
     assert "say for whom" in run("--link", status=2).output
@@ -215,7 +215,7 @@ def test_the_message_is_in_the_mentors_language(run):
     assert message.splitlines()[1].startswith("«How do you decide")
 
 
-def test_the_page_can_be_written_as_a_file_and_again_but_not_over_another(run):
+def test_the_page_can_be_written_as_a_file_and_rewritten_but_not_over_another(run):
     run("Dana R.")
     write(run, "2026-10-01-first")
     assert "Wrote for-dana-r-2026-10-01.html" in run("dana-r", "--file").output

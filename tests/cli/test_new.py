@@ -26,7 +26,7 @@ def test_new_names_the_file_by_date_and_title(run, make_site):
     )
 
 
-def test_new_is_today_and_named_by_its_kind_when_nothing_is_said(run, make_site):
+def test_new_is_today_and_named_by_its_kind_when_nothing_is_given(run, make_site):
     root = make_site({})
     run("new", "--kind", "system-design", "--mode", "real", root=root)
     (interview,) = read_portfolio(root).portfolio.interviews

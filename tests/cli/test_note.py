@@ -14,7 +14,7 @@ from tests.cli.conftest import INTERVIEW
 THREE = "You were clear.\nThen you went quiet.\n\nTry the empty input.\n\nOverall: yes.\n"
 
 
-def test_new_puts_pasted_words_under_what_the_interviewer_said(run, make_site, tmp_path):
+def test_new_puts_pasted_words_under_the_interviewers_heading(run, make_site, tmp_path):
     root = make_site({"content/templates/coding.md": None})
     (tmp_path / "mail.txt").write_text(f"{THREE}\n-- \nDana\n")
     arguments = ("new", "Graphs", "--kind", "coding", "--date", "2026-11-22")

@@ -44,11 +44,11 @@ def test_strict_takes_warnings_for_errors(run, make_site):
 
 
 def test_check_lists_interviews_that_wait_to_be_sorted(run, make_site):
-    front, said = INTERVIEW.partition("## Next")[0], "## What the interviewer said\n\n> Clear.\n"
+    front, quotation = INTERVIEW.partition("## Next")[0], "## What the interviewer said\n\n> Clear.\n"
     root = make_site(
         {
-            "content/interviews/a.md": front + said,
-            "content/interviews/b.md": front + said + "## What went well\n- Clear #communication\n",
+            "content/interviews/a.md": front + quotation,
+            "content/interviews/b.md": front + quotation + "## What went well\n- Clear #communication\n",
             "content/interviews/c.md": front + "## What the interviewer said\n\n**Where did you lose me?**\n> \n",
         }
     )

@@ -101,7 +101,7 @@ def test_an_answer_that_is_cut_off_or_mixed_is_a_problem(text, message):
     assert [message in problem.message for problem in problems] == [True]
 
 
-def test_a_cut_answer_is_read_when_told_so():
+def test_a_cut_answer_is_read_when_permitted():
     assert one(NOTE.replace(END, ""), allow_cut=True).text == BODY
 
 

@@ -137,7 +137,7 @@ def test_headings_without_days_stay_in_one_interview():
     assert "# Second part" in entry.body
 
 
-def test_a_chat_log_stands_under_what_the_interviewer_said_as_it_is():
+def test_a_chat_log_is_kept_as_the_interviewers_words():
     log = "[22/11/2026, 10:42] Dana: Slower, please.\n[22/11/2026, 10:43] Ada: Thanks #yes"
     entry = one(log, "chat.txt", is_plain=True)
     assert entry.body == f"## What the interviewer said\n\n{log}"

@@ -31,16 +31,16 @@ def count_w(interviews: Interviews) -> int:
 @given(st.lists(RATINGS, max_size=5))
 def test_gate_is_exact_for_few_interviews(interviews: list[dict[str, int]]) -> None:
     orders = [count_w(order) for order in permutations(interviews)]
-    told = compute_gate(interviews, 4)
-    assert told.s == count_w(interviews)
-    assert told.p_rising == pytest.approx(sum(w >= told.s for w in orders) / len(orders))
-    assert told.p_falling == pytest.approx(sum(w <= told.s for w in orders) / len(orders))
+    result = compute_gate(interviews, 4)
+    assert result.s == count_w(interviews)
+    assert result.p_rising == pytest.approx(sum(w >= result.s for w in orders) / len(orders))
+    assert result.p_falling == pytest.approx(sum(w <= result.s for w in orders) / len(orders))
 
 
 def test_gate_of_one_skill_is_that_skills_own_test() -> None:
     values = [2, 1, 3, 2, 4, 3, 3]
-    told = compute_gate([{"a": value} for value in values], 4)
-    assert (told.p_rising, told.p_falling) == pytest.approx(compute_p(values, compute_s(values)))
+    result = compute_gate([{"a": value} for value in values], 4)
+    assert (result.p_rising, result.p_falling) == pytest.approx(compute_p(values, compute_s(values)))
 
 
 def test_skills_that_move_as_one_count_once() -> None:
@@ -74,9 +74,9 @@ def test_the_normal_curve_agrees_with_drawn_orders(seed: int) -> None:
 @pytest.mark.parametrize("size", [5, 20, 70])
 def test_mirrored_ratings_swap_their_p(size: int) -> None:
     interviews = invent(size, seed=3)
-    told = compute_gate(interviews, 4)
+    result = compute_gate(interviews, 4)
     mirrored = compute_gate([{slug: 5 - value for slug, value in each.items()} for each in interviews], 4)
-    assert (mirrored.p_rising, mirrored.p_falling, mirrored.s) == (told.p_falling, told.p_rising, -told.s)
+    assert (mirrored.p_rising, mirrored.p_falling, mirrored.s) == (result.p_falling, result.p_rising, -result.s)
 
 
 def test_variance_of_w_is_that_of_all_orders() -> None:
@@ -98,8 +98,8 @@ def test_the_number_of_interviews_decides_how_orders_are_compared(size: int, com
 
 @pytest.mark.parametrize("size", [8, 30, 80])
 def test_without_any_difference_nothing_is_surprising(size: int) -> None:
-    told = compute_gate([{"a": 3, "b": 2}] * size, 4)
-    assert (told.p_rising, told.p_falling) == (1.0, 1.0)
+    result = compute_gate([{"a": 3, "b": 2}] * size, 4)
+    assert (result.p_rising, result.p_falling) == (1.0, 1.0)
 
 
 def test_the_same_ratings_always_get_the_same_p() -> None:

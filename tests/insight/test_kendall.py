@@ -55,11 +55,11 @@ def test_p_agrees_with_scipy_on_a_thousand_tied_series() -> None:
     chance = random.Random(2026)
     for _ in range(1_000):
         values = [chance.randint(1, 4) for _ in range(chance.randint(4, 6))]
-        for told, alternative in zip(p_of(values), ("greater", "less"), strict=True):
+        for found, alternative in zip(p_of(values), ("greater", "less"), strict=True):
             expected = stats.permutation_test(
                 (values,), count_along, permutation_type="pairings", alternative=alternative, n_resamples=math.inf
             )
-            assert told == pytest.approx(expected.pvalue, abs=1e-9)
+            assert found == pytest.approx(expected.pvalue, abs=1e-9)
 
 
 @given(st.integers(3, 25).flatmap(lambda size: st.permutations(range(size))))
@@ -71,8 +71,8 @@ def test_p_agrees_with_scipy_where_nothing_is_tied(values: list[int]) -> None:
 
 @given(st.lists(st.integers(1, 4), min_size=150, max_size=200))
 def test_long_series_agree_with_the_normal_curve(values: list[int]) -> None:
-    told = stats.kendalltau(range(len(values)), values, method="asymptotic", alternative="greater").pvalue
-    assert p_of(values)[0] == pytest.approx(1.0 if math.isnan(told) else told, abs=0.05)
+    expected = stats.kendalltau(range(len(values)), values, method="asymptotic", alternative="greater").pvalue
+    assert p_of(values)[0] == pytest.approx(1.0 if math.isnan(expected) else expected, abs=0.05)
 
 
 def test_where_the_exact_count_ends_the_approximation_goes_on() -> None:

@@ -76,7 +76,7 @@ def test_an_interview_that_did_not_rate_or_name_its_skill_is_no_chance(
     assert choose(portfolio(made, *others)) == ()
 
 
-def test_a_commitment_that_was_made_again_is_counted_from_there(
+def test_a_commitment_that_was_made_once_more_is_counted_from_there(
     interview: Callable[..., Interview], commitment: Callable[..., Commitment], portfolio: Callable[..., Portfolio]
 ) -> None:
     made = (commitment("plan", skill="tests"),)

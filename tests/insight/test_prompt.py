@@ -12,7 +12,7 @@ def draw(portfolio: Portfolio, kind: str | None = None) -> Prompt | None:
     return draw_prompt(portfolio, compute_insight(portfolio, Audience.ME), kind)
 
 
-def test_without_anything_found_nothing_is_said(
+def test_without_anything_found_there_is_no_prompt(
     interview: Callable[..., Interview], portfolio: Callable[..., Portfolio]
 ) -> None:
     assert draw(portfolio()) is None
@@ -72,7 +72,7 @@ def test_a_shared_strength_comes_last(
     assert draw(named) == Prompt(kind=PromptKind.STRENGTH, slug="talk", interview="i2", count=2, total=3)
 
 
-def test_nothing_is_said_of_a_skill_that_the_kind_does_not_show(
+def test_a_skill_that_the_kind_does_not_show_has_no_prompt(
     interview: Callable[..., Interview], quotation: Callable[..., Point], portfolio: Callable[..., Portfolio]
 ) -> None:
     whole = portfolio(*(interview(day, points=(quotation(skill="tests"),)) for day in (1, 2)))

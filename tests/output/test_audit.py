@@ -162,7 +162,7 @@ def test_a_lawful_site_passes(root):
         assert render_site(load_site(root, audience))
 
 
-def test_a_layout_that_tells_is_stopped_and_the_text_is_not_said(make_site):
+def test_a_layout_that_leaks_is_stopped_and_the_text_is_not_printed(make_site):
     layout = '{% extends "default/how.html" %}{% block main %}{{ super() }}Globex Initech{% endblock %}'
     # What a layout says itself is its author's to say; what it takes from elsewhere is not.
     render_site(load_site(make_site({**FILES, "layouts/how.html": layout}), Audience.PUBLIC))

@@ -89,7 +89,7 @@ def test_the_list_names_every_file(make_site):
     assert set(parse_manifest(site[MANIFEST])) == set(site) - {MANIFEST}
 
 
-def test_errors_are_all_told_and_the_old_site_stands(make_site):
+def test_all_errors_are_reported_and_the_old_site_stays(make_site):
     root = make_site(FILES)
     before = build(root)
     (root / "content/interviews/2026-01-10-first.md").write_text(interview("First", "2026-13-10", "public"))

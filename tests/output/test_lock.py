@@ -50,7 +50,7 @@ def test_the_lock_of_a_dead_owner_is_free(tmp_path, other):
         assert (tmp_path / ".afterview" / "lock.pid").read_text() == f"{os.getpid()}\n"
 
 
-def test_a_lock_can_be_taken_again(tmp_path):
+def test_a_lock_can_be_taken_twice_in_turn(tmp_path):
     for _ in range(2):
         with hold_lock(tmp_path):
             pass

@@ -92,7 +92,7 @@ def many(make_site):
     """Give a portfolio with enough interviews to be shared out."""
     files = {}
     for number in range(150):
-        text = interview(f"N {number}", 1 + number % 9, rating=1 + number % 4, said=f"case {number}")
+        text = interview(f"N {number}", 1 + number % 9, rating=1 + number % 4, text=f"case {number}")
         files[f"content/interviews/{number:03}.md"] = text
     return make_site(files)
 
@@ -102,20 +102,20 @@ def test_a_site_made_by_many_processes_is_the_same(many, start):
     assert read_tree(build_site(many, audience=Audience.PUBLIC, clean=True, jobs=2).output) == one
 
 
-def test_all_problems_are_told_by_many_processes(many):
+def test_all_problems_are_reported_by_many_processes(many):
     for number in (3, 70):
         (many / f"content/interviews/{number:03}.md").write_text("---\ntitle: x\n---\n")
     (many / "content/interviews/071.md").write_bytes(b"\xff")
-    told = []
+    problems = []
     for jobs in (1, 2):
         with pytest.raises(ContentError) as caught:
             build_site(many, audience=Audience.PUBLIC, jobs=jobs)
-        told.append(caught.value.problems)
-    assert told[0] == told[1]
-    assert len({problem.path for problem in told[0]}) == 3
+        problems.append(caught.value.problems)
+    assert problems[0] == problems[1]
+    assert len({problem.path for problem in problems[0]}) == 3
 
 
-def test_a_broken_layout_is_told_by_many_processes(many):
+def test_a_broken_layout_is_reported_by_many_processes(many):
     (many / "layouts").mkdir()
     (many / "layouts/interview.html").write_text("{{ nothing.at.all }}")
     with pytest.raises(ContentError, match="nothing"):

@@ -32,10 +32,10 @@ interviewer: Dana Rivers
 ratings: {{communication: {rating}, testing: 2}}
 ---
 ## What to improve
-- {said} #testing #edge-cases
+- {text} #testing #edge-cases
 
 ## Next time
-- If it works, then I try {said} #testing
+- If it works, then I try {text} #testing
 """
 SETTINGS = """\
 title: {title}
@@ -48,8 +48,8 @@ ABOUT = {"content/pages/about.md": "---\ntitle: About\nvisibility: public\n---\n
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="11" height="11"><title>{}</title></svg>'
 
 
-def interview(title: str = "One", month: int = 1, visibility: str = "public", rating: int = 3, said: str = "it") -> str:
-    return INTERVIEW.format(title=title, month=month, visibility=visibility, rating=rating, said=said)
+def interview(title: str = "One", month: int = 1, visibility: str = "public", rating: int = 3, text: str = "it") -> str:
+    return INTERVIEW.format(title=title, month=month, visibility=visibility, rating=rating, text=text)
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
@@ -64,7 +64,7 @@ def root(make_site):
     return make_site(
         {
             "content/interviews/a.md": interview("A", 1),
-            "content/interviews/b.md": interview("B", 2, said="![Board](../images/board.svg)"),
+            "content/interviews/b.md": interview("B", 2, text="![Board](../images/board.svg)"),
             "content/interviews/c.md": interview("C", 3, "private"),
             **ABOUT,
             "content/images/board.svg": PICTURE,
@@ -162,28 +162,28 @@ def test_an_edit_of_the_site_that_leaves_size_and_date_as_they_were_is_seen(root
 
 
 @pytest.mark.parametrize("archive", [False, True])
-def test_a_file_that_did_not_change_is_audited_again_when_what_it_says_becomes_hidden(root, archive):
-    said = PICTURE.format(HIDDEN)
-    (root / "content/images/board.svg").write_text(said)
-    (root / "content/interviews/a.md").write_text(interview("A", 1, said=HIDDEN))
+def test_an_unchanged_file_is_audited_when_its_text_becomes_hidden(root, archive):
+    picture = PICTURE.format(HIDDEN)
+    (root / "content/images/board.svg").write_text(picture)
+    (root / "content/interviews/a.md").write_text(interview("A", 1, text=HIDDEN))
     before = read_tree(build(root).output)
-    (root / "content/interviews/a.md").write_text(interview("A", 1, "private", said=HIDDEN))
+    (root / "content/interviews/a.md").write_text(interview("A", 1, "private", text=HIDDEN))
     for _ in range(2):
         with pytest.raises(AfterviewError) as stopped:
             build_site(root, audience=Audience.PUBLIC, archive=archive)
         assert [(problem.code, problem.path) for problem in stopped.value.problems] == [
             (Code.LEAK, "content/interviews/a.md")
         ]
-        assert stopped.value.problems[0].line == said_at(root / "content/interviews/a.md")
+        assert stopped.value.problems[0].line == find_line(root / "content/interviews/a.md")
     assert read_tree(root / "site") == before
     assert not list(root.glob("*.zip"))
 
 
-def said_at(file: Path) -> int:
+def find_line(file: Path) -> int:
     return next(number for number, line in enumerate(file.read_text().splitlines(), 1) if HIDDEN in line)
 
 
-def test_a_page_that_did_not_change_is_audited_again_when_what_it_links_to_goes(root):
+def test_an_unchanged_page_is_audited_when_what_it_links_to_goes(root):
     (root / "layouts").mkdir()
     (root / "layouts/how.html").write_text(LINKS_TO_A)
     build(root)
@@ -210,7 +210,7 @@ def test_a_page_edited_by_hand_is_refused_whatever_is_cached(root):
         build(root)
 
 
-def test_a_page_that_somebody_removed_is_made_again(root):
+def test_a_page_that_somebody_removed_is_restored(root):
     build(root)
     (root / "site/interviews/a.html").unlink()
     assert build(root).rendered == 1
@@ -290,13 +290,13 @@ LINKS_TO_A = (
 )
 NAMES = st.sampled_from(["a", "b", "c", "d"])
 VISIBILITY = st.sampled_from(["public", "private", "mentor"])
-SAID = st.sampled_from(["it", "the empty list", "a [link](b.md)", "![Board](../images/board.svg)", "# not a heading"])
+TEXTS = st.sampled_from(["it", "the empty list", "a [link](b.md)", "![Board](../images/board.svg)", "# not a heading"])
 ARTICLE = st.sampled_from(["{{ title }}", "{{ nothing }}", '{% extends "default/article.html" %}', None])
 TITLES = st.sampled_from(["Testing", "Tests"])
 EDIT = st.one_of(
     st.tuples(
         NAMES.map("content/interviews/{}.md".format),
-        st.builds(interview, NAMES, st.integers(1, 9), VISIBILITY, st.integers(1, 4), SAID) | st.none(),
+        st.builds(interview, NAMES, st.integers(1, 9), VISIBILITY, st.integers(1, 4), TEXTS) | st.none(),
     ),
     st.tuples(
         st.just("content/portfolio.yaml"),
@@ -310,7 +310,7 @@ EDIT = st.one_of(
     st.tuples(st.just("layouts/assets/own.json"), st.sampled_from([HIDDEN, None])),
     st.tuples(
         st.just("content/interviews/a.md"),
-        st.builds(lambda seen: interview("A", 1, seen, said=HIDDEN), VISIBILITY) | st.none(),
+        st.builds(lambda seen: interview("A", 1, seen, text=HIDDEN), VISIBILITY) | st.none(),
     ),
     st.tuples(st.just("content/skills/testing.md"), TITLES.map("---\ntitle: {}\n---\n".format)),
 )

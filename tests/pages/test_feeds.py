@@ -35,14 +35,14 @@ def read_feed(text: str):
 
 
 @pytest.fixture(scope="module")
-def told(make):
+def entry(make):
     text = f'<b>bold</b> <a href="{ROOT}skills/talk.html">talk</a> &amp;'
     return make.interview(1, title="Q & <A>", sections=(make.section("Why", text),))
 
 
 @pytest.mark.parametrize("url", [None, "https://a.example/x/"])
-def test_the_feed_is_read_without_a_fault(render, told, url):
-    feed = read_feed(render("feed.xml", told, url=url))
+def test_the_feed_is_read_without_a_fault(render, entry, url):
+    feed = read_feed(render("feed.xml", entry, url=url))
     assert not feed.bozo
     (entry,) = feed.entries
     home = url or ""
@@ -72,13 +72,13 @@ def test_a_lost_reader_is_led_home_from_any_depth(render):
     assert 'href="index.html"' in render("404.html")
 
 
-def test_pages_say_where_they_belong_once_it_is_known(render, told):
-    text = render("interviews/i1.html", told, url="https://a.example/x/")
+def test_pages_say_where_they_belong_once_it_is_known(render, entry):
+    text = render("interviews/i1.html", entry, url="https://a.example/x/")
     assert '<link rel="canonical" href="https://a.example/x/interviews/i1.html">' in text
-    assert "canonical" not in render("interviews/i1.html", told)
+    assert "canonical" not in render("interviews/i1.html", entry)
     assert "Sitemap: https://a.example/x/sitemap.xml" in render("robots.txt", url="https://a.example/x/")
     assert "<loc>https://a.example/x/interviews/i1.html</loc>" in render(
-        "sitemap.xml", told, url="https://a.example/x/"
+        "sitemap.xml", entry, url="https://a.example/x/"
     )
 
 

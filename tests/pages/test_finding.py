@@ -71,6 +71,6 @@ def test_there_is_a_choice_only_of_what_differs_and_more_of_it_where_there_are_m
     assert listed.skills["i60"] == ("talk", "tests")
 
 
-def test_few_interviews_are_seen_at_a_glance(make, context):
+def test_few_interviews_are_all_seen_at_once(make, context):
     listed = context("interviews.html", *(make.interview(number) for number in range(1, FEW + 1)))
     assert (listed.filters, listed.skills) == (None, {})

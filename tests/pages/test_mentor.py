@@ -92,7 +92,7 @@ def test_an_interview_on_the_day_of_the_note_is_new_unless_the_note_is_about_it(
     assert shown(page(make.interview(5), notes=(note(5),)), NewsKind.INTERVIEW) == [("i5", True)]
 
 
-def test_nothing_new_is_said_so(page, make):
+def test_nothing_new_is_shown_as_such(page, make):
     context = page(make.interview(1), notes=(note(9, "i1"),))
     assert not context.recent
     assert shown(context, NewsKind.INTERVIEW) == [("i1", False)]
@@ -141,7 +141,7 @@ def test_a_panel_or_nobody_is_no_second_person(page, make):
     assert shown(page(*interviews, notes=(note(3),)), NewsKind.STRENGTH) == [("i6", True)]
 
 
-def test_only_a_mentor_is_told_where_to_answer(make, page):
+def test_only_a_mentor_sees_where_to_answer(make, page):
     replies = Replies(email="ada@example.org")
     assert page(make.interview(1), replies=replies).replies == replies
 

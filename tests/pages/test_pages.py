@@ -167,7 +167,7 @@ def test_commitments_still_open_come_first(make, context):
     assert (kept.since.solid_before, kept.since.solid_after) == (0, 1)
 
 
-def test_a_skill_gathers_what_was_said_of_it_newest_first(make, context):
+def test_a_skill_gathers_its_evidence_newest_first(make, context):
     page = context(
         "skills/tests.html",
         make.interview(1, points=(make.point("none", "edge cases", skill="tests"), make.point("other", skill="talk"))),
@@ -207,14 +207,14 @@ def test_home_shows_what_is_worked_on_and_what_comes_back(make, context):
 
 
 def test_only_interviewers_words_stand_as_other_peoples(make, context):
-    def said(text, *, quoted):
+    def quote(text, *, quoted):
         return msgspec.structs.replace(make.point(text, skill="talk", good=True), quoted=quoted)
 
     several = [
-        make.interview(1, relation=Relation.MENTOR, points=(said("oldest", quoted=True),)),
-        make.interview(2, relation=Relation.PEER, points=(said("older", quoted=True),)),
-        make.interview(3, relation=Relation.PEER, points=(said("mine", quoted=False), said("newer", quoted=True))),
-        make.interview(4, relation=Relation.PEER, points=(said("newest", quoted=True), said("twice", quoted=True))),
+        make.interview(1, relation=Relation.MENTOR, points=(quote("oldest", quoted=True),)),
+        make.interview(2, relation=Relation.PEER, points=(quote("older", quoted=True),)),
+        make.interview(3, relation=Relation.PEER, points=(quote("mine", quoted=False), quote("newer", quoted=True))),
+        make.interview(4, relation=Relation.PEER, points=(quote("newest", quoted=True), quote("twice", quoted=True))),
         make.interview(5, points=(msgspec.structs.replace(make.point("slow"), quoted=True),)),
     ]
     assert [quote.html for quote in context("index.html", *several).quotes] == ["newest", "newer", "oldest"]
@@ -369,12 +369,12 @@ def test_the_date_of_an_open_commitment_is_the_day_that_it_was_made(make, render
     assert re.search(r"tried, still open · made on \d+ \w+ 20", text)
 
 
-def test_how_explains_every_word_with_the_skills_it_is_said_of(make, context):
+def test_how_explains_every_word_with_the_skills_that_have_it(make, context):
     several = [make.interview(day, ratings={"talk": 2}) for day in range(4)]
     page = context("how.html", *several, make.interview(9, ratings={"tests": 4}))
-    said = {word: [card.link.slug for card in cards] for word, cards in page.words}
-    assert list(said) == list(TrendWord)
-    assert (said[TrendWord.NO_CLEAR_CHANGE], said[TrendWord.TOO_FEW]) == (["talk"], ["tests"])
+    found = {word: [card.link.slug for card in cards] for word, cards in page.words}
+    assert list(found) == list(TrendWord)
+    assert (found[TrendWord.NO_CLEAR_CHANGE], found[TrendWord.TOO_FEW]) == (["talk"], ["tests"])
     assert page.example.link.slug == "talk"
     assert [card.link.slug for card in page.tested] == ["talk"]
 

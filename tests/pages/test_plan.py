@@ -229,8 +229,8 @@ def test_what_is_empty_is_not_in_the_navigation(make):
     bare = make.pages(make.portfolio())["index.html"].context.shell
     assert [entry.key for entry in bare.navigation] == ["interviews", "skills"]
     about = Article(slug="about", path="content/pages/about.md", title="Me", visibility=Visibility.PUBLIC)
-    told = make.interview(1, points=(make.point("x", "haste"),), commitments=(make.commitment("a"),))
-    full = make.pages(make.portfolio(told, articles=(about,)))["index.html"].context.shell
+    tagged = make.interview(1, points=(make.point("x", "haste"),), commitments=(make.commitment("a"),))
+    full = make.pages(make.portfolio(tagged, articles=(about,)))["index.html"].context.shell
     assert [entry.key for entry in full.navigation] == [
         "interviews",
         "skills",

@@ -1,4 +1,4 @@
-"""The year at a glance shows each rating where and when it was given, and nothing that was not said."""
+"""The year at a glance shows each rating where and when it was given, and nothing that was not cells."""
 
 import datetime
 import re
@@ -276,8 +276,8 @@ def test_the_chart_and_its_table_say_the_same(page, context, year):
         text_of(row.find("th")): text_of(row.findall("td")[0]) for row in tree.iter("tr") if row.find("td") is not None
     }
     for row in band.rows:
-        said = table[row.card.link.title].split(", ")
-        assert [it.rsplit(" ", 3)[0] for it in said] == [dot.step.word for dot in row.ratings.dots]
+        cells = table[row.card.link.title].split(", ")
+        assert [it.rsplit(" ", 3)[0] for it in cells] == [dot.step.word for dot in row.ratings.dots]
 
 
 def test_each_picture_is_passed_by_one_key(page, year):

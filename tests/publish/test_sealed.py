@@ -117,7 +117,7 @@ def test_what_a_mentor_may_not_see_changes_no_sealed_byte(shared):
     assert shared.page() == before
 
 
-def test_publishing_again_without_a_change_sends_nothing(shared):
+def test_a_second_publish_without_a_change_sends_nothing(shared):
     shared.publish()
     tip = shared.world.tip()
     assert "Nothing to send" in shared.publish().stdout

@@ -30,8 +30,8 @@ def read(text: str) -> Body:
     return parse_body(source, text, first_line=1, slug="2026-11-22-first", vocabulary=WORDS)
 
 
-def told(body: Body) -> str:
-    """Tell a body's sections, points, commitments, links and problems, a line each."""
+def describe(body: Body) -> str:
+    """Describe a body's sections, points, commitments, links and problems, a line each."""
     lines = []
     for section in body.sections:
         role = section.role or "-"
@@ -55,7 +55,7 @@ def told(body: Body) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_case_is_as_golden(case: Path, update_golden: bool):
     text, _, expected = case.read_text(encoding="utf-8").partition(RULER)
-    found = told(read(text))
+    found = describe(read(text))
     if update_golden:
         case.write_text(text + RULER + found, encoding="utf-8")
     else:
@@ -63,7 +63,7 @@ def test_case_is_as_golden(case: Path, update_golden: bool):
 
 
 def without(body: Body, audience_rank: int) -> str:
-    """Tell what an audience of that rank may see."""
+    """Describe what an audience of that rank may see."""
     seen = msgspec.structs.replace(
         body,
         sections=tuple(section for section in body.sections if section.visibility.rank >= audience_rank),
@@ -72,7 +72,7 @@ def without(body: Body, audience_rank: int) -> str:
         links=(),
         problems=(),
     )
-    return told(seen)
+    return describe(seen)
 
 
 pieces = st.sampled_from(

@@ -106,7 +106,7 @@ def test_what_cannot_be_opened_says_why(small, tmp_path, open_page, change, frag
 
 
 @pytest.mark.parametrize("missing", ["DecompressionStream", "crypto"])
-def test_a_browser_that_is_too_old_is_told(small, browser, missing):
+def test_a_browser_that_is_too_old_gets_a_message(small, browser, missing):
     page = browser.new_page()
     page.add_init_script(f"Object.defineProperty(self, '{missing}', {{ value: undefined }})")
     page.goto(f"{(small.folder / 'index.html').as_uri()}#{CODE}")

@@ -91,10 +91,10 @@ for (const text of [
 }
 
 for (const text of ["", "0123", code.replace("4", "5"), "U".repeat(28)]) {
-  test(`a mistyped code is told: ${text}`, () => assert.rejects(parseCode(text), { message: "mistyped" }));
+  test(`a mistyped code is reported: ${text}`, () => assert.rejects(parseCode(text), { message: "mistyped" }));
 }
 
-test("a file cut short is damaged, and another key's code is told apart", async () => {
+test("a file cut short is damaged, and another key's code is recognised", async () => {
   const key = await parseCode(code);
   for (const length of [0, 3, 67, 83, 95]) {
     await assert.rejects(decrypt(hello.slice(0, length), key), { message: "damaged" });

@@ -227,7 +227,7 @@ def test_every_entry_says_who_else_sees_it(make_site):
         assert "badge-" not in shown.ask("/~public/interviews.html")[1]
 
 
-def test_what_a_build_cached_is_not_parsed_again(make_site):
+def test_what_a_build_cached_is_not_parsed_twice(make_site):
     root = make_site(FILES)
     build_site(root, audience=Audience.PUBLIC)
     preview = Preview(root)

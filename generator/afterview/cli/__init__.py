@@ -1,1 +1,1 @@
-"""The commands, a file a verb; the only place that prints, asks or exits."""
+"""The commands, one file each; the only package that prints, asks or exits."""

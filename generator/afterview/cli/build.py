@@ -72,7 +72,7 @@ def command(
     root = find_portfolio(start)
     slug = _find_reader(root, reader, Audience(audience)) if reader else None
     try:
-        # A build makes very many values, of which nearly all stay to its end: collecting garbage among them is in vain.
+        # A build makes very many values that nearly all live to its end, so garbage collection would only cost time.
         gc.disable()
         report = build_site(
             root,
@@ -98,7 +98,7 @@ def command(
             err=True,
         )
     if report.warnings:
-        # Only their number: what they are about may be private, and a build's words may end up in a public log.
+        # Only their number: warnings may quote private text, and a build's output may be in a public log.
         click.echo(f"{say_count(len(report.warnings), 'warning')}: `afterview check` lists them.", err=True)
     if timings:
         click.echo(say_timings(progress))

@@ -1,4 +1,4 @@
-"""Open a file in the user's editor, at a line where the editor knows how to say one."""
+"""Open a file in the user's editor, at a line if the editor's way to name one is known."""
 
 import os
 import shlex
@@ -14,20 +14,20 @@ _GOTO = frozenset({"code", "code-insiders", "codium", "cursor", "windsurf"})
 
 
 def open_editor(path: Path, line: int) -> bool:
-    """Open ``$VISUAL`` or ``$EDITOR`` at a line and wait for it; report whether there was one that opened."""
+    """Open ``$VISUAL`` or ``$EDITOR`` at a line and wait for it; return whether one opened."""
     try:
         editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
         if not editor:
             return False
         subprocess.run(make_editor_command(editor, path, line), check=False)
-    except (OSError, ValueError) as error:  # ValueError: a quotation mark without its second
+    except (OSError, ValueError) as error:  # ValueError: a quotation mark that is not closed
         click.echo(f"Could not open the editor ({error}). Open the file yourself: {path}", err=True)
         return False
     return True
 
 
 def make_editor_command(editor: list[str], path: Path, line: int) -> list[str]:
-    """Make the command that opens a file at a line, or at its top in an editor that is not known."""
+    """Make the command that opens a file at a line, or at its top in an unknown editor."""
     name = PurePath(editor[0].replace("\\", "/")).name.lower().removesuffix(".exe").removesuffix(".cmd")
     if name in _PLUS:
         return [*editor, f"+{line}", str(path)]

@@ -1,4 +1,4 @@
-"""``import``: bring in what came back from mentors and interviewers, and documents from elsewhere."""
+"""``import``: bring in answers of mentors and interviewers, and documents."""
 
 import datetime
 import sys

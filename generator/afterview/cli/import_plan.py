@@ -34,7 +34,7 @@ from afterview.rendering.translations import Translations, read_all_months, read
 
 
 class Importer:
-    """What one call brings in; each method shows what it understood, and returns the files to write."""
+    """Plan one import; each method shows what it understood, and returns the files to write."""
 
     def __init__(self, root: Path, read: Read, *, date: datetime.date | None, kind: str | None) -> None:
         self.root = root
@@ -66,7 +66,7 @@ class Importer:
     def answers(
         self, found: Sequence[answer_blocks.Block], label: str, *, unseen: bool, into_new: bool
     ) -> list[Change]:
-        """Plan what the answers in a message change; own ratings are asked for before anything of theirs is shown.
+        """Plan what the answers in a message change; self-ratings are asked for before the interviewer's are shown.
 
         Raises:
             ContentError: a fact in it is missing or wrong.
@@ -82,7 +82,7 @@ class Importer:
         return changes
 
     def table(self, text: str, label: str, mapping: Path | None) -> list[Change]:
-        """Plan the interviews that the rows of a CSV file tell of.
+        """Plan the interviews in the rows of a CSV file.
 
         Raises:
             ContentError: the table, the mapping or a row cannot be read.
@@ -110,7 +110,7 @@ class Importer:
         return self._show_entries(entries)
 
     def document(self, text: str, label: str) -> list[Change]:
-        """Plan the interviews that a document tells of.
+        """Plan the interviews in a document.
 
         Raises:
             ContentError: there is no text in it.

@@ -10,7 +10,7 @@ from afterview.importing.imported_entry import ImportedEntry
 
 
 def show_entry(path: str, entry: ImportedEntry) -> None:
-    """Show the file that would be written, each fact with where it was found, and what was left out."""
+    """Show the file that would be written, each fact with its source, and what was left out."""
     click.echo(f"{path}")
     for fact in entry.facts:
         click.echo(f"  {fact.name}: {make_plain(fact.value)}  (from {make_plain(fact.where)})")
@@ -22,7 +22,7 @@ def show_entry(path: str, entry: ImportedEntry) -> None:
 
 
 def show_left_out(entry: ImportedEntry) -> None:
-    """Name what of a document is not in the file."""
+    """List the parts of a document that are not in the file."""
     for line in entry.left_out:
         click.echo(f"  left out: {make_plain(line)}")
 
@@ -39,5 +39,5 @@ def make_plain_lines(text: str) -> str:
 
 
 def indent(text: str) -> str:
-    """Set a text apart from what is said about it."""
+    """Indent a quoted text below its description."""
     return "\n".join(f"  {make_plain(line)}".rstrip() for line in text.split("\n"))

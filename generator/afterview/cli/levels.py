@@ -1,4 +1,4 @@
-"""Say where the readers of a site read another level than the author does."""
+"""List the skills for which the readers of a site see another level than the author."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,9 +10,9 @@ _READERS = {Audience.MENTOR: "your mentor reads", Audience.PUBLIC: "everyone rea
 
 
 def render_differing_levels(levels: Sequence[DifferingLevel], audience: Audience, *, may_name: bool) -> Iterator[str]:
-    """Render a line for each skill whose level reads otherwise than the author's.
+    """Render a line for each skill whose level differs from the author's.
 
-    Only their number where nothing private may be named (``may_name``): not every log is the author's alone.
+    Without ``may_name`` only their number: others may read the output, for example in a log.
     """
     if not levels:
         return

@@ -1,6 +1,6 @@
-"""Find the command that was asked for, and turn whatever stops it into a message and an exit status.
+"""Find and run a command, and turn its errors into a message and an exit status.
 
-Nothing here imports more than click, so that help and shell completion answer at once.
+Nothing here imports more than click, so that help and shell completion are fast.
 """
 
 import contextlib
@@ -62,7 +62,7 @@ _OTHER_WORDS = {
     "help": "--help",
     "version": "--version",
 }
-"""What people type who know other programs, and what does it here."""
+"""Commands of other programs, and what does the same here."""
 
 _OTHER_OPTIONS = {
     "--to": "--output",
@@ -92,19 +92,19 @@ To complete commands with the Tab key, add one line to your shell's start-up fil
 
 
 def _module_of(verb: str) -> str:
-    """Name the module of a verb; one that is a word of Python's own has an underscore after it."""
+    """Return the module of a command; a keyword of Python has an underscore after it."""
     return f"{verb}_" if keyword.iskeyword(verb) else verb
 
 
 class LazyGroup(click.Group):
-    """Import a verb's module only when that verb runs."""
+    """Import a command's module only when that command runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Name the verbs in the order that a newcomer needs them."""
+        """List the commands in the order in which a newcomer needs them."""
         return list(_VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """Import the verb's module and give its command; None for an unknown verb."""
+        """Import the module and return its command; None for an unknown name."""
         if cmd_name not in _VERBS:
             return None
         command: click.Command = importlib.import_module(f"afterview.cli.{_module_of(cmd_name)}").command
@@ -113,36 +113,36 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the verb; the nearest ones are named where there is none."""
+        """Find the command; for an unknown name, raise an error that has the nearest ones."""
         if not ctx.resilient_parsing and args[0] not in _VERBS and not args[0].startswith("-"):
             ctx.fail(_suggest(args))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
-        """List the verbs without importing them."""
+        """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(_VERBS.items()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Complete a verb without importing any."""
+        """Complete a command's name without importing any."""
         verbs = [CompletionItem(verb, help=words) for verb, words in _VERBS.items() if verb.startswith(incomplete)]
         return verbs + click.Command.shell_complete(self, ctx, incomplete)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the verb, and say in words what stopped it."""
+        """Run the command, and print its errors as messages."""
         try:
             return super().invoke(ctx)
         except click.NoSuchOption as error:
             nearest = _OTHER_OPTIONS.get(error.option_name)
             if nearest and error.ctx and any(nearest in one.opts for one in error.ctx.command.params):
-                # click itself offers only options that are spelt alike.
+                # click itself suggests only options that are spelt alike.
                 message = f"No such option {error.option_name!r}. Did you mean {nearest!r}?"
                 raise click.NoSuchOption(error.option_name, message, ctx=error.ctx) from error
             raise
         except (click.ClickException, click.exceptions.Exit):
             raise
         except BrokenPipeError:
-            # The reader of our output has closed it. Python would report the rest of it at exit.
+            # The reader closed the pipe. Python would report this once more at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             ctx.exit()
         except (KeyboardInterrupt, EOFError, click.Abort):
@@ -163,15 +163,15 @@ def cli() -> None:
     """Turn interview feedback, one Markdown file per interview, into a portfolio that you can browse.
 
     After each interview you write down what was said, what went well and what to improve, and commit to one change.
-    The site shows what became of it.
+    The site shows how it went.
     """
 
 
 def main() -> None:
-    """Run the command line, and leave with its exit status."""
+    """Run the command line, and exit with its status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without our letters is no reason to stop
+            stream.reconfigure(errors="backslashreplace")  # do not stop because a terminal cannot show a letter
     try:
         status = cli.main(prog_name="afterview", standalone_mode=False)
     except click.ClickException as error:

@@ -106,7 +106,7 @@ def command(
 
 
 def _read(root: Path) -> Portfolio:
-    """Read the portfolio; raises ContentError where what concerns mentors has errors."""
+    """Read the portfolio; raises ContentError if a file about mentors has errors."""
     read = read_portfolio(root)
     if errors := [it for it in errors_of(read.problems) if it.path.startswith((_FOLDER, "content/portfolio.yaml"))]:
         raise ContentError(errors)
@@ -132,7 +132,7 @@ def _make(root: Path, who: str) -> None:
     path = f"{_FOLDER}/{slugify(name)}.md"
     if os.path.lexists(root / path):
         raise Refused(_exists(path))
-    # The key comes first: a run that is killed here leaves a key that nothing uses, and the next run makes another.
+    # The key comes first: an interrupted run leaves only an unused key, and the next run makes another.
     link = _make_key()
     if not write_new_file(root, path, render_mentor_file(name, link).encode("utf-8")):
         raise Refused(_exists(path))
@@ -188,7 +188,7 @@ def _write_file(root: Path, mentor: Mentor) -> None:
 
 
 def _read_key(mentor: Mentor) -> str:
-    """Read the key of a mentor's page, and warn where others can read it too; raises Refused without one."""
+    """Read the key of a mentor's page, and warn if others can read it too; raises Refused if there is none."""
     key = require_key(key_folder(), mentor)
     if warning := check_key(key_folder(), mentor.link):
         print_problems([warning], err=True)

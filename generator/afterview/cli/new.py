@@ -135,7 +135,7 @@ def _find_name(new: NewInterview, interviewers: set[str]) -> str:
 
 
 def _free_path(paths: Sequence[str], slug: str) -> str:
-    """Find the path of a new interview; raises Refused where a file, readable or not, has its slug already."""
+    """Find the path of a new interview; raises Refused if a file, readable or not, has its slug already."""
     for path in paths:
         if path.startswith("content/interviews/") and slug_of(path) == slug:
             raise Refused(_exists(path))

@@ -1,4 +1,4 @@
-"""The options that several commands share, and how they find the portfolio, the kind and the day that are meant."""
+"""Options that several commands share, and how commands find the portfolio, the kind and the day."""
 
 import datetime
 import re
@@ -37,7 +37,7 @@ class Day(click.DateTime):
 
 
 def root_option(command: Command) -> Command:
-    """Add ``--root``, the folder where to look for the portfolio."""
+    """Add ``--root``, the folder in which to look for the portfolio."""
     return click.option(
         "-C",
         "--root",
@@ -50,7 +50,7 @@ def root_option(command: Command) -> Command:
 
 
 def url_option(command: Command) -> Command:
-    """Add ``--url``, the site's address where portfolio.yaml has none; a workflow sets it in the environment."""
+    """Add ``--url``, the site's address if portfolio.yaml has none; a workflow sets it in the environment."""
     return click.option(
         "--url",
         envvar="AFTERVIEW_URL",
@@ -69,12 +69,12 @@ def _check_url(ctx: click.Context, param: click.Parameter, value: str | None) ->
 
 
 def key_folder() -> Path:
-    """Return the folder of keys, which lies outside every portfolio."""
+    """Return the folder of keys, which is outside every portfolio."""
     return Path(click.get_app_dir("afterview", roaming=False)) / "links"
 
 
 def date_option(help_text: str) -> Callable[[Command], Command]:
-    """Add ``--date``, today where it is absent."""
+    """Add ``--date``, today by default."""
     return click.option("--date", "day", type=Day(), metavar="DATE", help=f"{help_text}  [default: today]")
 
 
@@ -91,7 +91,7 @@ def kind_option(command: Command) -> Command:
 
 
 def find_portfolio(start: Path) -> Path:
-    """Find the portfolio that a folder lies in, or the only one that lies directly in the folder.
+    """Find the portfolio around a folder, or the only one directly inside it.
 
     Raises:
         ContentError: there is none.
@@ -109,7 +109,7 @@ def find_portfolio(start: Path) -> Path:
 
 
 def require_kinds(portfolio: Portfolio, problems: tuple[Problem, ...]) -> None:
-    """Stop when portfolio.yaml could not be read well enough to know any kind of interview.
+    """Raise the problems if portfolio.yaml could not be read well enough to know any kind of interview.
 
     Raises:
         ContentError: it has none, with the errors that were found.
@@ -119,7 +119,7 @@ def require_kinds(portfolio: Portfolio, problems: tuple[Problem, ...]) -> None:
 
 
 def choose_kind(portfolio: Portfolio, kind: str | None) -> str:
-    """Choose the kind that was asked for, else that of the last interview, else the only one; or ask at a terminal.
+    """Choose the kind that was named, else that of the last interview, else the only one; or ask at a terminal.
 
     Raises:
         UsageError: no kind fits, or several do.
@@ -140,7 +140,7 @@ def choose_kind(portfolio: Portfolio, kind: str | None) -> str:
 
 
 def _match_kind(portfolio: Portfolio, kind: str) -> str:
-    """Match a name, a number or the first letters; raises UsageError where none or several fit."""
+    """Match a name, a number or the first letters; raises UsageError if none or several fit."""
     from afterview.reading.words import find_near
 
     slugs = list(portfolio.kinds)
@@ -169,7 +169,7 @@ def _ask_kind(portfolio: Portfolio) -> str:
 
 
 def is_interactive() -> bool:
-    """Report whether someone sits at the terminal who can answer a question."""
+    """Return whether a person at the terminal can answer a question."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
@@ -179,6 +179,6 @@ def _complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
     try:
         kinds = read_portfolio(find_root(Path(ctx.params.get("start") or "."))).portfolio.kinds
-    except Exception:  # the Tab key has nowhere to report a problem
+    except Exception:  # shell completion cannot report a problem
         return []
     return [CompletionItem(slug, help=kind.title) for slug, kind in kinds.items() if slug.startswith(incomplete)]

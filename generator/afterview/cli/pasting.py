@@ -1,4 +1,4 @@
-"""Take in words that someone sent: from a file, from the input or from the clipboard."""
+"""Read text that someone sent: from a file, from the input or from the clipboard."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from afterview.problems import Code, ContentError, Problem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _LARGEST = 256 * 1024
-"""Bytes of a message: more is a file in the wrong place."""
+"""The most bytes of a message; a larger file is probably the wrong one."""
 
 _CLIPBOARDS = (
     (("wl-paste", "--no-newline"), "WAYLAND_DISPLAY"),
@@ -29,7 +29,7 @@ _CLIPBOARDS = (
 
 
 def pasting_options(command: Command) -> Command:
-    """Add ``--from`` and ``--paste``, which give the words of somebody else."""
+    """Add ``--from`` and ``--paste``, which read the text of another person."""
     command = click.option("--paste", is_flag=True, help="Take their words from the clipboard.")(command)
     return click.option(
         "--from",
@@ -41,10 +41,10 @@ def pasting_options(command: Command) -> Command:
 
 
 def read_pasted(file: Path | None, paste: bool) -> Pasted | None:
-    """Read the words that the options name; None where they name none.
+    """Read the text that the options name; None if they name none.
 
     Raises:
-        ContentError: the words cannot be read as text, or there are none.
+        ContentError: it cannot be read as text, or it is empty.
         UsageError: both options are given, or no command prints the clipboard.
     """
     if file is not None and paste:
@@ -58,7 +58,7 @@ def read_pasted(file: Path | None, paste: bool) -> Pasted | None:
 
 
 def report_left_out(pasted: Pasted) -> None:
-    """Render what was left out of the words that someone sent."""
+    """Print what was left out of the text that someone sent."""
     if pasted.left_out:
         click.echo(f"Left out: {' and '.join(pasted.left_out)}.", err=True)
 

@@ -1,4 +1,4 @@
-"""Say how far a long build is: a bar at a terminal, plain lines elsewhere, and nothing at all for the first second."""
+"""Show the progress of a long build: a bar at a terminal, plain lines elsewhere, and nothing for the first second."""
 
 import sys
 import time
@@ -19,7 +19,7 @@ _DOING = {
 
 
 class Progress:
-    """Listen to a build, and measure its stages in seconds."""
+    """Show the progress of a build, and measure its stages in seconds."""
 
     def __init__(self) -> None:
         self.seconds: dict[Stage, float] = {}
@@ -45,7 +45,7 @@ class Progress:
             click.echo(f"{_DOING[stage]} ...", err=True)
 
     def end(self) -> float:
-        """End the last stage; give the seconds that it all took."""
+        """End the last stage; return the seconds of the whole build."""
         now = time.perf_counter()
         self._close_stage(now)
         self._stage = None
@@ -68,5 +68,5 @@ class Progress:
 
 
 def say_timings(progress: Progress) -> str:
-    """Say where the time went, by stage, in seconds."""
+    """Render the time of each stage, in seconds."""
     return "\n".join(f"{seconds:8.3f} s  {_DOING[stage].lower()}" for stage, seconds in progress.seconds.items())

@@ -19,7 +19,7 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Format(StrEnum):
-    """The forms that problems come in."""
+    """The forms in which problems are printed."""
 
     TEXT = "text"
     JSON = "json"
@@ -103,7 +103,7 @@ def say_count(number: int, noun: str) -> str:
 
 
 def make_plain(text: str) -> str:
-    """Make text harmless to a terminal: what would move the cursor or turn the writing round becomes visible."""
+    """Make text harmless for a terminal: control characters and changes of direction become visible."""
     return "".join(_spell(letter) if _is_harmful(letter) else letter for letter in text)
 
 
@@ -169,7 +169,7 @@ def _escape_property(text: str) -> str:
 
 
 def _encodable(problem: Problem) -> Problem:
-    """Make every text of a problem one that UTF-8 can say: a file's name may hold bytes that are none."""
+    """Make every text of a problem encodable as UTF-8: a file's name may have any bytes."""
     return msgspec.structs.replace(
         problem,
         path=_utf8(problem.path),

@@ -1,1 +1,1 @@
-"""What a year of feedback says: pure arithmetic from a narrowed portfolio to one frozen insight."""
+"""Compute what the feedback shows: pure arithmetic from a narrowed portfolio to one frozen insight."""

@@ -1,4 +1,4 @@
-"""Find what else changed between the early and the late ratings of a skill; alone knows when a trend stands bare."""
+"""Find what else changed between the early and the late ratings of a skill; alone knows when a trend needs a caveat."""
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -18,7 +18,7 @@ def find_caveats(skill: SkillSeries, direction: int) -> tuple[Caveat, ...]:
     # Nobody can say which of a panel was strict or kind: it is the same as itself alone, in any order.
     people = [frozenset(several) or None for several in skill.raters]
     if not has_overlap(skill.values, people, direction):
-        # Nobody can say whether an interviewer without a name is somebody else.
+        # An interviewer without a name may be anyone.
         caveats.append(Caveat.UNNAMED if None in people else Caveat.PEOPLE)
     if not all(has_overlap(skill.values, groups, direction) for groups in (skill.kinds, skill.modes)):
         caveats.append(Caveat.KINDS)
@@ -26,7 +26,7 @@ def find_caveats(skill: SkillSeries, direction: int) -> tuple[Caveat, ...]:
 
 
 def has_overlap(values: Sequence[int], groups: Sequence[Hashable], direction: int) -> bool:
-    """Tell whether the early and the late ratings come from the same groups, and within these go in ``direction``.
+    """Return whether the early and the late ratings come from the same groups, and within these go in ``direction``.
 
     A group is a person or a panel, a kind or a mode; ``groups`` has each rating's, None where it is not known. Three
     conditions must hold. Mann-Kendall's S over the pairs of ratings within a group has the sign of ``direction``. It is

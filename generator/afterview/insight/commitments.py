@@ -1,4 +1,4 @@
-"""Follow each commitment from the interview it was made in to its outcomes; alone knows when one is open."""
+"""Follow each commitment from the interview that made it to its outcomes; alone knows when one is open."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from afterview.model.interview import Interview
 from afterview.model.section import Commitment, Outcome
 
 NEAR = 50
-"""So many ratings, at most, are compared on each side of the day that a commitment was first tried: the nearest. Few
+"""At most this many ratings, the nearest, are compared on each side of the first try of a commitment. Few
 portfolios have more; where one does, years away say nothing of that day."""
 
 TRIED = frozenset({Outcome.KEPT, Outcome.PARTLY})

@@ -1,4 +1,4 @@
-"""Compute all that a narrowed portfolio says, on one screen; alone knows which part of the insight comes from where."""
+"""Compute the insight of a narrowed portfolio; alone knows which module computes which part."""
 
 from afterview.insight.commitments import follow_commitments
 from afterview.insight.hard_days import find_hard_days
@@ -16,7 +16,7 @@ from afterview.model.portfolio import Portfolio
 
 
 def compute_insight(portfolio: Portfolio, audience: Audience) -> Insight:
-    """Compute the insight of a portfolio that is already narrowed to its audience, from nothing but what it holds.
+    """Compute the insight of a portfolio that is already narrowed to its audience, from nothing but its content.
 
     Trends are for those from whom no rated interview is hidden: the learner, and audiences of ``complete_for``. The
     order of ``portfolio.interviews`` makes no difference. The time is linear in the interviews.

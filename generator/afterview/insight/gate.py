@@ -17,10 +17,10 @@ from afterview.insight.kendall import approximate_p, compute_s
 from afterview.model.insight import Gate
 
 EXACT_INTERVIEWS = 12
-"""Up to so many interviews every order is counted: all 479,001,600, in about 20 ms."""
+"""Up to this many interviews every order is counted: all 479,001,600, in about 20 ms."""
 
 DRAWN_INTERVIEWS = 64
-"""Up to so many interviews orders are drawn at random; it costs about 80 ms there. Beyond,
+"""Up to this many interviews orders are drawn at random; it costs about 80 ms there. Beyond,
 the normal approximation is off by less than .01, except where nearly all ratings are the same."""
 
 DRAWS = 10_000
@@ -116,7 +116,7 @@ def draw_orders(rated: Sequence[_Ratings], steps: int) -> tuple[float, float]:
     where no borrow was needed: one subtraction compares two interviews in every order.
     """
     leads = _pair_leads(rated)
-    drawn = random.Random(_seed(rated, steps))  # noqa: S311 - it keeps no secret, and must draw the same every time
+    drawn = random.Random(_seed(rated, steps))  # noqa: S311 - not for security: it must draw the same every time
     # The lowest 7 bits are the interview's own place: no two keys of a lane are ever equal.
     keep = _ONES * (0x7FFFFFFF & ~0x7F)
     keys = [int.from_bytes(drawn.randbytes(DRAWS * _LANE // 8), "little") & keep | _ONES * i for i in range(len(leads))]

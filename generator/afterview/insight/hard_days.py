@@ -1,6 +1,6 @@
-"""Find the lowest ratings that better ones followed; alone knows when there is a consolation beside one.
+"""Find the lowest ratings that better ones followed; alone knows when a page mentions them.
 
-It is no evidence of anything: after the worst of several ratings better ones are usual, even where nothing changed.
+They are not evidence of a change: after the worst of several ratings better ones are usual, even if nothing changed.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from afterview.model.insight import HardDay, Observation
 
 LOWEST = 1
 LATER = 3
-"""So many ratings must have followed."""
+"""At least this many ratings must have followed."""
 
 
 def find_hard_days(ratings: Sequence[Observation], solid: int) -> tuple[HardDay, ...]:

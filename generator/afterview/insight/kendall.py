@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 EXACT_BITS = 100_000
-"""While what is counted fits in so many bits, p is exact, in about 3 ms: up to 60 ratings of all four steps alike, and
+"""While the counts fit in this many bits, p is exact, in about 3 ms: up to 60 ratings of all four steps alike, and
 many more where they repeat. Beyond, the approximation is off by less than .001."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from afterview.model.insight import Level
 
 RECENT = 5
-"""So many of the last ratings make a level: enough to outvote one bad day, few enough to be about now."""
+"""A level comes from this many of the last ratings: enough to outweigh one bad day, few enough to be recent."""
 
 _Z = 1.2816
 """The standard normal quantile that leaves 80 % in the middle."""

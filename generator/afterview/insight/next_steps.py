@@ -1,4 +1,4 @@
-"""Choose what to look at first before the next interview; alone knows what goes ahead of what.
+"""Choose what to look at first before the next interview; alone knows their order.
 
 At most three facts with their evidence, in a fixed order and without a score: a commitment of which nothing was noted
 although there were chances, what comes back most, and the skill that is most often below its target.

@@ -1,4 +1,4 @@
-"""Compare how the learner saw an interview with how its interviewer did; alone knows which ratings make a pair."""
+"""Compare how the learner saw an interview with how its interviewer did; alone knows which ratings are a pair."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -6,10 +6,10 @@ from afterview.model.insight import Perception
 from afterview.model.interview import Interview
 
 ENOUGH_PAIRS = 6
-"""With so many pairs, and a clear margin, the counts are worth a thought before the next interview."""
+"""With this many pairs, and a clear margin, the counts are mentioned before the next interview."""
 
 MARGIN = 3
-"""So many more pairs must be lower than higher, or higher than lower."""
+"""This many more pairs must be lower than higher, or higher than lower."""
 
 
 def compare_perceptions(interviews: Sequence[Interview], skills: Iterable[str]) -> Mapping[str, Perception]:
@@ -28,7 +28,7 @@ def sum_perceptions(interviews: Sequence[Interview]) -> Perception:
 
 
 def is_prompt(perception: Perception) -> bool:
-    """Tell whether there are pairs enough, and one direction ahead by enough of them, to say so unasked."""
+    """Return whether there are enough pairs, and enough more in one direction, to mention them."""
     return perception.pairs >= ENOUGH_PAIRS and abs(perception.below - perception.above) >= MARGIN
 
 

@@ -1,6 +1,6 @@
-"""Pick the one observation worth having in mind before the next interview; alone knows which comes first.
+"""Choose the one observation to mention before the next interview; alone knows their order.
 
-It has no words: it names what was found and its counts, and the words are chosen elsewhere.
+It has no text: only what was found and its counts. The text is written elsewhere.
 """
 
 from collections.abc import Iterable, Iterator

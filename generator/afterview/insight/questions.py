@@ -1,4 +1,4 @@
-"""Choose what to ask the next interviewer; alone knows which questions the feedback calls for."""
+"""Choose what to ask the next interviewer; alone knows which questions fit the feedback."""
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -14,18 +14,18 @@ _ABOUT_COMMITMENTS = 2
 
 
 def propose_questions(portfolio: Portfolio, insight: Insight, kind: str) -> tuple[Question, ...]:
-    """Propose at most three questions that fit an interview of a declared ``kind``; fewer only where fewer fit.
+    """Propose at most three questions that fit an interview of a declared ``kind``; fewer only if fewer fit.
 
     The first two are about skills with an open commitment, where there are such; the others about the skills that
-    interviewers rated least. Questions about a skill already asked about wait behind the others, and of equals the one
-    that was asked longest ago, or never, goes first.
+    interviewers rated least. Questions about a skill already asked about come last, and of equal ones the one
+    that was asked longest ago, or never, comes first.
     """
     shown = portfolio.kinds[kind].skills
     committed = {story.skill for story in insight.commitments if story.state.open and story.skill in shown}
     asked = _find_last_asked(portfolio)
     rated = {slug: sum(rating.source is Source.INTERVIEWER for rating in insight.skills[slug].series) for slug in shown}
     fitting = [question for question in portfolio.questions.values() if not question.kinds or kind in question.kinds]
-    # Sorting is stable: of all equals, the one that the learner wrote first goes first.
+    # Sorting is stable: of equal questions, the one that the learner wrote first comes first.
     fitting.sort(key=lambda question: asked.get(question.id, -1))
     chosen: list[Question] = []
     while fitting and len(chosen) < MOST:

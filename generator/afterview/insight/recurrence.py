@@ -1,4 +1,4 @@
-"""Know which interviews could have shown a theme or a skill as a point to improve, and how often they did.
+"""Find which interviews could have shown a theme or a skill as a point to improve, and how often they did.
 
 A *chance* is an interview with a *What to improve* in which one of the skills was rated or named, or which showed it;
 for a theme without a skill, any interview with a *What to improve*. Chances are counted over the whole portfolio,
@@ -23,10 +23,10 @@ from afterview.model.interview import Interview
 from afterview.model.section import PointKind, SectionRole
 
 MISSES = 3
-"""So many chances in a row without a theme make it *not seen*, or make its next sighting a return."""
+"""This many chances in a row without a theme make it *not seen*, and its next sighting *back*."""
 
 RARE = 0.10
-"""So rarely, at most, would as many misses be chance where nothing changed, for a page to say that it changed."""
+"""The highest probability of as many misses by chance at which a page says that something changed."""
 
 
 class Chances(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +118,7 @@ def find_state(left: Sequence[int]) -> RecurrenceState:
 
 
 def is_rare(seen: int, chances: int, missed: int) -> bool:
-    """Tell whether so many misses in a row are unlikely, at the rate of the ``chances`` up to the last sighting."""
+    """Return whether so many misses in a row are unlikely, at the rate of the ``chances`` up to the last sighting."""
     return missed >= MISSES and (1 - seen / chances) ** missed <= RARE
 
 

@@ -1,4 +1,4 @@
-"""Compare where skills stand by the interviews that an audience sees with where they stand by all of them."""
+"""Compare the levels of skills in the interviews that an audience sees with those in all interviews."""
 
 from collections.abc import Iterator
 

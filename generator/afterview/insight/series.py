@@ -32,7 +32,7 @@ def order_interviews(portfolio: Portfolio) -> tuple[Interview, ...]:
 
 
 def collect_series(interviews: Sequence[Interview], skills: Iterable[str]) -> Mapping[str, SkillSeries]:
-    """Collect a series for each skill; what was not observed is absent from it, never a low rating."""
+    """Collect a series for each skill; a skill that was not observed is absent, never a low rating."""
     observations: dict[str, list[Observation]] = {slug: [] for slug in skills}
     places: dict[str, list[int]] = {slug: [] for slug in observations}
     for place, interview in enumerate(interviews):

@@ -1,4 +1,4 @@
-"""Gather the skills that went well more than once; alone knows when a strength is more than one kind word.
+"""Gather the skills that went well more than once; alone knows how often a strength must be named.
 
 What an interviewer said is a quotation under *went well*; everything else there is the learner's own note. The two are
 never mixed.

@@ -11,13 +11,13 @@ from afterview.insight.series import SkillSeries
 from afterview.model.insight import Gate, Trend, TrendWord
 
 ENOUGH = 4
-"""With fewer ratings of a skill, no order of them is surprising enough for a word."""
+"""With fewer ratings of a skill, no order of them is rare enough for a word."""
 
 GATE = 0.10
 CLEAR = 0.10
 HINT = 0.10
 
-# Sums and products of fractions may end a hair above the bound that they stand for.
+# Rounding errors may put a sum or product slightly above its exact bound.
 _HAIR = 1e-9
 
 
@@ -41,7 +41,7 @@ def compute_trends(series: Mapping[str, SkillSeries], steps: int) -> tuple[Gate,
 
 
 def adjust_holm(p: Mapping[str, float]) -> Mapping[str, float]:
-    """Adjust p-values for being many (Holm 1979): the i-th smallest of m, times m - i + 1, never below the last.
+    """Adjust p-values for multiple tests (Holm 1979): the i-th smallest of m, times m - i + 1, never below the last.
 
     >>> adjust_holm({"testing": 0.01, "listening": 0.04, "complexity": 0.03})
     {'testing': 0.03, 'complexity': 0.06, 'listening': 0.06}
@@ -69,7 +69,7 @@ def _judge(skill: SkillSeries, s: int, p: tuple[float, float], holm: tuple[float
         s=s,
         p_rising=p[0],
         p_falling=p[1],
-        # Without a direction the larger one, so that a mirrored series gets the same.
+        # Without a direction, the larger one, so that a mirrored series gets the same.
         adjusted=max(holm) if s == 0 else holm[0 if s > 0 else 1],
     )
     if word := _word(p[0], holm[0], gate.p_rising, (TrendWord.RISING, TrendWord.MAY_BE_RISING)):

@@ -1,1 +1,1 @@
-"""The whole trip from a folder of feedback to a site, and the only hand that writes one."""
+"""Build the site of a portfolio; the only package that writes one."""

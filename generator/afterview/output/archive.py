@@ -1,4 +1,4 @@
-"""Pack a built site into one file, to be sent to somebody and opened from a disk; it alone writes archives."""
+"""Pack a built site into one zip file that can be sent and opened from a disk; alone writes archives."""
 
 import contextlib
 import os
@@ -15,15 +15,15 @@ from afterview.problems import Code, Problem, Refused
 
 _FACTS = "portfolio.json"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The earliest that an archive can say; the same for every file, so that the same site gives the same bytes."""
+"""The earliest date of the zip format, for every file, so that the same site gives the same bytes."""
 
 
 def write_archive(root: Path, site: Path) -> Path:
-    """Pack the site that stands at ``site``, beside it, under the day of the latest interview that it shows.
+    """Pack the site at ``site`` into a file beside it, named after the date of the latest interview that it shows.
 
     Only files that the site's own list names are packed, and only as they were built. An archive of that name is
-    replaced whole, or not at all. Raises Refused: FOREIGN_FILE where a file is not as built, or where the archive's
-    name is taken by a file of somebody else's; WRITE_FAILED when the disk says no.
+    replaced completely or not at all. Raises Refused: FOREIGN_FILE if a file was changed since the build, or if
+    another file has the archive's name; WRITE_FAILED if the file cannot be written.
     """
     try:
         files = _read_files(root, site)
@@ -59,11 +59,11 @@ def _read_files(root: Path, site: Path) -> dict[str, bytes]:
 
 
 def _find_day(files: Mapping[str, bytes]) -> str:
-    """Find the latest day that the site itself tells of: nothing else may date what its readers get."""
+    """Find the latest date in the site itself: its name must not depend on anything that readers may not see."""
     try:
         facts: Any = msgspec.json.decode(files[_FACTS])
         days = [interview["date"] for interview in facts["interviews"]]
-    except (KeyError, TypeError, msgspec.DecodeError):  # a layout of the portfolio's own may tell other facts
+    except (KeyError, TypeError, msgspec.DecodeError):  # a portfolio's own layout may write other facts
         return ""
     return max((day for day in days if isinstance(day, str) and day.replace("-", "").isdigit()), default="")
 
@@ -73,7 +73,7 @@ def _write(staged: Path, name: str, files: Mapping[str, bytes]) -> None:
         for url, body in files.items():
             about = zipfile.ZipInfo(f"{name}/{url}", _FIRST_DAY)
             about.compress_type = zipfile.ZIP_DEFLATED
-            about.create_system = 3  # so that the rights below are understood, whatever system packs
+            about.create_system = 3  # so that the permissions below are read the same way on every system
             about.external_attr = 0o100644 << 16
             archive.writestr(about, body, compresslevel=9)
     with staged.open("rb") as written:

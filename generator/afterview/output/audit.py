@@ -1,4 +1,4 @@
-"""Audit a finished site before anybody sees it: no hidden words, no dead links, no sources, no path of this machine."""
+"""Audit a finished site: no hidden words, no dead links, no sources, no path of this machine."""
 
 import html
 import os
@@ -112,7 +112,7 @@ def check_page(url: str, body: bytes, circumstances: Circumstances) -> PageAudit
 
 
 def check_site(site: Site, scanner: LeakScanner, audits: Mapping[str, PageAudit]) -> None:
-    """Check that a site, of whose every file the audit is given, hides what it must and that its links lead somewhere.
+    """Check, from the audits of all files of a site, that nothing hidden is shown and that every link leads somewhere.
 
     Raises:
         AfterviewError: REFUSED, with every problem. A problem names the page and the source, and never quotes what is
@@ -180,7 +180,7 @@ def _decode(value: bytes) -> str:
 def _resolve(folder: str, link: str, home: str | None) -> tuple[str, str] | str | None:
     """Resolve a link of a page in this folder to a file and an anchor there, no file for the page itself.
 
-    None where it leads out of the site; text where it cannot lead anywhere: why.
+    None if it leads out of the site; a text, the reason, if it cannot lead anywhere.
     """
     if home and link.startswith(home):
         link, folder = link[len(home) :], ""
@@ -214,13 +214,13 @@ def _shows_path(body: bytes, root: bytes) -> bool:
 
 
 def _writes_path(site: Site) -> bool:
-    """Check whether what readers may see has the path in its own text: then it is the author's to show."""
+    """Check whether the author wrote the path into text that readers may see: then it is allowed."""
     text = msgspec.json.encode(site.portfolio, enc_hook=str).decode()
     return _shows_path(decode_escapes(text).encode(), os.fsencode(site.root.resolve()))
 
 
 def _find_words(root: Path, path: str, words: Words) -> int:
-    """Find the line of a source that has these words, or the first of them; 0 where none has."""
+    """Find the line of a source that has these words, or the first of them; 0 if none has."""
     source = read_source(root, path)
     lines = [split_words(line) for line in source.text.split("\n")] if isinstance(source, Source) else []
     for length in (len(words), 1):

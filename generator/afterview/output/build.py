@@ -36,17 +36,16 @@ def build_site(
 ) -> Report:
     """Build the site of the portfolio at ``root`` for one audience, into ``output`` or its default path.
 
-    ``url`` is the site's address where portfolio.yaml does not name one, and ``reader`` the slug of the one mentor
-    whom a mentor's site is for. The cache of earlier builds saves time and
-    changes nothing; ``clean`` does without. ``archive`` packs the site into one file too. ``jobs`` processes share the
-    work.
+    ``url`` is the site's address if portfolio.yaml does not name one, and ``reader`` the slug of the mentor that a
+    mentor's site is for. The cache of earlier builds only saves time; ``clean`` ignores it. ``archive`` also packs the
+    site into one file. ``jobs`` processes share the work.
 
     Raises:
         ContentError: a source or a layout has errors.
-        Refused: the output path is not safe, another build is at work, or writing fails.
+        Refused: the output path is not safe, another build is running, or writing fails.
         AfterviewError: REFUSED, when the site fails its audit.
 
-    In all these cases the site that was there stays.
+    In all these cases the existing site stays.
     """
     target = default_output(root, audience) if output is None else output
     with hold_lock(root):
@@ -71,7 +70,7 @@ def build_site(
 
 
 def _find_unchanged(cache: Cache, key: bytes, staging: Staging, target: Path) -> Report | None:
-    """Return the report on a site that a build would not change, since neither its sources nor its files did."""
+    """Return the report on a site that a build would not change, since neither its sources nor its files changed."""
     existing = staging.existing
     manifest = render_manifest(existing.digests)
     value = cache.find(digest_of(key, manifest)) if staging.has_manifest(manifest) else None
@@ -105,7 +104,7 @@ def _rebuild(
 
     on_progress(Stage.READING, 0, 0)
     entries = EntryReader(cache, jobs=jobs, on_progress=on_progress)
-    # What only its author sees lies on a disk: it has no address, whatever portfolio.yaml says.
+    # A site for the author alone is on a disk: it has no address, whatever portfolio.yaml says.
     local = audience is Audience.ME
     site = load_site(
         root,

@@ -1,7 +1,7 @@
-"""Cache what a build works out, each result under a digest of everything that it was worked out from.
+"""Cache the results of a build, each under a digest of all its inputs.
 
-The cache is one file that is trusted with nothing but bytes. If it is damaged, or another version of the program wrote
-it, it counts as empty: losing it costs time and nothing else.
+The cache is one file of plain bytes: it has no code. If it is damaged, or another version of the program wrote it, it
+counts as empty: losing it costs only time.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ import msgspec
 _MAGIC = b"afterview cache 2\n"
 _SIZE = 16
 _BUILDS = 8
-"""Builds in a row that do not use an entry before it is dropped: sites for several audiences take turns."""
+"""How many builds in a row must not use an entry before it is dropped: builds for several audiences alternate."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -41,7 +41,7 @@ class Cache:
         self.changed = False
 
     def get(self, key: bytes, make: Callable[[], bytes]) -> bytes:
-        """Return the value of a key; where there is none, make and keep it."""
+        """Return the value of a key; if there is none, make and keep it."""
         value = self.find(key)
         if value is None:
             value = make()
@@ -62,7 +62,7 @@ class Cache:
         self.changed = True
 
     def encode(self) -> bytes:
-        """Encode the entries that were used lately."""
+        """Encode the entries that a recent build used."""
         oldest = self._build - _BUILDS
         entries = {key: entry for key, entry in self._entries.items() if entry.used > oldest}
         return msgspec.msgpack.encode(_File(self._build, entries))
@@ -94,7 +94,7 @@ def encode_plain(value: object) -> object:
 
 
 def read_cache(root: Path, *, clean: bool = False) -> Cache:
-    """Read the cache of the portfolio at ``root``; an empty one where none can be trusted, or with ``clean``."""
+    """Read the cache of the portfolio at ``root``; an empty one if there is no valid one, or with ``clean``."""
     path, program = _find_file(root), _fingerprint_program()
     with contextlib.suppress(OSError, msgspec.DecodeError, ValueError):
         if not clean and stat.S_ISREG(path.lstat().st_mode):
@@ -107,7 +107,7 @@ def read_cache(root: Path, *, clean: bool = False) -> Cache:
 
 
 def write_cache(root: Path, cache: Cache) -> None:
-    """Write the cache, if a build added to it. A full disk is no reason to stop: the site is in its place already."""
+    """Write the cache, if a build added to it. Errors are ignored: the site is in place already."""
     if not cache.changed:
         return
     content = cache.encode()
@@ -122,7 +122,7 @@ def write_cache(root: Path, cache: Cache) -> None:
 def fingerprint_sources(root: Path, layouts: tuple[Path, ...]) -> bytes | None:
     """Digest the names and the bytes of all files below ``content/`` and the folders of layouts.
 
-    Returns None where a folder is a link, since what is behind it would not be part of the digest.
+    Returns None if a folder is a link, since its files would not be part of the digest.
     """
     parts: list[bytes | str] = []
     for folder in (root / "content", *layouts):
@@ -143,7 +143,7 @@ def _read_file(path: Path) -> bytes:
 
 
 def _fingerprint_program() -> bytes:
-    """Digest all that turns sources into pages beside the layouts: this package, Python, and the packages beside it."""
+    """Digest everything except the layouts that affects pages: this package, Python, and the installed packages."""
     parts: list[bytes | str] = [sys.version]
     for path in sorted(_PACKAGE.rglob("*.py")):
         parts.append(path.read_bytes())

@@ -31,7 +31,7 @@ from afterview.reading.vocabulary import Vocabulary
 
 
 class EntryReader:
-    """Read entries through a cache; the sources that it does not have are parsed in ``jobs`` processes.
+    """Read entries through a cache; the sources that are not in it are parsed in ``jobs`` processes.
 
     ``parsed`` are the paths of the sources that were parsed.
     """
@@ -45,14 +45,14 @@ class EntryReader:
         self.parsed: list[str] = []
 
     def start_over(self) -> None:
-        """Begin to read the portfolio once more; what an earlier reading parsed is used, or else forgotten."""
+        """Start a new reading of the portfolio; entries that it does not use are dropped from the last one."""
         self._earlier, self._values = self._values, {}
         self.parsed.clear()
 
     def read_entries(
         self, root: Path, paths: Sequence[str], parse: Parse[One], vocabulary: Vocabulary
     ) -> Iterator[Read[One] | Problem]:
-        """Read each file's entry, or what is wrong with the file, as `reading.portfolio.read_entries` does."""
+        """Read each file's entry, or its problems, as `reading.portfolio.read_entries` does."""
         words = _encode_vocabulary(vocabulary)
         read = [read_source(root, path) for path in paths]
         keys = [
@@ -97,17 +97,17 @@ def _encode_all(parse: Parse[Any], vocabulary: Vocabulary, sources: Sequence[Sou
 
 
 def _encode_vocabulary(vocabulary: Vocabulary) -> bytes:
-    # Sets have no order of their own; that of the kinds is the author's, and is shown.
+    # Sets have no order; the order of the kinds is the author's, and pages show it.
     words = (tuple(vocabulary.kinds), vocabulary)
     return msgspec.msgpack.Encoder(enc_hook=encode_plain, order="sorted").encode(words)
 
 
 def _decode_markup(_kind: type, value: object) -> Markup:
-    return Markup(value)  # the Markdown renderer made it, and an earlier build encoded it
+    return Markup(value)  # the Markdown renderer made this markup, and an earlier build encoded it
 
 
 def _make_decoder(kind: type) -> Callable[[bytes], Read[Any]]:
-    form: Any = tuple[ParsedEntry[kind] | None, list[Problem]]  # type: ignore[valid-type]  # a kind is chosen when it runs
+    form: Any = tuple[ParsedEntry[kind] | None, list[Problem]]  # type: ignore[valid-type]  # the type is chosen at run time
     return cast("Callable[[bytes], Read[Any]]", msgspec.msgpack.Decoder(form, dec_hook=_decode_markup).decode)
 
 

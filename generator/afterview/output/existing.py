@@ -1,4 +1,4 @@
-"""Read and clear a folder that holds a site, finished or half made; it alone removes files, and only ours."""
+"""Read and clear the folder of a site, finished or half written; alone removes files, and only Afterview's."""
 
 import contextlib
 import filecmp
@@ -11,11 +11,11 @@ from typing import NamedTuple
 from afterview.output.manifest import MANIFEST, digest, parse_manifest
 
 STAGE_MARK = ".afterview-stage"
-"""In a folder that was never yet a site: the names of all that is being put there, separated by NUL."""
+"""In a folder that is not yet a site: the names of all files that are being written, separated by NUL."""
 
 
 class ExistingOutput(NamedTuple):
-    """The files in a site's folder: digests of ours by address, ours that were edited since, and those not ours."""
+    """The files in a site's folder: digests of Afterview's own by address, those that were edited, and other files."""
 
     digests: dict[str, str]
     edited: tuple[str, ...] = ()
@@ -23,10 +23,10 @@ class ExistingOutput(NamedTuple):
 
 
 def read_existing(site: Path) -> ExistingOutput:
-    """Compare a site's folder with its manifest, every byte of it.
+    """Compare every byte of a site's folder with its manifest.
 
     Raises:
-        DamagedManifest: the manifest is not as we write it.
+        DamagedManifest: the manifest is not in the form that Afterview writes.
         OSError: something cannot be read.
     """
     if not site.exists():
@@ -48,17 +48,18 @@ def read_existing(site: Path) -> ExistingOutput:
 
 
 def mark_stage(stage: Path, urls: tuple[str, ...]) -> None:
-    """Make the folder ``stage`` and write into it, first of all, the names of what it is going to hold."""
+    """Make the folder ``stage`` and first write into it the names of the files that it will contain."""
     stage.mkdir()
     (stage / STAGE_MARK).write_bytes(b"\0".join(os.fsencode(url) for url in urls))
 
 
 def clear_away(remains: Path, site: Path) -> tuple[str, ...]:
-    """Remove what a build left at ``remains``, beside the site; return the names of what is not ours to remove.
+    """Remove what a build left at ``remains``, beside the site; return the names of files that are not Afterview's.
 
-    A stage that was never a site holds only what its mark names. Anything else is an older or a newer site: of it go
-    the files that its manifest lists, unchanged, and those that the site itself has too. The mark and the manifest go
-    last, so that what a crash leaves is still known as ours. Raises DamagedManifest and OSError.
+    A stage that was never a site contains only the files that its mark names. Anything else is an older or a newer
+    site: the unchanged files that its manifest lists are removed, and those that the site itself has too. The mark and
+    the manifest are removed last, so that after a crash the folder is still recognised. Raises DamagedManifest and
+    OSError.
     """
     marked = _read_mark(remains)
     listed = {} if marked else _read_manifest(remains)
@@ -83,7 +84,7 @@ def clear_away(remains: Path, site: Path) -> tuple[str, ...]:
 
 
 def _make_writable(remains: Path) -> None:
-    """Let the owner remove files from folders that were made read-only while they were the site."""
+    """Make read-only folders writable, so that their files can be removed."""
     for folder, _, _ in os.walk(remains):
         mode = stat.S_IMODE(os.lstat(folder).st_mode)
         if mode & stat.S_IRWXU != stat.S_IRWXU:
@@ -91,7 +92,7 @@ def _make_writable(remains: Path) -> None:
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Find every file below a folder, with its address; a link counts as a file and is never followed."""
+    """Yield every file below a folder, with its address; a link counts as a file and is never followed."""
     waiting = [(os.fspath(folder), "")]
     while waiting:
         path, above = waiting.pop()
@@ -122,7 +123,7 @@ def _is_as_listed(file: os.DirEntry[str], listed: str) -> bool:
 
 
 def _same(file: os.DirEntry[str], twin: str) -> bool:
-    """Tell whether the site has the same thing: another name of it, a link of the same words, or the same bytes."""
+    """Return whether the site has the same file: a hard link, a symbolic link to the same target, or equal bytes."""
     try:
         ours, theirs = os.lstat(file), os.lstat(twin)
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""Find words in a finished site that its readers may not see: the leak scanner."""
+"""Find hidden text in a finished site: the leak scanner."""
 
 import re
 from collections import defaultdict
@@ -26,7 +26,7 @@ _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-f
 _ASCII = bytes(range(128))
 _APART = bytes(byte if chr(byte).isalnum() or byte > 127 else 32 for byte in range(256))
 _CHUNK = 8
-"""Words in a piece of hidden text: a text is found if that many of its words follow each other."""
+"""Words in a piece of hidden text: a text is found if this many of its words follow each other."""
 _DISTINCT = 12
 """Letters of a piece that is recognised if one of its words occurs nowhere else."""
 _LONG = 30
@@ -48,7 +48,7 @@ _Entry = Interview | Note | Article | Mentor
 
 
 class Leak(Struct, frozen=True, kw_only=True):
-    """A file of a site that shows some words of a source, which are hidden from the site's readers."""
+    """A file of a site that shows hidden words of a source."""
 
     url: str
     path: str
@@ -58,9 +58,9 @@ class Leak(Struct, frozen=True, kw_only=True):
 class HiddenWords(Struct, frozen=True, kw_only=True):
     """The pieces of hidden text to find in any file.
 
-    ``rare`` are by a word that readers meet nowhere else; ``common`` are the others, and ``starts`` the first few
-    words of each of these. ``fingerprint`` is a digest of all pieces. ``clean_tags`` are tags in which none was found:
-    most tags stand on many pages.
+    ``rare`` are indexed by a word that readers see nowhere else; ``common`` are the others, and ``starts`` the first
+    few words of each of these. ``fingerprint`` is a digest of all pieces. ``clean_tags`` are tags in which none was
+    found: most tags are on many pages.
     """
 
     rare: Mapping[bytes, tuple[Words, ...]]
@@ -72,7 +72,7 @@ class HiddenWords(Struct, frozen=True, kw_only=True):
     def find(self, url: str, text: bytes, tags: Set[bytes] = frozenset()) -> tuple[Words, ...]:
         """Find the pieces in a file's address, its text and its tags, with HTML, JSON and URL escapes decoded.
 
-        What is no UTF-8 text, such as a photograph, has no words.
+        A file that is not UTF-8 text, such as a photograph, has no words.
         """
         if not self.rare and not self.common:
             return ()
@@ -106,10 +106,10 @@ class HiddenWords(Struct, frozen=True, kw_only=True):
 
 
 class LeakScanner:
-    """Find what the whole portfolio of a site says and the narrowed one does not.
+    """Find text of the whole portfolio that the narrowed one does not have.
 
-    Words that readers meet elsewhere, in what they may see or in the layouts, are no leak. Takes time in proportion to
-    what is hidden and to the site.
+    Words that readers also see elsewhere, in visible text or in the layouts, are not a leak. Takes time in proportion
+    to the hidden text and to the site.
     """
 
     def __init__(self, site: Site) -> None:
@@ -146,13 +146,13 @@ def split_words(text: str) -> list[bytes]:
     """Split a text into its words, in lower case and in UTF-8; anything but letters and digits separates them."""
     body = text.encode("utf-8", "replace")
     beyond = body.translate(None, _ASCII).decode("utf-8")
-    # Bytes are changed to lower case at once, unless there is an accented capital among them.
+    # ASCII is changed to lower case as bytes, which is fast; text with an accented capital is decoded first.
     lower = body.lower() if beyond == beyond.lower() else text.lower().encode("utf-8", "replace")
     return lower.translate(_APART).split()
 
 
 def decode_escapes(text: str) -> str:
-    """Decode HTML, JSON and URL escapes, in the order in which they are applied one over another.
+    """Decode HTML, JSON and URL escapes, outermost first.
 
     >>> decode_escapes(r"caf&eacute;, caf\u00e9, caf%C3%A9")
     'café, café, café'
@@ -170,7 +170,7 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def _sort_pieces(pieces: Collection[Words], visible_words: Callable[[], Iterable[list[bytes]]]) -> HiddenWords:
-    """Sort pieces by a word that readers meet nowhere else; of the others, drop what is too short."""
+    """Index pieces by a word that readers see nowhere else; of the others, drop those that are too short."""
     strange = {word for piece in pieces for word in piece if len(word) >= _NAME and not word.isdigit()}
     for words in visible_words() if strange else ():
         strange.difference_update(words)
@@ -204,7 +204,7 @@ def _hidden_texts(whole: Portfolio, narrowed: Portfolio) -> Iterator[tuple[str, 
             shortest = _NAME if name in _NAMED else _DISTINCT
             if isinstance(text, Markup):
                 yield path, unescape(_TAG.sub("\n", text)), shortest
-                # An address inside the site is that of something else, which may be seen.
+                # An address inside the site belongs to another entry, which is visible.
                 values = (value for value in _VALUE.findall(text) if not value.startswith(ROOT))
                 yield from ((path, unescape(value), shortest) for value in values)
             else:
@@ -261,7 +261,7 @@ def _cut(text: str, shortest: int) -> Iterator[Words]:
 
 
 def _visible_words(site: Site) -> Iterator[list[bytes]]:
-    """Yield the words that readers may see, and every word of the layouts that may stand around them."""
+    """Yield the words that readers may see, and every word of the layouts."""
     portfolio = site.portfolio
     for interview in portfolio.interviews:
         # Its points and commitments repeat what its sections say.
@@ -277,7 +277,7 @@ def _visible_words(site: Site) -> Iterator[list[bytes]]:
 
 
 def _words_as_read(site: Site) -> Iterator[list[bytes]]:
-    """Yield the words that readers may see as they read them: without tags between them."""
+    """Yield the words that readers may see, with the tags between them removed."""
     portfolio = site.portfolio
     entries: tuple[_Entry | Skill, ...] = (
         *portfolio.interviews,

@@ -1,4 +1,4 @@
-"""Let one build at a time work on a portfolio; it alone knows the lock and its owner."""
+"""Lock a portfolio so that only one build at a time writes; alone knows the lock and its owner."""
 
 import contextlib
 import os
@@ -17,9 +17,9 @@ PATIENCE = 2.0
 def hold_lock(root: Path, *, patience: float = PATIENCE) -> Iterator[None]:
     """Hold ``.afterview/lock`` of the portfolio at ``root`` while the block runs.
 
-    The system itself lets go of a dead owner's lock, so nothing has to be cleaned up after a crash. Raises Refused:
-    LOCKED, naming the owner's process, when the lock is still held after ``patience`` seconds; WRITE_FAILED when
-    there is no place for a lock.
+    The system releases the lock when its owner ends, so nothing has to be cleaned up after a crash. Raises Refused:
+    LOCKED, naming the owner's process, if the lock is still held after ``patience`` seconds; WRITE_FAILED if the lock
+    cannot be written.
     """
     folder = root / ".afterview"
     lock = filelock.FileLock(folder / "lock")

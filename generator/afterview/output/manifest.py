@@ -1,4 +1,4 @@
-"""Write and parse a site's manifest, its list of its own files; it alone says what is ours to replace or remove."""
+"""Render and parse a site's manifest, the list of its own files; alone decides what Afterview may replace or remove."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ MANIFEST = ".afterview-manifest"
 
 
 class DamagedManifest(Exception):
-    """A manifest is not as we write it, so that nothing may be concluded from it."""
+    """A manifest is not in the form that Afterview writes, so its content cannot be used."""
 
 
 def digest(body: bytes) -> str:
@@ -31,7 +31,7 @@ def parse_manifest(body: bytes) -> dict[str, str]:
     """Parse a manifest into digests by address.
 
     Raises:
-        DamagedManifest: it is not as we write them.
+        DamagedManifest: it is not in the form that Afterview writes.
     """
     try:
         text = body.decode("utf-8")

@@ -1,4 +1,4 @@
-"""Check that a folder is a safe output path; it alone knows which folders never are."""
+"""Check that a folder is a safe output path; alone knows which folders never are."""
 
 import os
 from pathlib import Path
@@ -11,19 +11,19 @@ SOURCES = ("content", "layouts", ".afterview")
 
 
 def default_output(root: Path, audience: Audience) -> Path:
-    """Return an audience's default output path; ``site`` only ever holds what everybody may see."""
+    """Return an audience's default output path; ``site`` is only for the public site."""
     return root / ("site" if audience is Audience.PUBLIC else f"site-{audience}")
 
 
 def check_output(root: Path, output: Path, audience: Audience = Audience.PUBLIC) -> None:
-    """Make sure that a site for an audience may be written at ``output`` for the portfolio at ``root``.
+    """Check that a site for an audience may be written at ``output`` for the portfolio at ``root``.
 
-    Folders are compared as the disk sees them, so neither links nor case can hide one.
+    Folders are compared by their identity on the disk, so neither links nor letter case make a difference.
 
     Raises:
         Refused: UNSAFE_OUTPUT, for another audience's default path, the system's root, the home folder, the portfolio
             or a folder around it, a folder inside its sources or around them, a git repository, a link, something that
-            is no folder, a folder with files but without a manifest, and a path that the disk refuses.
+            is not a folder, a folder with files but without a manifest, and a path that cannot be used.
     """
     try:
         reason = _find_danger(root, output) or _find_mix_up(root, output, audience)
@@ -41,8 +41,8 @@ def check_output(root: Path, output: Path, audience: Audience = Audience.PUBLIC)
 
 
 def name_output(root: Path, output: Path) -> str:
-    """Name an output path as a person would: relative to the portfolio's folder where it lies inside."""
-    path = Path(os.path.abspath(output))  # noqa: PTH100 - Path.resolve would follow the links that are to be named
+    """Name an output path for a message: relative to the portfolio's folder if it is inside."""
+    path = Path(os.path.abspath(output))  # noqa: PTH100 - Path.resolve would follow links, and the message names them
     base = Path(os.path.abspath(root))  # noqa: PTH100 - as above
     return path.relative_to(base).as_posix() if path.is_relative_to(base) and path != base else str(path)
 
@@ -93,5 +93,5 @@ def _same(first: Path, second: Path) -> bool:
 def _homes() -> tuple[Path, ...]:
     try:
         return (Path.home(),)
-    except RuntimeError:  # a user without a home
+    except RuntimeError:  # a user without a home folder
         return ()

@@ -1,6 +1,6 @@
 """Spread work over processes; alone knows when they are worth starting and how they end.
 
-A process that is interrupted or loses the one that started it ends too. If one dies, the work is done again here.
+A process ends when it is interrupted or when its parent has ended. If one dies, the work is done again in the parent.
 """
 
 import multiprocessing
@@ -15,16 +15,16 @@ from typing import TypeVar
 
 _FEW_BY_FORK = 60
 _FEW_BY_SPAWN = 500
-"""Things that are not worth a second process, by how processes start (measured)."""
+"""How many things are not worth a second process, by how processes start (measured)."""
 _PARTS = 4
-"""Parts of the work for each process, so that none is left with a long one at the end."""
+"""Parts of the work per process, so that no process has a long part left at the end."""
 
 _Thing = TypeVar("_Thing")
 _Result = TypeVar("_Result")
 
 
 def count_processes(things: int, jobs: int) -> int:
-    """Count the processes, at most ``jobs``, that are worth starting for so many things; 1: none beside this."""
+    """Count the processes, at most ``jobs``, that are worth starting for so many things; 1 means only this process."""
     few = _FEW_BY_FORK if multiprocessing.get_start_method() == "fork" else _FEW_BY_SPAWN
     return max(1, min(jobs, 2 * things // few))
 
@@ -37,7 +37,7 @@ def spread(
 ) -> list[_Result]:
     """Do ``work``, which returns one result for each thing, on all things; return the results in their order.
 
-    ``work``, things and results must be picklable where there is more than one process. ``on_progress`` is called with
+    ``work``, things and results must be picklable if there is more than one process. ``on_progress`` is called with
     the number of things that are done. An error in ``work`` is raised here.
     """
     count = processes * _PARTS if processes > 1 else 1
@@ -61,7 +61,7 @@ def spread(
 
 
 def _end(executor: ProcessPoolExecutor) -> None:
-    """End the processes, in the middle of their work where something stopped it."""
+    """End the processes, also in the middle of their work."""
     executor.shutdown(wait=False, cancel_futures=True)
     for process in multiprocessing.active_children():
         process.terminate()
@@ -69,7 +69,7 @@ def _end(executor: ProcessPoolExecutor) -> None:
 
 
 def _prepare_process() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process at the other end is interrupted, and ends this one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles the interruption, and ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

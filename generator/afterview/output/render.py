@@ -36,7 +36,7 @@ class _Task(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Work(msgspec.Struct, frozen=True):
-    """Finish files, here or in another process."""
+    """Finish files, in this process or in another."""
 
     renderer: Renderer
     circumstances: Circumstances
@@ -80,8 +80,8 @@ def render_files(
 ) -> tuple[dict[str, str], int]:
     """Write the files of a site that differ from those at ``target`` into a stage, after an audit of all.
 
-    Pages with an unchanged layout and context are not rendered, and files that were audited under the same
-    circumstances are not audited again. Returns the digests of all files, by address, and how many were rendered.
+    Pages with an unchanged layout and context are not rendered, and files that were audited with the same
+    inputs are not audited once more. Returns the digests of all files, by address, and how many were rendered.
     Raises what `render_site` raises, and OSError.
     """
     scanner = LeakScanner(site)
@@ -109,7 +109,7 @@ def render_files(
         else:
             tasks.append(_Task(url, target / url if url in digests else page, keys[url][1]))
     rendered = sum(isinstance(task.source, Page) for task in tasks)
-    # The largest come first: neighbours go to different processes, and none is left with a long one at the end.
+    # The largest come first: neighbours go to different processes, and no process has a long one left at the end.
     tasks.sort(key=lambda task: -task.size)
     work = _Work(renderer=site.renderer, circumstances=circumstances, stage=stage)
     on_progress(Stage.RENDERING, len(tasks), 0)
@@ -127,6 +127,6 @@ def render_files(
 
 
 def _make_key(renderer: Renderer, page: Page) -> tuple[bytes, int]:
-    """Make the key of a page, a function of its layout and its context, and the size of these: as much work is it."""
+    """Return the cache key of a page, from its layout and its context, and their size as a measure of the work."""
     context = _ENCODE((page.url, page.layout, type(page.context).__qualname__, page.context))
     return digest_of("page", renderer.fingerprint, context), len(context)

@@ -1,4 +1,4 @@
-"""What a build reports: how far it is, and what it did."""
+"""What a build reports: its progress, and what it did."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -26,7 +26,7 @@ OnProgress = Callable[[Stage, int, int], object]
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """Count the files that a build added, changed, left as they were and removed; ``kept`` names files not ours."""
+    """How many files a build added, changed, left unchanged and removed; ``kept`` names files of others."""
 
     added: int = 0
     changed: int = 0
@@ -36,11 +36,11 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did: where, for whom, how many pages, what it wrote, what it hides, and its warnings.
+    """What a build did: its audience, its folder, how many pages, what it wrote, what it hides, and its warnings.
 
-    ``differing_levels`` are skills of which the audience reads another level than the author. ``parsed`` and
-    ``rendered`` count the sources and the pages that were not in the cache. ``archive`` is the site packed into one
-    file, where that was asked for.
+    ``differing_levels`` are skills for which the audience sees another level than the author. ``parsed`` and
+    ``rendered`` count the sources and the pages that were not in the cache. ``archive`` is the path of the zip
+    file, if one was requested.
     """
 
     output: Path

@@ -1,4 +1,4 @@
-"""Write a site: whole beside the existing one, then put in its place at one stroke."""
+"""Write a site completely beside the existing one, then swap the two in one step."""
 
 import contextlib
 import errno
@@ -41,14 +41,14 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Staging:
-    """Replace the site at ``target``, a path that was found safe, whole or not at all.
+    """Replace the site at ``target``, a path that was checked to be safe, completely or not at all.
 
-    What a killed build left there is healed first. ``existing`` is what then lies at ``target``.
+    What an interrupted build left there is repaired first. ``existing`` is what is then at ``target``.
 
     Raises:
-        Refused: FOREIGN_FILE when a page was edited by hand, or a foreign file is in a page's way; WRITE_FAILED, naming
-            the path, when the disk refuses; UNSAFE_OUTPUT when the manifest is damaged. In all these cases, as in
-            those of the methods, the site that existed stays.
+        Refused: FOREIGN_FILE if a page was edited by hand, or another file has a page's name; WRITE_FAILED, naming the
+            path, if it cannot be written; UNSAFE_OUTPUT if the manifest is damaged. In all these cases, as in those
+            of the methods, the existing site stays.
     """
 
     def __init__(self, root: Path, target: Path) -> None:
@@ -65,7 +65,7 @@ class Staging:
 
     @contextlib.contextmanager
     def prepare(self, urls: Iterable[str]) -> Iterator[Stage]:
-        """Open the stage for files of these addresses; what is not put in place is removed at the end."""
+        """Open the stage for files of these addresses; it is removed at the end if it was not put in place."""
         urls = tuple(urls)
         _refuse_clashes(self._root, self._target, self.existing.foreign, urls)
         with _refusing(self._root, self._target):
@@ -77,7 +77,7 @@ class Staging:
                     clear_away(self._folder, self._target)
 
     def put_in_place(self, digests: Mapping[str, str]) -> Written:
-        """Complete the stage with what the existing site has of it, and let it take that site's place."""
+        """Complete the stage with unchanged files of the existing site, and swap the two."""
         manifest = render_manifest(digests)
         written = _count(self.existing, digests)
         if self.existing.digests == digests and self.has_manifest(manifest):
@@ -89,7 +89,7 @@ class Staging:
         return written
 
     def has_manifest(self, manifest: str) -> bool:
-        """Check whether the existing site has just this manifest."""
+        """Check whether the existing site has exactly this manifest."""
         path = self._target / MANIFEST
         return path.is_file() and path.read_bytes() == manifest.encode()
 
@@ -107,7 +107,7 @@ class Staging:
 
 
 def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():  # another process may make it in between
+    if not folder.is_dir():  # another process may create it in the meantime
         folder.mkdir(parents=True, exist_ok=True)
 
 
@@ -116,7 +116,7 @@ def _beside(target: Path, name: str) -> Path:
 
 
 def _heal(root: Path, target: Path) -> None:
-    """Bring a killed build to its end: the old site back if it was between two renames, the remains away."""
+    """Repair what an interrupted build left: put the old site back between two renames, and remove the rest."""
     aside = _beside(target, "aside")
     if not os.path.lexists(target) and aside.is_dir():
         aside.rename(target)
@@ -166,7 +166,7 @@ def _count(existing: ExistingOutput, digests: Mapping[str, str]) -> Written:
 
 
 def _link(source: Path, path: Path) -> bool:
-    """Give a file of the existing site a second name in the new one: it keeps its date, and nothing is copied."""
+    """Hard-link a file of the existing site into the new one: it keeps its date, and nothing is copied."""
     try:
         os.link(source, path, follow_symlinks=False)
     except NotImplementedError:  # a system that cannot link to a link itself
@@ -196,7 +196,7 @@ def _put_in_place(stage: Path, target: Path) -> None:
 
 @contextlib.contextmanager
 def _naming(path: Path) -> Iterator[None]:
-    """Name the file that the disk refused to write; a full disk does not."""
+    """Add the file's name to an error that has none, such as that of a full disk."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Put a finished folder in another's place at one stroke; it alone knows how the system does that."""
+"""Swap two folders in one step; alone knows how the system does that."""
 
 import ctypes
 import errno
@@ -11,10 +11,10 @@ _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 
 
 def swap(stage: Path, target: Path, aside: Path) -> None:
-    """Exchange ``stage`` and ``target``; where there is no target, ``stage`` is renamed to it.
+    """Exchange ``stage`` and ``target``; if there is no target, ``stage`` is renamed to it.
 
-    On Linux there is no moment without a target. Where the system or the disk cannot exchange, the target waits at
-    ``aside`` between two renames, from where it can be put back after a crash. Raises OSError: nothing changed.
+    On Linux the target always exists. If the system or the disk cannot exchange folders, the target is at ``aside``
+    between two renames, and can be put back after a crash. Raises OSError: nothing changed.
     """
     if not os.path.lexists(target):
         stage.rename(target)
@@ -28,8 +28,8 @@ def swap(stage: Path, target: Path, aside: Path) -> None:
 
 
 def flush_names(folder: Path) -> None:
-    """Write the names in a folder through to the disk, so that a power cut does not undo a rename; raises OSError."""
-    if not hasattr(os, "O_DIRECTORY"):  # a system whose folders cannot be opened keeps its names by itself
+    """Sync a folder's entries to the disk, so that a power cut does not undo a rename; raises OSError."""
+    if not hasattr(os, "O_DIRECTORY"):  # a system whose folders cannot be opened syncs entries by itself
         return
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -1,1 +1,1 @@
-"""Decide which pages a portfolio has, and what each is told; the only room that knows addresses."""
+"""Decide which pages a portfolio has, and the context of each; the only package that knows addresses."""

@@ -10,13 +10,13 @@ URL = "answer.html"
 
 
 class AnswerPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The context of ``answer.html``: nothing of anybody."""
+    """The context of ``answer.html``: it has no data of the portfolio."""
 
     shell: Shell
 
 
 def plan_answer(audience: Audience) -> tuple[Page, ...]:
-    """Plan the form, which only a public site has: nobody else can follow a link to it."""
+    """Plan the form; only a public site has it, since nobody could reach it on another."""
     if audience is not Audience.PUBLIC:
         return ()
     shell = Shell(site_title="", author="", language="en", audience=audience, navigation=(), url=URL)

@@ -1,4 +1,4 @@
-"""Make what several pages say of a commitment, a quoted point, a note or a level."""
+"""Make the parts that several pages show: commitments, quoted points, notes and levels."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from afterview.pages.links import InterviewLink, SkillLink, Step, ThemeLink, bad
 
 
 class SectionView(msgspec.Struct, frozen=True, kw_only=True):
-    """A section as a page shows it; ``level`` is its heading's, 2 to 6, 0 where it has none."""
+    """A section as a page shows it; ``level`` is its heading's, 2 to 6, 0 if it has none."""
 
     role: SectionRole | None
     level: int
@@ -28,7 +28,7 @@ class SectionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
-    """A point of an interview, shown elsewhere; only where ``quoted`` is set are these the interviewer's words."""
+    """A point of an interview, shown on another page; with ``quoted`` it is in the interviewer's words."""
 
     kind: PointKind
     html: Markup
@@ -50,7 +50,7 @@ class CommitmentCard(msgspec.Struct, frozen=True, kw_only=True):
     """A commitment's story: where it was made, each attempt (oldest first), and the counts since.
 
     ``before`` and ``after`` are the ratings of ``since`` in words. ``selection``: interviews may be hidden from this
-    audience, and a try of it with them.
+    audience, and with them a try.
     """
 
     id: str
@@ -122,7 +122,7 @@ def view_sections(sections: Iterable[Section], within: Visibility, audience: Aud
     above = 1
     several = tuple(sections)
     for place, section in enumerate(several):
-        # A heading may skip a level in Markdown, but not on a page: it is how some readers find their way.
+        # A heading may skip a level in Markdown, but not on a page: screen readers navigate by headings.
         level = min(section.level, above + 1)
         above = level or above
         views.append(

@@ -1,4 +1,4 @@
-"""Find the skills of which an audience reads another level than the author does, since it sees fewer interviews."""
+"""Find the skills for which an audience sees another level than the author, since it sees fewer interviews."""
 
 from collections.abc import Callable
 

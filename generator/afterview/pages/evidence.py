@@ -1,4 +1,4 @@
-"""Gather what interviews showed of a skill or theme, and make pages for the years that a page has no room for."""
+"""Gather what interviews showed about a skill or theme, and make pages for older years."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
@@ -71,7 +71,7 @@ def plan_evidence(
     ratings: Sequence[SkillRating],
     evidence: Sequence[Evidence],
 ) -> tuple[Page, ...]:
-    """Plan a page for each year that the subject's own page has no room for."""
+    """Plan a page for each year that is not on the subject's own page."""
     title = subject.title if isinstance(subject, SkillLink) else subject.label
     current = "skills" if isinstance(subject, SkillLink) else "themes"
     ratings_by_year = sort_by_year(ratings, years, lambda it: it.interview.date)

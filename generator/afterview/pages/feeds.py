@@ -1,4 +1,4 @@
-"""Make the Atom feed, the sitemap, robots.txt, and the page for lost readers."""
+"""Make the Atom feed, the sitemap, robots.txt, and the page for unknown addresses."""
 
 import uuid
 from collections.abc import Iterable
@@ -60,7 +60,7 @@ class LostPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_feed(site_index: SiteIndex, shell: Shell) -> Page:
-    """Plan the feed of the latest interviews, with absolute addresses where the site's own is known."""
+    """Plan the feed of the latest interviews, with absolute addresses if the site's own is known."""
     latest = tuple(reversed(site_index.portfolio.interviews[-MOST_ENTRIES:]))
     context = FeedPage(
         shell=shell.at("feed.xml", ""),
@@ -82,7 +82,7 @@ def plan_sitemap(shell: Shell, pages: Iterable[Page]) -> tuple[Page, ...]:
 
 
 def plan_robots(shell: Shell) -> Page:
-    """Plan what search engines are asked: to stay away from whatever is not for everybody."""
+    """Plan robots.txt: search engines are asked not to index a site that is not public."""
     context = RobotsPage(shell=shell.at("robots.txt", ""), welcome=shell.audience is Audience.PUBLIC)
     return Page(url="robots.txt", layout="robots.txt", context=context)
 

@@ -9,9 +9,9 @@ from afterview.pages.links import SkillLink
 from afterview.pages.site_index import SiteIndex
 
 FEW = 5
-"""So many interviews need no filter."""
+"""Up to this many interviews need no filter."""
 MANY = 30
-"""From so many on, kind and skill alone do not narrow the list enough."""
+"""From this many interviews on, kind and skill alone do not narrow the list enough."""
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_filters(site_index: SiteIndex) -> Filters | None:
-    """Gather the values of all interviews; None where there are few."""
+    """Gather the values of all interviews; None if there are few."""
     interviews, links = site_index.portfolio.interviews, tuple(site_index.links.values())
     if len(interviews) <= FEW:
         return None

@@ -1,4 +1,4 @@
-"""Make the first page: whose it is, the year at a glance, what others said, and what is being worked on."""
+"""Make the home page: the person, the year at a glance, what others said, and the open commitments."""
 
 import datetime
 import re
@@ -86,7 +86,7 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard]) -> Page:
-    """Plan the first page."""
+    """Plan the home page."""
     interviews = site_index.portfolio.interviews
     sheet = lay_year(site_index, cards)
     open_cards = sorted(
@@ -115,14 +115,14 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
 
 
 def came_back(insight: Insight) -> bool:
-    """Tell whether any theme or skill was a point to improve in two interviews."""
+    """Return whether any theme or skill was a point to improve in two interviews."""
     skills = (skill.recurrence for skill in insight.skills.values())
     recurrences = (*(theme.recurrence for theme in insight.themes), *skills)
     return any(recurrence is not None and recurrence.seen > 1 for recurrence in recurrences)
 
 
 def _list_next_steps(site_index: SiteIndex) -> Iterator[NextLine]:
-    """Put the next steps of insight beside what they are about."""
+    """Pair each next step of insight with the entry that it is about."""
     about: Mapping[NextKind, Mapping[str, CommitmentCard | SkillLink | ThemeLink]] = {
         NextKind.COMMITMENT: site_index.cards,
         NextKind.THEME: site_index.themes,

@@ -1,4 +1,4 @@
-"""Make the page that explains every word by which the numbers speak, with the portfolio's own numbers."""
+"""Make the page that explains every trend word, with the portfolio's own numbers."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ from afterview.pages.skill_cards import SkillCard
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
-    """The bounds that the words go by: counts, and chances in percent."""
+    """The bounds that decide which word is used: counts, and chances in percent."""
 
     enough: int
     gate: int
@@ -33,7 +33,7 @@ class HowPage(msgspec.Struct, frozen=True, kw_only=True):
 
     ``example`` is the skill rated most often, ``rated`` has those with ratings enough for a share. ``words`` has every
     trend word, in the order that they are explained, each with the skills that have it; ``tested`` are the skills with
-    ratings enough for a trend. Both are empty, and ``gate`` is None, where this audience sees no trends. ``perception``
+    ratings enough for a trend. Both are empty, and ``gate`` is None, if this audience sees no trends. ``perception``
     counts over all skills, None without a pair.
     """
 

@@ -1,4 +1,4 @@
-"""Make the list of all interviews and a page for each: its facts, its text, and its place in the story."""
+"""Make the list of all interviews and a page for each: its facts, its text, and its neighbours."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -60,7 +60,7 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Places(msgspec.Struct, frozen=True, kw_only=True):
-    """Where ratings stand on the scale, in percent of its width; ``zone`` is where the solid steps begin."""
+    """Positions of ratings on the scale, in percent of its width; ``zone`` is where the solid steps begin."""
 
     steps: tuple[float, ...]
     zone: float
@@ -97,7 +97,7 @@ class InterviewPage(msgspec.Struct, frozen=True, kw_only=True):
     """The context of ``interview.html``.
 
     ``asked`` are questions in full that the text does not repeat, ``made`` the commitments of this interview.
-    ``opening_quote`` is the first thing that the interviewer said, empty where nothing is quoted. On a mentor's page
+    ``opening_quote`` is the first thing that the interviewer said, empty if nothing is quoted. On a mentor's page
     ``reader`` is their name, if it is for one of them, and ``replies`` is where they may answer.
     """
 

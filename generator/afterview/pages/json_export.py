@@ -1,4 +1,4 @@
-"""Make portfolio.json: the same facts for programs, in a form that is documented and versioned."""
+"""Make portfolio.json: the facts of the pages for other programs, in a documented and versioned form."""
 
 import datetime
 

@@ -8,7 +8,7 @@ WIDTH, HEIGHT = 1200, 630
 MOST_ROWS = 14
 _MARGIN = 56
 _FINER = 2
-"""The picture is drawn so many times larger and made smaller then: Pillow draws no smooth edges."""
+"""The picture is drawn this many times larger and then scaled down, since Pillow draws no smooth edges."""
 _PAPER, _LINE, _ZONE, _ACCENT = "#fbfaf7", "#e2ddd2", "#e3edea", "#175a6a"
 
 

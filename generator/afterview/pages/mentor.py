@@ -1,4 +1,4 @@
-"""Make the mentor's first page: a letter, the open questions, what is new since their last note, what to look at."""
+"""Make the mentor's first page: a letter, the open questions, what is new since their last note, what to read first."""
 
 import datetime
 
@@ -43,7 +43,7 @@ class First(msgspec.Struct, frozen=True, kw_only=True):
 class MentorPage(msgspec.Struct, frozen=True, kw_only=True):
     """The context of ``mentor.html``.
 
-    ``name`` is the reader's, None where the site is for any mentor; ``since`` is the day of the reader's last note,
+    ``name`` is the reader's, None if the site is for any mentor; ``since`` is the day of the reader's last note,
     None without one. ``news`` has everything that ever happened; ``recent``: some of it is.
     """
 

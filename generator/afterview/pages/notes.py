@@ -16,7 +16,7 @@ class NotesPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_notes(site_index: SiteIndex, shell: Shell) -> tuple[Page, ...]:
-    """Plan the page of notes, unless no page would lead to it: a public site does not speak of notes it has not."""
+    """Plan the page of notes, if there are notes."""
     if not any(entry.url == "notes.html" for entry in shell.navigation):
         return ()
     context = NotesPage(shell=shell.at("notes.html", "notes"), notes=tuple(reversed(site_index.notes)))

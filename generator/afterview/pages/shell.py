@@ -22,11 +22,11 @@ class NavEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shell(msgspec.Struct, frozen=True, kw_only=True):
-    """What every layout finds as ``shell``.
+    """What every layout has as ``shell``.
 
     ``current`` is the key of the navigation's entry that the page belongs to, ``url`` the page's own address,
-    ``more`` the pages that the footer leads to. ``site_url`` is where the site lives, ending with a slash, None where
-    none is set. ``picture`` is what a link to the site is shown with, where there is one.
+    ``more`` the pages that the footer leads to. ``site_url`` is where the site lives, ending with a slash, None if
+    none is set. ``picture`` is what a link to the site is shown with, if there is one.
     """
 
     site_title: str
@@ -51,7 +51,7 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def has_link_picture(portfolio: Portfolio, audience: Audience) -> bool:
-    """Tell whether links to the site are shown with a picture: it takes a full address, and something to show."""
+    """Return whether links to the site have a picture: the site needs a full address, and ratings."""
     return audience is Audience.PUBLIC and bool(portfolio.url) and any(it.ratings for it in portfolio.interviews)
 
 

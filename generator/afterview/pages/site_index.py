@@ -1,4 +1,4 @@
-"""Index a portfolio and its insight once, so that making every page takes one walk over them, however long they are."""
+"""Index a portfolio and its insight once, so that making all pages takes linear time."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -31,18 +31,18 @@ _Value = TypeVar("_Value")
 
 
 class Rated(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one interviewer's rating of a skill, a step of the scale, as a place in that skill's sequence."""
+    """One interviewer's rating of a skill, a step of the scale, in that skill's sequence."""
 
     interview: str
     value: int
 
 
 class SiteIndex(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold all that page builders look up, by slug or id.
+    """Everything that page builders look up, by slug or id.
 
     ``links``, ``quotes`` and ``rated`` are oldest first, ``cards`` in the order of insight (open ones first).
-    ``commitment_years`` are the older years of commitments that have a page of their own. ``quotes`` holds all quotes
-    of an interview, place by place as its points; ``of_skill`` and ``of_theme`` the same quotes by what they are about.
+    ``commitment_years`` are the older years of commitments that have a page of their own. ``quotes`` has all quotes
+    of an interview, in the order of its points; ``of_skill`` and ``of_theme`` the same quotes by what they are about.
     ``rated`` has each skill's sequence of ratings, ``rank`` the place of (skill, interview) in it.
     """
 

@@ -1,4 +1,4 @@
-"""Make what lists say of a skill: where it stands, and whether it is changing."""
+"""Make what lists show about a skill: where it stands, and whether it is changing."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ _DIRECTIONAL = (TrendWord.RISING, TrendWord.MAY_BE_RISING, TrendWord.MAY_BE_FALL
 
 
 class SkillCard(msgspec.Struct, frozen=True, kw_only=True):
-    """What lists say of a skill; no ``level`` where nobody rated it, no ``trend`` where this audience sees a part.
+    """What lists show about a skill; no ``level`` if nobody rated it, no ``trend`` if this audience sees a selection.
 
     ``ratings`` counts those of interviewers; ``moving``: the trend has a direction.
     """

@@ -1,4 +1,4 @@
-"""Make what lists say of a theme among the points to improve."""
+"""Make what lists show about a theme among the points to improve."""
 
 import msgspec
 
@@ -10,7 +10,7 @@ from afterview.pages.site_index import SiteIndex
 
 
 class ThemeCard(msgspec.Struct, frozen=True, kw_only=True):
-    """What lists say of a theme: its story, its skills, and how it was last put."""
+    """What lists show about a theme: its story, its skills, and its latest point."""
 
     link: ThemeLink
     story: ThemeStory

@@ -1,4 +1,4 @@
-"""Lay out an axis of time: where a date stands, and which dates are named."""
+"""Lay out a time axis: the position of a date, and which dates are labelled."""
 
 import datetime
 
@@ -8,7 +8,7 @@ _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 
 
 class TimeScale(msgspec.Struct, frozen=True, kw_only=True):
-    """Map dates from ``first`` to ``last`` onto ``start`` to ``end``; a single day stands in the middle."""
+    """Map dates from ``first`` to ``last`` onto ``start`` to ``end``; a single day is in the middle."""
 
     first: datetime.date
     last: datetime.date
@@ -16,14 +16,14 @@ class TimeScale(msgspec.Struct, frozen=True, kw_only=True):
     end: float
 
     def x(self, date: datetime.date) -> float:
-        """Give a date's place, to one decimal."""
+        """Return a date's position, to one decimal."""
         days = (self.last - self.first).days
         share = (date - self.first).days / days if days else 0.5
         return round(self.start + share * (self.end - self.start), 1)
 
 
 class DateTick(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold a named date; ``pattern`` is the catalogue's for it: a day, a month, a month with its year, or a year."""
+    """A labelled date; ``pattern`` is the catalogue's for it: a day, a month, a month with its year, or a year."""
 
     x: float
     date: datetime.date
@@ -31,7 +31,7 @@ class DateTick(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_ticks(time: TimeScale, most: int = 6) -> tuple[DateTick, ...]:
-    """Choose at most ``most`` firsts of a month, evenly apart; the first and last day where time is short."""
+    """Choose at most ``most`` firsts of a month, evenly apart; the first and last day if the time is short."""
     first, last = (12 * it.year + it.month - 1 for it in (time.first, time.last))
     step = next(step for step in _MONTH_STEPS if (last - first) // step < most or step == _MONTH_STEPS[-1])
     months = [it for it in range(first + 1, last + 1) if it % step == 0]

@@ -28,11 +28,11 @@ from afterview.pages.years import YearLink, divide_years
 MOST_THEMES = 16
 MOST_THREADS = 40
 MOST_THREADS_BESIDE_MANY = 16
-"""So many commitments beside a sheet that is heavy by itself; their own page has all."""
+"""At most this many commitments are shown beside a large sheet; their own page has all."""
 ROOM = 40_000
-"""A list of more bytes has pages of its own."""
+"""A list of more bytes than this has pages of its own."""
 ROOM_BESIDE_MANY = 12_000
-"""So many bytes its beginning takes below the sheet."""
+"""At most this many bytes of the list are shown below the sheet."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ class Quarter(msgspec.Struct, frozen=True, kw_only=True):
 class TimelinePage(msgspec.Struct, frozen=True, kw_only=True):
     """The context of ``timeline.html``; quarters are newest first.
 
-    ``themes`` and ``threads`` lie on ``axis``, over the last ``axis_shown`` interviews: the axis of the sheet, or where
+    ``themes`` and ``threads`` are on ``axis``, over the last ``axis_shown`` interviews: the axis of the sheet, or where
     that has several bands one of their own. ``commitments_total`` counts all commitments. Where the list is long,
     ``quarters`` are its beginning only, and each of its ``years`` has a page of its own.
     """

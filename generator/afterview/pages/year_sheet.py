@@ -26,7 +26,7 @@ from afterview.pages.skill_cards import SkillCard
 from afterview.pages.theme_cards import ThemeCard, make_theme_card
 
 MOST_TOGETHER = 60
-"""So many interviews share one band; more are shown a year at a time."""
+"""Up to this many interviews share one band; more are shown by year."""
 FEW = 3
 MOST_LINKS = 200
 """More ratings on one sheet would be a page that is slow to load and to tab through: only interviews are links then."""
@@ -73,7 +73,7 @@ class YearSheet(msgspec.Struct, frozen=True, kw_only=True):
     """The year at a glance: bands, newest first, of the last ``shown`` of ``total`` interviews.
 
     ``solid`` is the first step that counts as solid. ``linked``: each rating is a link to its interview. ``left_out``
-    are rated skills that there is no room for.
+    are rated skills that are not shown.
     """
 
     steps: Steps
@@ -102,7 +102,7 @@ def lay_latest(site_index: SiteIndex, cards: Mapping[str, SkillCard]) -> YearShe
 
 
 def lay_year(site_index: SiteIndex, cards: Mapping[str, SkillCard]) -> YearSheet:
-    """Lay the sheet of the first page: the latest interviews, and of the skills those rated most as room allows."""
+    """Lay the sheet of the first page: the latest interviews, and the skills that are rated most, as many as fit."""
     sheet = lay_latest(site_index, cards)
     (band,) = sheet.bands
     kept, room = set(), MOST_DOTS
@@ -174,7 +174,7 @@ def _lay_sheet(
         bands.append(
             Band(
                 axis=axis,
-                # A sheet that only begins names what it will show; later ones leave out what nobody rated.
+                # With few interviews, unrated skills are shown too; later they are left out.
                 rows=tuple(row for row in rows if row.ratings.dots or row.ratings.bars or total <= FEW),
                 mock=mock,
                 real=len(links) - mock,

@@ -9,13 +9,13 @@ from typing import Generic, TypeVar
 import msgspec
 
 ROOM = 50_000
-"""About so many bytes of entries stay on one page, and the newest month however long it is."""
+"""About this many bytes of entries stay on one page, and always the newest month."""
 
 _Entry = TypeVar("_Entry")
 
 
 class YearLink(msgspec.Struct, frozen=True, kw_only=True):
-    """A year of a list: where it is, from when to when its entries are, and about how many bytes they take.
+    """A year of a list: its address, the dates of its first and last entry, and about how many bytes they take.
 
     A year too long for one page is divided: ``quarter`` is 1 to 4 then, and of a quarter too long ``month`` 1 to 12.
     """

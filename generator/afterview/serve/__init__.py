@@ -1,1 +1,1 @@
-"""Show a portfolio as it is being written, to nobody but its author; nothing here writes a file."""
+"""Serve a live preview of a portfolio to its author; nothing here writes a file."""

@@ -1,4 +1,4 @@
-"""Decide who may ask the preview for anything; alone knows by what a request from elsewhere gives itself away."""
+"""Decide which requests the preview answers; alone knows how to recognise a request from elsewhere."""
 
 import contextlib
 import ipaddress
@@ -8,20 +8,20 @@ LOCAL = "127.0.0.1"
 
 
 def is_local(host: str) -> bool:
-    """Tell whether only this machine can reach a server at ``host``."""
+    """Return whether only this machine can reach a server at ``host``."""
     return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
 
 
 def bracket(host: str) -> str:
-    """Write a host as it stands in an address."""
+    """Return a host as it is written in an address."""
     return f"[{host}]" if ":" in host else host
 
 
 def find_objection(headers: Message, *, host: str, port: int) -> int:
-    """Give the status that refuses a request to the server at ``host`` and ``port``, 0 if it may be answered.
+    """Return the status that refuses a request to the server at ``host`` and ``port``, 0 if it may be answered.
 
-    The name it calls the server by must be one of ours: a page elsewhere can make its own name lead here. No other
-    page may fetch, frame or show anything of ours, and nobody has anything to send.
+    The host name in the request must be one of ours: a page elsewhere can make its own name resolve to this machine. No
+    other page may fetch, frame or show the preview, and no request has a body.
     """
     names = headers.get_all("Host", [])
     if len(names) != 1 or not _is_ours(names[0], host, port):
@@ -37,14 +37,14 @@ def find_objection(headers: Message, *, host: str, port: int) -> int:
 def _is_ours(name: str, host: str, port: int) -> bool:
     if name.lower() in {f"{known}:{port}" for known in ("localhost", LOCAL, "[::1]", bracket(host).lower())}:
         return True
-    # Listening everywhere, it is called by any of the machine's addresses, but still by no other name.
+    # A server that listens everywhere is reached by any of the machine's addresses, but by no other name.
     called, _, at = name.rpartition(":")
     everywhere = _is_address(host) and ipaddress.ip_address(host).is_unspecified
     return everywhere and at == str(port) and _is_address(called.strip("[]"))
 
 
 def _is_visit(headers: Message) -> bool:
-    """Tell whether somebody follows a link from elsewhere, to look at a page by itself."""
+    """Return whether the request follows a link from elsewhere, to show a page by itself."""
     return headers.get("Sec-Fetch-Mode") == "navigate" and headers.get("Sec-Fetch-Dest") == "document"
 
 

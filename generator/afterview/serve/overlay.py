@@ -1,4 +1,4 @@
-"""Put around a page what only the preview shows: the switch of audiences, the script that listens, the problems."""
+"""Add to a page what only the preview shows: the audience switch, the script that listens for changes, the problems."""
 
 import html
 import re
@@ -18,7 +18,7 @@ _NAMES = {Audience.ME: "me", Audience.MENTOR: "my mentor", Audience.PUBLIC: "eve
 
 
 def prefix_of(audience: Audience, audiences: Sequence[Audience]) -> str:
-    """Give where an audience's site begins: the first one's at the root, the others' under their names."""
+    """Return the prefix of an audience's site: the root for the first audience, its name for the others."""
     return "/" if audience is audiences[0] else f"/~{audience}/"
 
 
@@ -52,7 +52,7 @@ def add_brief(body: bytes, brief: str) -> bytes:
 
 
 def render_problems(problems: Sequence[Problem]) -> bytes:
-    """Render the page that stands where there is no good one: the problems, with their places and hints."""
+    """Render the page that is shown while there is no good one: the problems, with their places and hints."""
     entries = "".join(
         f"<li><p><code>{html.escape(problem.path)}:{problem.line or 1}</code></p>"
         f"<p>{html.escape(problem.message)}</p><p>{html.escape(problem.hint)}</p></li>"

@@ -1,4 +1,4 @@
-"""Keep the sites of a portfolio in memory: reload what changed, and render the pages that are asked for."""
+"""Keep the sites of a portfolio in memory: reload what changed, and render the pages that are requested."""
 
 import contextlib
 import threading
@@ -24,11 +24,11 @@ _MOMENT_S = 0.03
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
-    """What a browser has to know to be up to date.
+    """What a browser needs to know to be up to date.
 
     ``version`` counts every change, ``seen`` those that the widest audience may notice, ``site`` those after which a
-    page may look different, ``style`` those of style sheets alone; ``problems`` are the errors that stand, ``warnings``
-    those that do not stop. ``edited`` is the address of the page whose file was changed last, if it was one.
+    page may look different, ``style`` those of style sheets alone; ``problems`` are the current errors, ``warnings``
+    the current warnings. ``edited`` is the address of the page whose file was changed last, if only one file was.
     """
 
     version: int = 0
@@ -41,7 +41,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Change(Enum):
-    """What of a site changed: an entry, another part of its pages, style sheets alone, or nothing."""
+    """The part of a site that changed: an entry, another part of its pages, only style sheets, or nothing."""
 
     CONTENT = auto()
     PAGES = auto()
@@ -50,7 +50,7 @@ class _Change(Enum):
 
 
 class Preview:
-    """The last good state of the portfolio at ``root``; an error in a source does not take it away.
+    """The last good state of the portfolio at ``root``; it stays when a source has an error.
 
     ``widest`` is the audience that may see most. For the public, only what changes for the public is a change, and a
     name that no file permits is an error, as in a build.
@@ -68,7 +68,7 @@ class Preview:
         self.news = News()
 
     def refresh(self) -> News:
-        """Read what changed since the last time, and return the news: the same as before where nothing did."""
+        """Read what changed since the last time, and return the news: the same as before if nothing did."""
         with self._lock:
             fingerprint = fingerprint_sources(self._root, find_layouts(self._root))
             if fingerprint and fingerprint == self._fingerprint:
@@ -103,7 +103,7 @@ class Preview:
         return tuple(dict.fromkeys(self._reader.parsed))
 
     def find(self, audience: Audience, url: str) -> bytes | None:
-        """Render a page, or find a file, of an audience's site; None where it has none of that address.
+        """Render a page, or find a file, of an audience's site; None if it has none with that address.
 
         Raises:
             AfterviewError: there is no good state yet, or a layout or picture is at fault.
@@ -155,7 +155,7 @@ class Preview:
         self._reader.start_over()
         try:
             with _reporting():
-                # Here the site has no other address than this one, whatever portfolio.yaml says of the published one.
+                # The preview has no public address, whatever portfolio.yaml says.
                 read_entries, remember = self._reader.read_entries, self._cache.get
                 site = load_site(self._root, self._widest, local=True, read_entries=read_entries, remember=remember)
         except AfterviewError as error:
@@ -163,7 +163,7 @@ class Preview:
         return site, site.warnings
 
     def _name_edited(self) -> str:
-        """Give the address of the page whose file was changed, if it was one and the widest audience has that page."""
+        """Return the page whose file was changed, if only one was and the widest audience has that page."""
         address = source_url(self.parsed[0]) if len(self.parsed) == 1 else ""
         return address if address.partition("#")[0] in self._sites[self._widest].pages else ""
 
@@ -182,7 +182,7 @@ def _compare(before: Site | None, after: Site | None) -> _Change:
 
 @contextlib.contextmanager
 def _reporting() -> Iterator[None]:
-    """Report a file that went away while it was read as any other problem; it is read again at the next change."""
+    """Turn an OSError, such as for a file that was deleted while it was read, into a problem."""
     try:
         yield
     except OSError as error:

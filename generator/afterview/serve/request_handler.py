@@ -1,6 +1,6 @@
-"""Answer one browser's requests, from memory; alone knows HTTP.
+"""Answer HTTP requests from memory; alone knows HTTP.
 
-The path that is asked for is decoded once and looked up among the pages: it never becomes the name of a file.
+The requested path is decoded once and looked up among the pages; it is never used as the name of a file.
 """
 
 import contextlib
@@ -45,7 +45,7 @@ _DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame
 
 
 class _Refusal(Exception):
-    """Carry the status that refuses a request."""
+    """The status that refuses a request."""
 
     def __init__(self, status: int) -> None:
         self.status = status
@@ -68,17 +68,17 @@ class RequestHandler(BaseHTTPRequestHandler):
         self._answer()
 
     def do_HEAD(self) -> None:
-        """Say what a page would be like."""
+        """Send only the headers of a page."""
         self._answer()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - http.server's signature
-        """Refuse in one word, and hang up: what was sent along is not worth reading."""
+        """Send a short refusal and close the connection without reading the request's body."""
         self.close_connection = True
         with contextlib.suppress(OSError):
             self._send(code if code != 501 else 405, "text/plain; charset=utf-8", b"no\n")
 
     def log_message(self, format: str, *args: object) -> None:
-        """Keep the terminal for what concerns the writer."""
+        """Log nothing: the terminal is for messages to the author."""
 
     def _answer(self) -> None:
         try:
@@ -88,7 +88,7 @@ class RequestHandler(BaseHTTPRequestHandler):
             return
         if path == f"{OWN}events":
             self._stream()
-        elif path == "/favicon.ico":  # browsers ask for one unasked
+        elif path == "/favicon.ico":  # browsers request it by themselves
             self._send(204, "image/x-icon", b"")
         elif path in FILES:
             self._send(200, _type_of(path), FILES[path].read_bytes())
@@ -96,7 +96,7 @@ class RequestHandler(BaseHTTPRequestHandler):
             self._send_page(path)
 
     def _allowed_path(self) -> str:
-        """Give the decoded path of a request that may be answered; raises _Refusal for the others."""
+        """Return the decoded path of an allowed request; raises _Refusal for the others."""
         objection = find_objection(self.headers, host=self._session.host, port=int(self.connection.getsockname()[1]))
         if objection or not self.path.startswith("/"):
             raise _Refusal(objection or 400)
@@ -125,7 +125,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         self._send(status, kind, body)
 
     def _split(self, path: str) -> tuple[Audience, str]:
-        """Split a path into whose site is meant, and the address there."""
+        """Split a path into the audience and the address in its site."""
         audiences: Sequence[Audience] = self._session.audiences
         for audience in reversed(audiences):
             prefix = prefix_of(audience, audiences)
@@ -134,7 +134,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         return audiences[0], path.removeprefix("/")
 
     def _stream(self) -> None:
-        """Tell the news as they come, until the browser hangs up."""
+        """Stream the news until the browser disconnects."""
         self.close_connection = True
         self._send_head(200, "text/event-stream; charset=utf-8")
         known = -1

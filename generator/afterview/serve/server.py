@@ -19,13 +19,13 @@ from afterview.serve.watch import watch_folders
 
 _PORTS = 20
 _LAST_PORT = 65_535
-"""Ports tried one after another, and the last one that there is."""
+"""How many ports are tried one after another, and the highest port."""
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serve the portfolio at ``root``; to other machines only what everybody may see.
+    """Serve the portfolio at ``root``; other machines see only the public site.
 
-    ``hear`` is called with the news whenever there are any, from another thread. Raises OSError where no port is free.
+    ``hear`` is called with the news after each change, from another thread. Raises OSError if no port is free.
     """
 
     daemon_threads = True
@@ -52,7 +52,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     @property
     def preview(self) -> Preview:
-        """What is shown."""
+        """Return the preview that is served."""
         return self._session.preview
 
     def _bind(self, host: str, port: int) -> None:
@@ -67,14 +67,14 @@ class PreviewServer(ThreadingHTTPServer):
         raise taken
 
     def server_bind(self) -> None:
-        """Take the port, without asking the network what this machine is called."""
+        """Bind the port, without looking up this machine's name in the network."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     def serve(self) -> None:
         """Read the portfolio, and then answer requests until `stop` is called or the thread is interrupted."""
         self.refresh()
-        gc.freeze()  # what was read stays: looking for garbage in it would hold up the news of a change
+        gc.freeze()  # what was read stays in memory: garbage collection would only delay the news of a change
         self._watcher.start()
         try:
             self.serve_forever(poll_interval=0.2)
@@ -82,11 +82,11 @@ class PreviewServer(ThreadingHTTPServer):
             self.close()
 
     def stop(self) -> None:
-        """Let `serve` return."""
+        """Make `serve` return."""
         self.shutdown()
 
     def close(self) -> None:
-        """Let go of the port, of whoever listens, and of the folders."""
+        """Close the port, end the streams, and stop watching the folders."""
         self._stop.set()
         self._session.stop()
         self.server_close()
@@ -94,7 +94,7 @@ class PreviewServer(ThreadingHTTPServer):
             self._watcher.join(timeout=2)
 
     def refresh(self) -> None:
-        """Read what changed, and tell all browsers and the terminal."""
+        """Read what changed, and notify all browsers and the terminal."""
         news = self._session.refresh()
         if news is not None:
             self._hear(news)
@@ -102,7 +102,7 @@ class PreviewServer(ThreadingHTTPServer):
     def handle_error(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: tuple[str, int]
     ) -> None:
-        """Say nothing of browsers that hang up; anything else is a bug of ours, and is shown."""
+        """Ignore browsers that disconnect; any other error is a bug, and is printed."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 

@@ -1,4 +1,4 @@
-"""Hold the state that requests share: the preview, whose sites are shown, and the news that browsers wait for."""
+"""The state that requests share: the preview, the audiences, and the news that browsers wait for."""
 
 import secrets
 import threading
@@ -11,7 +11,7 @@ from afterview.serve.access import is_local
 from afterview.serve.preview import News, Preview
 
 _SILENCE_S = 15.0
-"""Seconds after which a silent stream says that it is still there."""
+"""Seconds after which a stream without news sends a comment to keep the connection open."""
 
 
 class Session:
@@ -30,7 +30,7 @@ class Session:
         self._stopped = False
 
     def refresh(self) -> News | None:
-        """Read what changed and wake up all streams; return the news, or None where nothing changed."""
+        """Read what changed and wake up all streams; return the news, or None if nothing changed."""
         before = self.preview.news
         news = self.preview.refresh()
         if news is before:
@@ -67,7 +67,7 @@ class Session:
         return _encode({**self._versions(news), "problems": problems, "follow": news.edited if self._follow else ""})
 
     def encode_state(self) -> str:
-        """Encode what a page was made of, for its script to compare."""
+        """Encode the versions that a page was made from, for its script to compare."""
         return _encode(self._versions(self.preview.news))
 
     def _versions(self, news: News) -> dict[str, object]:

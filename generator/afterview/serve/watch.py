@@ -1,7 +1,7 @@
-"""Tell when something in a portfolio's folders may have changed; alone knows watchfiles.
+"""Notice when something in a portfolio's folders may have changed; alone knows watchfiles.
 
-It never says what changed, only that something did: so an event that the system dropped can cost a moment, never
-a change.
+It never says what changed, only that something did. So if the system drops an event, a change shows a little later, and
+is never lost.
 """
 
 import os
@@ -14,11 +14,11 @@ from watchfiles import watch
 _STEP_MS = 5
 _AT_MOST_MS = 100
 _REFRESH_MS = 400
-"""Milliseconds of silence that end a group of changes; that a group may last; between looks at the folders."""
+"""Milliseconds without a change that end a group of changes; the longest group; between two polls of the folders."""
 
 
 def watch_folders(folders: tuple[Path, ...], refresh: Callable[[], object], stop: threading.Event) -> None:
-    """Call ``refresh`` after changes in any of the folders until ``stop`` is set; a folder may go away and come back.
+    """Call ``refresh`` after changes in any of the folders until ``stop`` is set; a folder may come and go.
 
     It is called once more a moment later, since files can be written to a new folder before it is watched.
     """
@@ -31,7 +31,7 @@ def watch_folders(folders: tuple[Path, ...], refresh: Callable[[], object], stop
                 _watch(here, folders, known, refresh, stop)
             else:
                 _wait_for_change(folders, known, stop)
-        except (OSError, RuntimeError):  # a folder went away just now, or the system can watch no more of them
+        except (OSError, RuntimeError):  # a folder was just deleted, or the system cannot watch more folders
             stop.wait(_REFRESH_MS / 1000)
 
 
@@ -69,7 +69,7 @@ def _identities(folders: tuple[Path, ...]) -> list[object]:
     found: list[object] = []
     for folder in folders:
         try:
-            seen = os.stat(folder)  # noqa: PTH116 - asked for several times a second
+            seen = os.stat(folder)  # noqa: PTH116 - called several times a second
         except OSError:
             found.append(None)
         else:
