@@ -26,6 +26,7 @@ def test_a_public_function_names_the_problems_that_it_raises():
     silent = [
         f"{path}:{node.lineno} {node.name}"
         for path, text in SOURCES.items()
+        if any(f"raise {problem}(" in text for problem in PROBLEMS)
         for node in ast.walk(ast.parse(text))
         # What a command raises is in its help, with the exit status.
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name != "command"

@@ -51,6 +51,7 @@ def count_along(values: numpy.typing.NDArray[numpy.int_], axis: int) -> numpy.ty
     return numpy.asarray(climbs.sum(axis=-1))
 
 
+@pytest.mark.slow
 def test_p_agrees_with_scipy_on_a_thousand_tied_series() -> None:
     chance = random.Random(2026)
     for _ in range(1_000):

@@ -156,6 +156,7 @@ ENVIRONMENTS = [
 ]
 
 
+@pytest.mark.slow
 def test_the_same_sources_give_the_same_bytes(make_site):
     root = make_site(FILES)
     files = dict(reversed(FILES.items()))  # written in another order, so listed in another order
@@ -174,6 +175,7 @@ def run(root: Path, **environment: str) -> "subprocess.Popen[bytes]":
     )
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_site_is_old_or_new(make_site):
     root = make_site(FILES)
     first, second = (interview("First", "2026-01-10", "public", words) for words in ("Old words", "New words"))
@@ -195,6 +197,7 @@ def test_killed_at_any_moment_the_site_is_old_or_new(make_site):
     assert not list(root.glob(".site*"))
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_both_end_well_or_one_says_who_is_at_work(make_site):
     root = make_site(FILES)
     processes = [run(root) for _ in range(3)]

@@ -243,6 +243,7 @@ def test_a_damaged_cache_is_as_good_as_none(root):
     assert read_tree(root / "site") == expected
 
 
+@pytest.mark.slow
 def test_the_cache_of_another_version_of_the_program_is_not_used(root, tmp_path):
     build(root)
     other = tmp_path / "other"
@@ -261,6 +262,7 @@ print(build_site(Path({str(root)!r}), audience=Audience.PUBLIC).parsed)
     assert done.stdout == "7\n"
 
 
+@pytest.mark.slow
 def test_entries_that_no_build_uses_are_dropped(tmp_path):
     (tmp_path / ".afterview").mkdir()
     sizes = []
@@ -333,6 +335,7 @@ def outcome(root: Path, *, clean: bool = False) -> object:
         return error.problems
 
 
+@pytest.mark.slow
 @settings(max_examples=max(6, settings().max_examples // 10))  # each of them is a dozen builds
 @given(edits=st.lists(st.tuples(EDIT, st.booleans()), min_size=3, max_size=14))
 def test_after_any_edits_a_build_does_what_a_clean_one_does(make_site, edits):
@@ -362,6 +365,7 @@ build_site(Path(sys.argv[1]), audience=Audience.PUBLIC)
 """
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_next_build_is_what_a_clean_one_makes(root):
     chance = random.Random(3)
     build(root)

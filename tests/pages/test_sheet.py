@@ -317,6 +317,7 @@ def test_the_first_page_of_24_skills_and_60_interviews_weighs_60_kb_at_most(make
     assert len(render("index.html", portfolio).encode()) <= 60_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [2_000, 7_000])
 def test_of_1000_interviews_no_page_of_evidence_weighs_more_than_100_kb(make, days):
     slugs = [f"skill-{number}" for number in range(12)]

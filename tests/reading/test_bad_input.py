@@ -609,6 +609,7 @@ def test_55_pathological_text_takes_seconds_at_most(read, text):
     assert len(result.problems) < 60
 
 
+@pytest.mark.slow
 def test_55_a_dead_link_in_each_of_1500_files_takes_seconds_at_most(make_site):
     entries = {
         f"content/interviews/2026-11-22-first-{number:04}.md": (

@@ -139,6 +139,7 @@ def test_folders_may_go_and_come_back(shown):
     shown.wait_until(lambda: shown.ask("/interviews/new.html")[0] == 200)
 
 
+@pytest.mark.slow
 def test_a_thousand_files_at_once(shown):
     for number in range(1000):
         text = INTERVIEW.format(title=f"N {number}", month=5, visibility="public", words=f"said {number}")
