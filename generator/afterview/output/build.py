@@ -98,7 +98,7 @@ def _rebuild(
     on_progress: OnProgress,
 ) -> Report:
     # Jinja2 and the Markdown parser take long to import: a build with nothing to do goes without.
-    from afterview.output.entries import EntryReader
+    from afterview.output.entry_cache import EntryReader
     from afterview.output.render import render_files
     from afterview.site import load_site
 

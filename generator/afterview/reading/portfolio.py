@@ -12,7 +12,15 @@ from afterview.model.interview import Interview
 from afterview.model.mentor import Mentor, Replies
 from afterview.model.portfolio import Article, Kind, Note, Portfolio, Question, Skill
 from afterview.problems import Code, Problem, Severity, errors_of
-from afterview.reading.cross_checks import check_interviewers, check_themes, drop_loose_ends, report_unknown_keys
+from afterview.reading.cross_checks import (
+    check_complete,
+    check_interviewers,
+    check_mentors,
+    check_notes,
+    check_themes,
+    drop_loose_ends,
+    report_unknown_keys,
+)
 from afterview.reading.cross_links import Rewrites, check_links, rewrite_links
 from afterview.reading.entries import (
     One,
@@ -25,7 +33,6 @@ from afterview.reading.entries import (
     parse_skill,
 )
 from afterview.reading.entries import Read as ReadOne
-from afterview.reading.linking import check_complete, check_mentors, check_notes
 from afterview.reading.name_checks import AnyParsed, check_names
 from afterview.reading.outcomes import check_commitments
 from afterview.reading.schema import KindFields, RepliesFields

@@ -13,7 +13,7 @@ from afterview.authoring.brief import render_brief
 from afterview.model.audience import Audience
 from afterview.model.portfolio import Portfolio
 from afterview.output.cache import fingerprint_sources, read_cache
-from afterview.output.entries import EntryReader
+from afterview.output.entry_cache import EntryReader
 from afterview.problems import AfterviewError, Code, Exit, Problem, errors_of
 from afterview.reading.markup.links import source_url
 from afterview.rendering.layout_folders import find_layouts
