@@ -27,9 +27,12 @@ def place_cards(cards: Mapping[str, CommitmentCard]) -> tuple[Mapping[str, Commi
     return placed, years
 
 
-def of_page(cards: Iterable[CommitmentCard], url: str) -> Sequence[CommitmentCard]:
-    """List the commitments that are on the page at an address."""
-    return [card for card in cards if card.url.startswith(f"{url}#")]
+def sort_by_page(cards: Iterable[CommitmentCard]) -> Mapping[str, Sequence[CommitmentCard]]:
+    """Sort commitments by the address of the page that they are on."""
+    by_page: dict[str, list[CommitmentCard]] = {}
+    for card in cards:
+        by_page.setdefault(card.url.partition("#")[0], []).append(card)
+    return by_page
 
 
 def _weigh(card: CommitmentCard) -> int:

@@ -6,7 +6,7 @@ import msgspec
 
 from afterview.model.page import Page
 from afterview.pages.cards import CommitmentCard
-from afterview.pages.commitment_years import of_page
+from afterview.pages.commitment_years import sort_by_page
 from afterview.pages.links import Step, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
@@ -34,11 +34,12 @@ class CommitmentsPage(msgspec.Struct, frozen=True, kw_only=True):
 def plan_commitments(site_index: SiteIndex, shell: Shell) -> Iterator[Page]:
     """Plan the page of commitments, and a page for each older year."""
     cards = tuple(site_index.cards.values())
+    by_page = sort_by_page(cards)
+    open_total = sum(card.state.open for card in cards)
     older = site_index.commitment_years
     for year in (None, *older):
         url = year.url if year else "commitments.html"
-        shown = of_page(cards, url)
-        open_total = sum(card.state.open for card in cards)
+        shown = by_page.get(url, ())
         context = CommitmentsPage(
             shell=shell.at(url, "commitments"),
             solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
@@ -48,6 +49,6 @@ def plan_commitments(site_index: SiteIndex, shell: Shell) -> Iterator[Page]:
             closed=tuple(card for card in shown if not card.state.open),
             open_total=open_total,
             closed_total=len(cards) - open_total,
-            moved={} if year else {it.url: tuple(card.anchor for card in of_page(cards, it.url)) for it in older},
+            moved={} if year else {it.url: tuple(card.anchor for card in by_page.get(it.url, ())) for it in older},
         )
         yield Page(url=url, layout="commitments.html", context=context)
