@@ -139,6 +139,25 @@ def test_each_of_a_panel_is_found(make_site):
     assert {url for url, _ in leaks_in(root, outputs)} == {"a.html", "b.html"}
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<text>{}</text>",
+        "<title>{}</title>",
+        "<desc>{}</desc>",
+        '<g aria-label="{}"/>',
+        "<text><tspan>Trembling hands</tspan><tspan>throughout, and more</tspan></text>",
+        "<text>Trem<tspan>bling</tspan> hands throughout, and more</text>",
+    ],
+)
+def test_hidden_words_in_a_drawing_that_is_shown_are_stopped(make_site, inside):
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg">{inside.format("Trembling hands throughout, and")}</svg>'
+    shown = OPEN.replace("## How", "![A drawing](../images/a.svg)\n\n## How")
+    folder = make_site({"content/interviews/open.md": shown, "content/images/a.svg": drawing})
+    (problem,) = audit(load_site(folder, Audience.PUBLIC), {})
+    assert (problem.code, problem.path) == (Code.LEAK, "content/interviews/open.md")
+
+
 def test_what_a_mentor_may_see_is_no_leak_to_a_mentor(root):
     assert leaks_in(root, {"a.html": b"Globex Initech, Wilhelmina"}, Audience.MENTOR) == set()
     assert leaks_in(root, {"a.html": SENTENCE.encode()}, Audience.MENTOR) != set()

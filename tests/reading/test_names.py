@@ -137,6 +137,44 @@ def test_a_name_stops_the_public_site_and_no_other(make_site):
         assert [one.code for one in load_site(root, audience).warnings] == [Code.NAME_SHOWN]
 
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<text>The board of Zyxcorp</text>",
+        "<text><tspan>Zyx</tspan><tspan>corp</tspan></text>",
+        "<title>Zyxcorp</title>",
+        "<g><desc>Drawn at zyxcorp</desc></g>",
+        '<g aria-label="Zyxcorp"/>',
+        '<g id="zyxcorp"/>',
+        "<style>.zyxcorp { fill: red }</style>",
+        "<text>&#90;yxcorp</text>",
+        "<a href='#a'><text>x</text>Zyxcorp</a>",
+    ],
+)
+def test_a_name_in_a_drawing_is_found_where_the_drawing_is_shown(make_site, inside):
+    files = {PATH: interview("text\n\n![a](../images/a.svg)\n"), "content/images/a.svg": SVG.format(inside)}
+    assert shown_names(make_site(files)) == [(PATH, 11)]
+    files[PATH] = interview("text\n\n![a](../images/a.svg)\n", more=PEOPLE + "shows: [company]\n")
+    assert shown_names(make_site(files)) == []
+
+
+@pytest.mark.parametrize(
+    "inside", ["<metadata>Zyxcorp</metadata>", "<!-- Zyxcorp -->", '<g data-name="Zyxcorp"/>', "<text>A board</text>"]
+)
+def test_what_of_a_drawing_is_not_published_is_no_problem(make_site, inside):
+    files = {PATH: interview("![a](../images/a.svg)\n"), "content/images/a.svg": SVG.format(inside)}
+    assert shown_names(make_site(files)) == []
+
+
+def test_a_drawing_that_only_a_hidden_section_shows_is_no_problem(make_site):
+    drawing = SVG.format("<text>Zyxcorp</text>")
+    files = {PATH: interview("## Why {private}\n![a](../images/a.svg)\n"), "content/images/a.svg": drawing}
+    assert shown_names(make_site(files)) == []
+
+
 def test_the_author_s_own_name_is_no_secret(make_site):
     settings = "title: A\nauthor: Dana Okafor\nkinds: {coding: {title: Coding, skills: [testing]}}\n"
     files = {PATH: interview("Dana spoke, Reyes listened.\n"), "content/portfolio.yaml": settings}

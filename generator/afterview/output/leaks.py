@@ -21,6 +21,7 @@ from afterview.reading.slugs import slugify
 from afterview.site import Site
 
 _TAG = re.compile(r"<[^>]*>|\0")
+_TAGS_OF_A_DRAWING = re.compile(rb"<[^>]*>")
 _VALUE = re.compile(r"\s(?:href|src|alt|title)=\"([^\"]*)\"")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|.)", re.DOTALL)
 _ASCII = bytes(range(128))
@@ -72,7 +73,8 @@ class HiddenWords(Struct, frozen=True, kw_only=True):
     def find(self, url: str, text: bytes, tags: Set[bytes] = frozenset()) -> tuple[Words, ...]:
         """Find the pieces in a file's address, its text and its tags, with HTML, JSON and URL escapes decoded.
 
-        A file that is not UTF-8 text, such as a photograph, has no words.
+        A file that is not UTF-8 text, such as a photograph, has no words. In a drawing,
+        tags may stand between the words, and in them.
         """
         if not self.rare and not self.common:
             return ()
@@ -82,7 +84,11 @@ class HiddenWords(Struct, frozen=True, kw_only=True):
             if len(self.clean_tags) > _TAGS:
                 self.clean_tags.clear()
             self.clean_tags.update(new_tags)
-        return tuple(sorted({*self._find(url.encode()), *in_tags, *self._find(text)}))
+        texts = {
+            text,
+            *(_TAGS_OF_A_DRAWING.sub(between, text) for between in (b" ", b"") if url.lower().endswith(".svg")),
+        }
+        return tuple(sorted({*self._find(url.encode()), *in_tags, *(hit for one in texts for hit in self._find(one))}))
 
     def _find(self, body: bytes) -> set[Words]:
         if b"\0" in body:

@@ -15,8 +15,10 @@ from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import ParsedEntry
 from afterview.reading.names import Hit, Name, NameFinder, make_name
+from afterview.reading.pictures import read_picture
 from afterview.reading.schema import PortfolioFields, QuestionsFields
 from afterview.reading.sources import CONTENT, Source, read_source
+from afterview.reading.svg import list_words
 
 AnyParsed = ParsedEntry[Interview] | ParsedEntry[Skill] | ParsedEntry[Note] | ParsedEntry[Article]
 
@@ -61,6 +63,7 @@ def check_names(
             permitted = everywhere | parsed.shows
             wanted = {name for name in names - shown | own if name.of not in permitted}
             yield from _check_file(root, parsed.path, _texts_of(parsed), finder, wanted, own)
+            yield from _check_drawings(root, parsed, finder, wanted, own)
     wanted = {name for name in names - shown if name.of not in everywhere}
     if wanted:
         path = f"{CONTENT}/portfolio.yaml"
@@ -132,6 +135,36 @@ def _check_file(
             if (line, hit.name.of) not in reported:
                 reported.add((line, hit.name.of))
                 yield _report(source, hit, text, line, column, is_own=hit.name in own)
+
+
+def _check_drawings(
+    root: Path, parsed: AnyParsed, finder: NameFinder, wanted: set[Name], own: frozenset[Name]
+) -> Iterator[Problem]:
+    """Report the names in drawings that a file shows, where it shows them."""
+    drawings = {
+        image: line
+        for section, line in zip(parsed.entry.sections, parsed.section_lines, strict=True)
+        if section.visibility is Visibility.PUBLIC
+        for image in section.images
+        if image.lower().endswith(".svg")
+    }
+    for address, first in drawings.items():
+        body = read_picture(root / CONTENT, address)
+        source = read_source(root, parsed.path)
+        if isinstance(body, Problem) or isinstance(source, Problem):
+            continue
+        hits = (hit for text in list_words(body) for hit in finder.find(text) if hit.name in wanted)
+        for of, hit in {hit.name.of: hit for hit in hits}.items():
+            whose = f"the {_WHOSE[of]}" if hit.name in own else f"the {_WHOSE[of]} of another interview"
+            line, column = _place(source, _Text(words="", line=first), posixpath.basename(address))
+            yield source.problem(
+                Code.NAME_SHOWN,
+                f"the drawing {address} has {whose} in it, and the public would read it here",
+                f"change its words, title or labels, or ask them and write `shows: [{of}]` in this file",
+                line=line,
+                column=column,
+                severity=Severity.WARNING,
+            )
 
 
 def _report(source: Source, hit: Hit, text: _Text, line: int, column: int, *, is_own: bool) -> Problem:

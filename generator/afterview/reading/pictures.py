@@ -137,7 +137,7 @@ def _sections_of(portfolio: Portfolio) -> Iterator[Section]:
 
 
 def _read_picture(content: Path, address: str, remember: Remember) -> Picture | Problem:
-    body = _read_body(content, address)
+    body = read_picture(content, address)
     if isinstance(body, Problem):
         return body
     if _HEIC.match(body):
@@ -181,7 +181,8 @@ def _encode(address: str, body: bytes) -> bytes:
     return msgspec.msgpack.encode(made)
 
 
-def _read_body(content: Path, address: str) -> bytes | Problem:
+def read_picture(content: Path, address: str) -> bytes | Problem:
+    """Read the bytes of a picture below ``content/images``, as they are there."""
     if _UNFIT_NAME.search(address):
         return _problem(Code.BAD_FILE_NAME, address, "has a name that no address can hold")
     path = content / address

@@ -43,6 +43,22 @@ def clean_svg(body: bytes) -> tuple[bytes, int, int]:
     return ElementTree.tostring(root, encoding="utf-8"), width, height
 
 
+def list_words(body: bytes) -> tuple[str, ...]:
+    """List the texts of a drawing as it is published: all that it says, and the values of attributes.
+
+    What it says comes twice, with elements as spaces and as nothing: one word may be in several. A drawing that cannot
+    be published has none.
+    """
+    try:
+        drawn, _, _ = clean_svg(body)
+    except UnfitPicture:
+        return ()
+    root = ElementTree.fromstring(drawn)  # noqa: S314 - written here
+    parts = list(root.itertext())
+    values = (value for element in root.iter() for value in element.attrib.values())
+    return (" ".join(parts), "".join(parts), *values)
+
+
 def _clean_element(root: ElementTree.Element) -> None:
     waiting = [root]
     while waiting:
