@@ -1,12 +1,12 @@
 """Narrow a portfolio to what an audience may see, and count what that hides; alone decides it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
 from afterview.model.audience import Audience, Visibility
-from afterview.model.interview import Interview, Shown
+from afterview.model.interview import Interview, Shown, drop_early_outcomes
 from afterview.model.portfolio import Article, Note, Portfolio
 from afterview.model.section import ROOT, Section
 
@@ -40,14 +40,10 @@ def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = Non
         if audience.may_see(interview.visibility)
     ]
     seen = {interview.slug for interview in interviews}
-    made: dict[str, list[Interview]] = {}
-    for interview in interviews:
-        for commitment in interview.commitments:
-            made.setdefault(commitment.id, []).append(interview)
     narrowed = msgspec.structs.replace(
         portfolio,
         shows=frozenset(),
-        interviews=tuple(_drop_hidden_outcomes(interview, made) for interview in interviews),
+        interviews=drop_early_outcomes(interviews),
         skills={
             slug: msgspec.structs.replace(skill, sections=_narrow_sections(skill.sections, audience))
             for slug, skill in portfolio.skills.items()
@@ -116,18 +112,6 @@ def _narrow_interview(interview: Interview, audience: Audience, shows: frozenset
 
 def _narrow_sections(sections: tuple[Section, ...], audience: Audience) -> tuple[Section, ...]:
     return tuple(section for section in sections if audience.may_see(section.visibility))
-
-
-def _drop_hidden_outcomes(interview: Interview, made: Mapping[str, Sequence[Interview]]) -> Interview:
-    """Keep the outcomes of commitments that the audience sees made before."""
-    return msgspec.structs.replace(
-        interview,
-        outcomes={
-            id_: outcome
-            for id_, outcome in interview.outcomes.items()
-            if any(making.slug != interview.slug and making.date <= interview.date for making in made.get(id_, ()))
-        },
-    )
 
 
 def _drop_unused(portfolio: Portfolio) -> Portfolio:

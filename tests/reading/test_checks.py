@@ -9,8 +9,10 @@ from afterview.insight.prompt import draw_prompt
 from afterview.insight.questions import propose_questions
 from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Mode, Relation
+from afterview.output.render import render_site
 from afterview.problems import Code, errors_of
 from afterview.reading.portfolio import read_portfolio
+from afterview.site import load_site
 
 SETTINGS = """\
 title: A
@@ -193,11 +195,71 @@ def test_the_same_words_in_a_later_interview_are_the_same_commitment(make_site):
     assert story.state.open, "what is made again after it was kept is open"
 
 
-def test_the_same_words_twice_in_an_interview_are_an_error(make_site):
+def test_the_same_words_twice_in_an_interview_count_once(make_site):
     files = interviews(a=INTERVIEW.format("A", "2026-01-01", "", NEXT + "- If a, then b\n- If a, then b.\n"))
-    (problem,) = read_portfolio(make_site(files)).problems
-    assert (problem.code, problem.line) == (Code.DUPLICATE_COMMITMENT, 8)
-    assert problem.message == "this commitment is already made at content/interviews/a.md:7"
+    read = read_portfolio(make_site(files))
+    (problem,) = read.problems
+    assert (problem.code, problem.severity, problem.line) == (Code.DUPLICATE_COMMITMENT, "warning", 8)
+    assert problem.message == "this commitment is already made at content/interviews/a.md:7, and counts once"
+    assert [made.text for made in read.portfolio.interviews[0].commitments] == ["If a, then b"]
+    site = load_site(make_site(files), Audience.ME)
+    assert render_site(site)
+
+
+@pytest.mark.parametrize("made_on", ["2026-01-02", "2026-01-01"])
+def test_an_outcome_that_comes_too_early_counts_for_nothing(make_site, made_on):
+    body = NEXT + "- If a, then b ^plan\n"
+    own = "outcomes: {plan: kept}\n"
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", own, body if made_on == "2026-01-01" else ""),
+        b=INTERVIEW.format("B", "2026-01-02", "", body),
+    )
+    site = load_site(make_site(files), Audience.ME)
+    (problem,) = site.warnings
+    assert (problem.code, problem.severity, problem.line) == (Code.OUTCOME_TOO_EARLY, "warning", 5)
+    assert [interview.outcomes for interview in site.whole.interviews] == [{}, {}]
+    (story,) = site.insight.commitments
+    assert (story.attempts, story.state) == ((), "untried")
+    assert render_site(site)
+
+
+def test_a_note_about_an_interview_that_does_not_exist_is_for_the_author_alone(make_site):
+    note = "---\nfrom: Dana\ndate: 2026-01-02\nvisibility: public\nabout: [a, aa]\n---\nCalm.\n"
+    public = "visibility: public\n"
+    files = {
+        **interviews(a=INTERVIEW.format("A", "2026-01-01", public, "")),
+        "content/notes/n.md": note,
+        "content/pages/about.md": f"---\ntitle: About\n{public}---\nText.\n",
+    }
+    site = load_site(make_site(files), Audience.ME)
+    (problem,) = site.warnings
+    assert (problem.code, problem.severity, problem.line) == (Code.UNKNOWN_INTERVIEW, "warning", 5)
+    assert problem.hint == "did you mean `a`?"
+    assert [(one.about, one.visibility) for one in site.whole.notes] == [(("a",), "private")]
+    assert render_site(site)
+    assert (
+        site.for_audience(Audience.PUBLIC).portfolio.notes == site.for_audience(Audience.MENTOR).portfolio.notes == ()
+    )
+    files["content/pages/about.md"] += "[what Dana said](../notes/n.md)\n"
+    assert {one.code for one in errors_of(read_portfolio(make_site(files)).problems)} == {Code.DEAD_LINK}
+
+
+def test_hints_among_thousands_of_names_take_no_time(make_site):
+    many = {
+        f"i-{number}": INTERVIEW.format(
+            number, "2026-01-01", f"outcomes: {{if-a-{number}-thn-b: kept}}\n", NEXT + f"- If a {number}, then b\n"
+        )
+        for number in range(1_500)
+    }
+    notes = {
+        f"content/notes/n-{number}.md": f"---\nfrom: D\ndate: 2026-01-02\nabout: [j-{number}]\n---\nText.\n"
+        for number in range(1_500)
+    }
+    root = make_site({**interviews(**many), **notes})
+    started = time.process_time()
+    problems = read_portfolio(root).problems
+    assert len(problems) == 3_000
+    assert time.process_time() - started < 60  # with each name compared with each other one, minutes
 
 
 def test_one_commitment_named_in_two_ways_is_an_error(make_site):
@@ -374,8 +436,31 @@ def test_pictures_with_odd_names_keep_their_address(make_site):
 
 
 def test_a_name_that_does_not_end_in_md(make_site):
-    root = make_site({"content/interviews/B.MD": INTERVIEW.format("B", "2026-01-01", "", "")})
-    assert [problem.code for problem in read_portfolio(root).problems] == [Code.BAD_FILE_NAME]
+    text = INTERVIEW.format("B", "2026-01-01", "", "")
+    root = make_site({f"content/interviews/{name}": text for name in ("B.MD", "c.markdown", "d.txt", "e.png")})
+    read = read_portfolio(root)
+    assert [(problem.code, problem.severity, problem.path) for problem in read.problems] == [
+        (Code.BAD_FILE_NAME, "warning", f"content/interviews/{name}") for name in ("B.MD", "c.markdown", "d.txt")
+    ]
+    assert read.portfolio.interviews == ()
+
+
+def test_what_stands_beside_the_folders_that_are_read_is_named(make_site):
+    text = INTERVIEW.format("B", "2026-01-01", "", "")
+    names = (
+        "b.md",
+        "interveiws/b.md",
+        "interveiws/c/d.md",
+        "questions.yml",
+        "README.md",
+        "drawings/a.svg",
+        ".git/b.md",
+    )
+    root = make_site({f"content/{name}": text for name in names})
+    found = {problem.path: problem for problem in read_portfolio(root).problems}
+    assert set(found) == {"content/b.md", "content/interveiws", "content/questions.yml"}
+    assert {(problem.code, problem.severity) for problem in found.values()} == {(Code.BAD_FILE_NAME, "warning")}
+    assert "Markdown files: 2" in found["content/interveiws"].message
 
 
 def test_backticks_in_a_heading_take_no_time(make_site):

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -93,3 +93,24 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     def order(self) -> tuple[datetime.date, str]:
         """The key that interviews are sorted by: date, then source path."""
         return (self.date, self.path)
+
+
+def drop_early_outcomes(interviews: Sequence[Interview]) -> tuple[Interview, ...]:
+    """Keep the outcomes of those commitments that another one of these interviews made, on that day or before."""
+    made: dict[str, list[Interview]] = {}
+    for interview in interviews:
+        for commitment in interview.commitments:
+            made.setdefault(commitment.id, []).append(interview)
+
+    def is_late_enough(id_: str, interview: Interview) -> bool:
+        return any(making.slug != interview.slug and making.date <= interview.date for making in made.get(id_, ()))
+
+    return tuple(
+        msgspec.structs.replace(
+            interview,
+            outcomes={id_: outcome for id_, outcome in interview.outcomes.items() if is_late_enough(id_, interview)},
+        )
+        if interview.outcomes
+        else interview
+        for interview in interviews
+    )

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from afterview.model.audience import Audience
+from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Interview
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Note, Portfolio
@@ -139,8 +139,9 @@ def check_notes(notes: Sequence[ParsedEntry[Note]], interviews: Sequence[ParsedE
             line, column = parsed.places[slug]
             interview = by_slug.get(slug)
             if interview is None:
-                message = f"there is no interview `{slug}`"
-                yield _problem(parsed, Code.UNKNOWN_INTERVIEW, message, did_you_mean(slug, by_slug), line, column)
+                message = f"there is no interview `{slug}`, so only you see this note"
+                hint = did_you_mean(slug, by_slug)
+                yield _problem(parsed, Code.UNKNOWN_INTERVIEW, message, hint, line, column, Severity.WARNING)
             elif interview.visibility.rank < parsed.entry.visibility.rank:
                 message = (
                     f"the note is {parsed.entry.visibility}, but `{slug}` is {interview.visibility}: it stays hidden"
@@ -150,6 +151,14 @@ def check_notes(notes: Sequence[ParsedEntry[Note]], interviews: Sequence[ParsedE
                     f"To show it, change the visibility of `{slug}`"
                 )
                 yield _problem(parsed, Code.HIDDEN_NOTE, message, hint, line, column, Severity.WARNING)
+
+
+def hide_astray(note: Note, interviews: Collection[str]) -> Note:
+    """Hide a note that names an interview that does not exist: it may be one that fewer people should know of."""
+    about = tuple(slug for slug in note.about if slug in interviews)
+    if len(about) == len(note.about):
+        return note
+    return msgspec.structs.replace(note, about=about, visibility=Visibility.PRIVATE)
 
 
 def _find_twins(slugs: Sequence[str]) -> list[tuple[str, str]]:

@@ -1,9 +1,8 @@
 """Check the links between entries, and show as text those that lead nowhere."""
 
-import difflib
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from urllib.parse import unquote
@@ -20,6 +19,7 @@ from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import One, ParsedEntry
 from afterview.reading.markup.links import Link
 from afterview.reading.sources import CONTENT
+from afterview.reading.words import find_nearest
 
 _AnyParsed = (
     ParsedEntry[Interview] | ParsedEntry[Skill] | ParsedEntry[Note] | ParsedEntry[Article] | ParsedEntry[Mentor]
@@ -30,8 +30,6 @@ Rewrites = Mapping[str, Mapping[str, str]]
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*>')
 _WEBSITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]|\Z)", re.IGNORECASE)
-_FEW = 200
-_COMMON = 50
 _MOST = 20
 _IMAGES = f"{CONTENT}/images/"
 
@@ -78,8 +76,8 @@ class _Checker:
         self.by_path: dict[str, _AnyParsed] = {
             parsed.path: parsed for parsed in parsed_entries if not isinstance(parsed.entry, Mentor)
         }
+        self.names = tuple(path.rpartition("/")[2] for path in self.by_path)
         self.seen_by = find_visibilities(parsed_entries)
-        self.nearest: dict[str, _Nearest] = {}
 
     def check(self, parsed: _AnyParsed, link: Link, rewritten: dict[str, str]) -> Iterator[Problem]:
         """Report a link that some readers may not follow; raises _Dead for one that leads nowhere."""
@@ -90,11 +88,10 @@ class _Checker:
     def _check_link(self, parsed: _AnyParsed, link: Link, rewritten: dict[str, str]) -> Iterator[Problem]:
         target = self.by_path.get(link.target)
         if target is None:
-            names = self._nearest("", (path.rpartition("/")[2] for path in self.by_path))
-            near = names.find(link.target.rpartition("/")[2])
+            near = find_nearest(link.target.rpartition("/")[2], self.names)
             hint = "write the path of another .md file, from this one, like [that day](2026-10-02-acme.md)"
             if near:
-                hint = f"did you mean `{near}`?"
+                hint = f"did you mean `{near[0]}`?"
             elif _WEBSITE.match(link.written) and not link.target.endswith(".md"):
                 hint = f"if it is a website, write https://{link.written}"
             message = f"`{link.written}` leads to no entry of this portfolio, so it is shown as text"
@@ -129,14 +126,9 @@ class _Checker:
         words = {name.rpartition("s-")[2]: anchor.words for name, anchor in target.anchors.items()}
         if not words:
             return "that file has no headings: link to the file itself"
-        near = self._nearest(target.path, words).find(link.anchor.rpartition("s-")[2])
+        near = find_nearest(link.anchor.rpartition("s-")[2], tuple(words))
         shown = ", ".join(f"`#{name}`" for name in list(words)[:6])
-        return f"did you mean `#{near}`, the heading “{words[near]}”?" if near else f"its headings are {shown}"
-
-    def _nearest(self, key: str, names: Iterable[str]) -> "_Nearest":
-        if key not in self.nearest:
-            self.nearest[key] = _Nearest(names)
-        return self.nearest[key]
+        return f"did you mean `#{near[0]}`, the heading “{words[near[0]]}”?" if near else f"its headings are {shown}"
 
     def _check_picture(self, parsed: _AnyParsed, link: Link) -> Iterator[Problem]:
         file = self.root / link.target
@@ -156,31 +148,6 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):  # a name that is too long, or that no file can have
         return False
-
-
-class _Nearest:
-    """Find the name most like a word, also among thousands."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = list(dict.fromkeys(names))
-        self._by_part: dict[str, list[str]] = {}
-        if len(self.names) > _FEW:
-            for name in self.names:
-                for part in _parts(name):
-                    self._by_part.setdefault(part, []).append(name)
-
-    def find(self, word: str) -> str:
-        """Return the name most like the word, or nothing."""
-        names = self.names
-        if self._by_part:
-            lists = [self._by_part.get(part, ()) for part in _parts(word)]
-            names = list(dict.fromkeys(name for some in lists if len(some) <= _COMMON for name in some))[:_FEW]
-        near = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
-        return near[0] if near else ""
-
-
-def _parts(word: str) -> set[str]:
-    return {word[place : place + 3].lower() for place in range(len(word) - 2)}
 
 
 def rewrite_links(parsed: ParsedEntry[One], rewrites: Rewrites) -> ParsedEntry[One]:
@@ -238,7 +205,7 @@ def find_visibilities(parsed_entries: Sequence[_AnyParsed]) -> dict[str, Visibil
         entry = parsed.entry
         found[parsed.path] = Visibility.PUBLIC if isinstance(entry, Skill) else entry.visibility
         if isinstance(entry, Note):
-            all_of_them = [entry.visibility, *(interviews.get(slug, Visibility.PUBLIC) for slug in entry.about)]
+            all_of_them = [entry.visibility, *(interviews.get(slug, Visibility.PRIVATE) for slug in entry.about)]
             found[parsed.path] = min(all_of_them, key=lambda one: one.rank)
     return found
 

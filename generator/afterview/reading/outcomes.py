@@ -1,15 +1,16 @@
 """Check commitments and the outcomes that later interviews give them, across all interviews."""
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
 from afterview.model.interview import Interview
-from afterview.problems import Code, Problem
+from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import ParsedEntry
 from afterview.reading.slugs import slugify
+from afterview.reading.words import find_nearest
 
 _NEAREST = 3
 _SHOWN = 60
@@ -42,16 +43,28 @@ def check_commitments(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Itera
                 made[commitment.id].append(making)
             else:
                 yield problem
+    hints = _Hints(made)
     for parsed in parsed_entries:
         for id_ in parsed.entry.outcomes:
             makings = made.get(id_, ())
             if not makings:
                 message = f"no interview made a commitment called `{id_}`"
-                yield _problem(parsed, Code.UNKNOWN_COMMITMENT, message, _nearest(id_, made), *parsed.places[id_])
+                yield _problem(parsed, Code.UNKNOWN_COMMITMENT, message, hints.find(id_), *parsed.places[id_])
             elif not any(_is_earlier(making.parsed, parsed) for making in makings):
                 message = f"`{id_}` was made in {makings[0].parsed.path}, which is not earlier than this interview"
+                message += ", so it does not count"
                 hint = "an outcome belongs in an interview after the one that made the commitment: check both dates"
-                yield _problem(parsed, Code.OUTCOME_TOO_EARLY, message, hint, *parsed.places[id_])
+                line, column = parsed.places[id_]
+                yield _problem(parsed, Code.OUTCOME_TOO_EARLY, message, hint, line, column, Severity.WARNING)
+
+
+def drop_repeated(interview: Interview) -> Interview:
+    """Keep the first of the commitments of one id that an interview makes."""
+    first = {commitment.id: commitment for commitment in reversed(interview.commitments)}
+    if len(first) == len(interview.commitments):
+        return interview
+    kept = tuple(commitment for commitment in interview.commitments if first[commitment.id] is commitment)
+    return msgspec.structs.replace(interview, commitments=kept)
 
 
 def _check_id(id_: str, making: _Made, before: Sequence[_Made]) -> Problem | None:
@@ -64,31 +77,47 @@ def _check_id(id_: str, making: _Made, before: Sequence[_Made]) -> Problem | Non
     first = same or before[0]
     message = f"the id `{id_}` already names the commitment at {first.place}"
     hint = "give this one another ^id"
+    severity = Severity.ERROR
     if slugify(first.text) == slugify(making.text):
-        message, hint = f"this commitment is already made at {first.place}", "delete one, or give one of them a ^id"
-    return _problem(making.parsed, Code.DUPLICATE_COMMITMENT, message, hint, making.line)
+        message = f"this commitment is already made at {first.place}, and counts once"
+        hint, severity = "delete one, or give one of them a ^id", Severity.WARNING
+    return _problem(making.parsed, Code.DUPLICATE_COMMITMENT, message, hint, making.line, severity=severity)
 
 
 def _is_earlier(making: ParsedEntry[Interview], outcome: ParsedEntry[Interview]) -> bool:
     return making is not outcome and making.entry.date <= outcome.entry.date
 
 
-def _nearest(id_: str, made: Mapping[str, Sequence[_Made]]) -> str:
-    """Name the ids that an outcome could mean: the most alike, by id or by words, or those of the file it names."""
-    if not made:
-        return "there is none yet: write one under Next time in an earlier interview"
-    meant: dict[str, str] = {}
-    for candidate, makings in made.items():
-        for making in makings:
-            meant.setdefault(slugify(making.text), candidate)
-        meant[candidate] = candidate
-    near = [meant[word] for word in difflib.get_close_matches(id_, list(meant), n=_NEAREST, cutoff=0.6)]
-    file, _, _ = id_.rpartition("-")
-    near += [one for one, makings in made.items() if any(making.parsed.entry.slug == file for making in makings)]
-    if not near:
-        return "write its ^id, or its own words with hyphens between them, as `afterview new` does"
-    quoted = (f"`{one}` ({_shortened(made[one][0].text)})" for one in list(dict.fromkeys(near))[:_NEAREST])
-    return "did you mean " + ", or ".join(quoted) + "?"
+class _Hints:
+    """Find the ids that an outcome could mean: the most alike, by id or by words, or those of the file it names."""
+
+    def __init__(self, made: Mapping[str, Sequence[_Made]]) -> None:
+        self._made = {id_: makings for id_, makings in made.items() if makings}
+
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        by_words = {slugify(making.text): id_ for id_, makings in self._made.items() for making in makings}
+        return {**by_words, **{id_: id_ for id_ in self._made}}
+
+    @cached_property
+    def _by_file(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for id_, makings in self._made.items():
+            for making in makings:
+                found[making.parsed.entry.slug].append(id_)
+        return found
+
+    def find(self, id_: str) -> str:
+        """Return the hint for an outcome of a commitment that nobody made."""
+        if not self._made:
+            return "there is none yet: write one under Next time in an earlier interview"
+        near = [self._meant[word] for word in find_nearest(id_, tuple(self._meant), _NEAREST)]
+        file, _, _ = id_.rpartition("-")
+        near = list(dict.fromkeys((*near, *self._by_file.get(file, ()))))[:_NEAREST]
+        if not near:
+            return "write its ^id, or its own words with hyphens between them, as `afterview new` does"
+        quoted = (f"`{one}` ({_shortened(self._made[one][0].text)})" for one in near)
+        return "did you mean " + ", or ".join(quoted) + "?"
 
 
 def _shortened(text: str) -> str:
@@ -96,6 +125,12 @@ def _shortened(text: str) -> str:
 
 
 def _problem(
-    parsed: ParsedEntry[Interview], code: Code, message: str, hint: str, line: int, column: int = 1
+    parsed: ParsedEntry[Interview],
+    code: Code,
+    message: str,
+    hint: str,
+    line: int,
+    column: int = 1,
+    severity: Severity = Severity.ERROR,
 ) -> Problem:
-    return Problem(code=code, path=parsed.path, message=message, hint=hint, line=line, column=column)
+    return Problem(code=code, path=parsed.path, message=message, hint=hint, line=line, column=column, severity=severity)

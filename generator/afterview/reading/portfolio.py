@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from afterview.model.address import FOLDERS, PAGES
-from afterview.model.interview import Interview
+from afterview.model.interview import Interview, drop_early_outcomes
 from afterview.model.mentor import Mentor, Replies
 from afterview.model.portfolio import Article, Kind, Note, Portfolio, Question, Skill
 from afterview.problems import Code, Problem, Severity, errors_of
@@ -19,6 +19,7 @@ from afterview.reading.cross_checks import (
     check_notes,
     check_themes,
     drop_loose_ends,
+    hide_astray,
     report_unknown_keys,
 )
 from afterview.reading.cross_links import Rewrites, check_links, rewrite_links
@@ -34,10 +35,10 @@ from afterview.reading.entries import (
 )
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.name_checks import AnyParsed, check_names
-from afterview.reading.outcomes import check_commitments
+from afterview.reading.outcomes import check_commitments, drop_repeated
 from afterview.reading.schema import KindFields, RepliesFields
 from afterview.reading.settings import Settings, read_settings
-from afterview.reading.sources import CONTENT, Source, list_sources, read_source
+from afterview.reading.sources import CONTENT, Source, find_strays, list_sources, read_source
 from afterview.reading.vocabulary import Vocabulary
 
 
@@ -137,6 +138,7 @@ class _PortfolioReader:
         """Check what the entries say about each other."""
         settings, fields = self._settings, self._settings.fields
         self.problems += chain(
+            find_strays(self._root),
             find_same_addresses(entries.articles, PAGES | FOLDERS),
             check_themes(entries.interviews),
             check_interviewers(entries.interviews),
@@ -199,6 +201,9 @@ def _combine(settings: Settings, vocabulary: Vocabulary, entries: _Entries) -> P
     declared = [skill for kind in fields.kinds.values() for skill in kind.skills]
     ranks = {skill: place for place, skill in reversed(list(enumerate(declared)))}
     skills = sorted((one.entry for one in entries.skills), key=lambda skill: (ranks.get(skill.slug, 999), skill.slug))
+    interviews = drop_early_outcomes([drop_repeated(one.entry) for one in entries.interviews])
+    slugs = {interview.slug for interview in interviews}
+    notes = (hide_astray(one.entry, slugs) for one in entries.notes)
     return Portfolio(
         title=fields.title,
         author=fields.author,
@@ -214,8 +219,8 @@ def _combine(settings: Settings, vocabulary: Vocabulary, entries: _Entries) -> P
             for id_, one in asked.questions.items()
         },
         follow_ups=asked.follow_ups,
-        interviews=tuple(sorted((one.entry for one in entries.interviews), key=lambda interview: interview.order)),
-        notes=tuple(sorted((one.entry for one in entries.notes), key=lambda note: (note.date, note.path))),
+        interviews=tuple(sorted(interviews, key=lambda interview: interview.order)),
+        notes=tuple(sorted(notes, key=lambda note: (note.date, note.path))),
         articles=tuple(sorted((one.entry for one in entries.articles), key=lambda one: (one.order, one.slug))),
         mentors=tuple(sorted((one.entry for one in entries.mentors), key=lambda mentor: mentor.slug)),
         replies=_replies(fields.replies),

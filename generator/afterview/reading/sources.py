@@ -14,6 +14,9 @@ from afterview.problems import Code, ContentError, Problem, Severity
 CONTENT = "content"
 LARGEST = 1024 * 1024
 """Bytes that a source may have: a megabyte is a book; more is a file in the wrong place."""
+_FOLDERS = ("interviews", "skills", "notes", "pages", "mentors", "templates", "images")
+_TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt")
+_READ_AT_THE_TOP = ("portfolio.yaml", "questions.yaml", "readme.md")
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,11 +150,39 @@ def list_sources(root: Path, folder: str) -> tuple[list[str], list[Problem]]:
             problems.append(problem)
         elif path.endswith(".md"):
             paths.append(path)
-        elif path.lower().endswith(".md"):
-            hint = "end it in .md: links to it, and other systems, tell the two apart"
-            problems.append(_problem(Code.BAD_FILE_NAME, path, "the file's name does not end in .md", hint))
+        elif path.lower().endswith(_TEXTS):
+            message = "the file's name does not end in .md, so it is not read"
+            problems.append(_problem(Code.BAD_FILE_NAME, path, message, "rename it to end in .md", Severity.WARNING))
     paths.sort()
     return paths, problems + _same_names(paths)
+
+
+def find_strays(root: Path) -> list[Problem]:
+    """Warn of what stands beside the folders that are read, and looks as if it were meant to be read."""
+    problems: list[Problem] = []
+    try:
+        names = sorted(os.listdir(root / CONTENT))  # noqa: PTH208 - names are wanted, not paths
+    except OSError:
+        return []  # what is in content/ is asked for again, and reported then
+    folders = "interviews/, notes/, pages/ or skills/"
+    for name in names:
+        path = f"{CONTENT}/{name}"
+        if name.startswith((".", "#")) or name.endswith("~") or name in _FOLDERS or not name.isprintable():
+            continue
+        if name.lower().endswith((*_TEXTS, ".yml", ".yaml")) and name.lower() not in _READ_AT_THE_TOP:
+            message = "this file is not read, since it is in none of the folders that are"
+            hint = f"move it to {CONTENT}/{folders}"
+            if name.lower().endswith((".yml", ".yaml")):
+                message, hint = "this file is not read", "only portfolio.yaml and questions.yaml are"
+            problems.append(_problem(Code.BAD_FILE_NAME, path, message, hint, Severity.WARNING))
+        elif (root / path).is_dir() and not (root / path).is_symlink():
+            count = sum(inside.endswith(".md") for inside, problem in _walk(root, path, ()) if problem is None)
+            if count:
+                message = f"the files in this folder are not read (Markdown files: {count})"
+                problems.append(
+                    _problem(Code.BAD_FILE_NAME, path, message, f"move them to {CONTENT}/{folders}", Severity.WARNING)
+                )
+    return problems
 
 
 def _walk(root: Path, folder: str, above: tuple[tuple[int, int], ...]) -> Iterator[tuple[str, Problem | None]]:
@@ -223,5 +254,5 @@ def _same_names(paths: list[str]) -> list[Problem]:
     return problems
 
 
-def _problem(code: Code, path: str, message: str, hint: str) -> Problem:
-    return Problem(code=code, path=path, message=message, hint=hint)
+def _problem(code: Code, path: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Problem:
+    return Problem(code=code, path=path, message=message, hint=hint, severity=severity)
