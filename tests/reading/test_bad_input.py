@@ -22,7 +22,7 @@ HANGING = 30
 def read(make_site):
     """Read the small portfolio with one interview, of the given front matter and body."""
 
-    def read_one(front: str | bytes = GOOD, body: str = "", **more: str | bytes | None) -> Read:
+    def read_one(front: str | bytes = GOOD, body: str = "Text.\n", **more: str | bytes | None) -> Read:
         if isinstance(front, bytes):
             text: str | bytes = b"---\n" + front + b"---\n" + body.encode()
         else:
@@ -242,7 +242,7 @@ def test_27_a_key_that_speaks_of_visibility_is_an_error(read, key):
 
 
 def test_27_other_unknown_keys_are_one_warning_for_the_whole_portfolio(make_site):
-    front = "---\n" + GOOD + "tags: [a]\naliases: [b]\nlayout: post\n---\n"
+    front = "---\n" + GOOD + "tags: [a]\naliases: [b]\nlayout: post\n---\nText.\n"
     files = {ENTRY: front, "content/interviews/b.md": front, "content/pages/about.md": "---\ntitle: A\ncss: x\n---\n"}
     (problem,) = read_portfolio(make_site(files)).problems
     assert (problem.code, problem.severity, problem.path, problem.line) == ("ignored-key", "warning", ENTRY, 5)
@@ -328,7 +328,7 @@ def test_a_blank_line_above_the_front_matter_is_read_with_a_warning(read_file):
     problem = result.problems[0]
     assert (problem.code, problem.severity, problem.line) == ("blank-line", "warning", 1)
     assert result.portfolio.interviews[0].title == "First"
-    places = [(one.code, one.line) for one in read_file(f"\n---\n{GOOD}role: {{a: b}}\n---\n").problems]
+    places = [(one.code, one.line) for one in read_file(f"\n---\n{GOOD}role: {{a: b}}\n---\nText.\n").problems]
     assert places == [(Code.BLANK_LINE, 1), (Code.BAD_VALUE, 6)]
 
 
@@ -340,7 +340,7 @@ def test_a_no_break_space_after_a_colon_has_its_own_sentence(read):
 @pytest.mark.parametrize("written", ["pubic", "Public", "[public]", "{public: yes}", "'public '"])
 def test_28_unknown_visibility_is_read_as_private(make_site, written):
     portfolio = "title: A\nauthor: A\nvisibility: public\nkinds: {coding: {title: Coding, skills: [testing]}}\n"
-    entry = f"---\n{GOOD}visibility: {written}\n---\n"
+    entry = f"---\n{GOOD}visibility: {written}\n---\nText.\n"
     result = read_portfolio(make_site({ENTRY: entry, "content/portfolio.yaml": portfolio}))
     assert [problem.severity for problem in result.problems] == [Severity.ERROR]
     assert result.problems[0].line == 5
@@ -350,7 +350,7 @@ def test_28_unknown_visibility_is_read_as_private(make_site, written):
 @pytest.mark.parametrize(("default", "expected"), [("", "private"), ("visibility: mentor\n", "mentor")])
 def test_29_missing_visibility_is_the_portfolios_default_itself_private(make_site, default, expected):
     portfolio = f"title: A\nauthor: A\n{default}kinds: {{coding: {{title: Coding, skills: [testing]}}}}\n"
-    result = read_portfolio(make_site({ENTRY: f"---\n{GOOD}---\n", "content/portfolio.yaml": portfolio}))
+    result = read_portfolio(make_site({ENTRY: f"---\n{GOOD}---\nText.\n", "content/portfolio.yaml": portfolio}))
     fine(result)
     assert result.portfolio.interviews[0].visibility == expected
 
@@ -379,7 +379,7 @@ def test_31_unknown_kind(read):
 
 
 def test_32_byte_order_mark(read_file):
-    fine(read_file(b"\xef\xbb\xbf---\n" + GOOD.encode() + b"---\n"))
+    fine(read_file(b"\xef\xbb\xbf---\n" + GOOD.encode() + b"---\nText.\n"))
 
 
 def test_33_crlf(read_file):
@@ -451,7 +451,7 @@ def test_41_names_equal_after_normalization(make_site):
 
 
 def test_42_addresses_equal_after_case_folding(make_site):
-    root = make_site({f"content/interviews/{name}.md": f"---\n{GOOD}---\n" for name in ("Acme", "acme")})
+    root = make_site({f"content/interviews/{name}.md": f"---\n{GOOD}---\nText.\n" for name in ("Acme", "acme")})
     problem = only(read_portfolio(root), Code.SAME_ADDRESS)
     assert {problem.path, problem.message.rpartition(" ")[2]} == {
         "content/interviews/Acme.md",
@@ -460,7 +460,7 @@ def test_42_addresses_equal_after_case_folding(make_site):
 
 
 def test_43_slug_twins(make_site):
-    root = make_site({f"content/interviews/{name}.md": f"---\n{GOOD}---\n" for name in ("a b", "a-b")})
+    root = make_site({f"content/interviews/{name}.md": f"---\n{GOOD}---\nText.\n" for name in ("a b", "a-b")})
     only(read_portfolio(root), Code.SAME_ADDRESS)
 
 
@@ -664,7 +664,7 @@ def test_56_link_to_what_does_not_exist(read, link, hint):
     ],
 )
 def test_56_link_to_what_the_reader_may_not_see(make_site, source, target, allowed):
-    other = f"---\ntitle: B\ndate: 2026-11-21\nkind: coding\nvisibility: {target}\n---\n"
+    other = f"---\ntitle: B\ndate: 2026-11-21\nkind: coding\nvisibility: {target}\n---\nText.\n"
     text = f"---\n{GOOD}visibility: {source}\n---\n[x](b.md)\n"
     result = read_portfolio(make_site({ENTRY: text, "content/interviews/b.md": other}))
     assert [problem.code for problem in result.problems] == ([] if allowed else [Code.DEAD_LINK])
@@ -717,7 +717,7 @@ def test_thirty_mistakes_are_thirty_problems(make_site):
         facts = {"title": "A", "date": "2026-11-22", "kind": "coding"}
         facts.pop(mistake.partition(":")[0], None)
         front = "".join(f"{key}: {value}\n" for key, value in facts.items())
-        files[f"content/interviews/{number:02}.md"] = f"---\n{front}{mistake}\n---\n"
+        files[f"content/interviews/{number:02}.md"] = f"---\n{front}{mistake}\n---\nText.\n"
     result = read_portfolio(make_site(files))
     assert len(result.problems) == 30, [problem.path for problem in result.problems]
     assert [problem.path for problem in result.problems] == sorted(files)

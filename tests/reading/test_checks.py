@@ -227,7 +227,7 @@ def test_a_note_about_an_interview_that_does_not_exist_is_for_the_author_alone(m
     note = "---\nfrom: Dana\ndate: 2026-01-02\nvisibility: public\nabout: [a, aa]\n---\nCalm.\n"
     public = "visibility: public\n"
     files = {
-        **interviews(a=INTERVIEW.format("A", "2026-01-01", public, "")),
+        **interviews(a=INTERVIEW.format("A", "2026-01-01", public, "Text.\n")),
         "content/notes/n.md": note,
         "content/pages/about.md": f"---\ntitle: About\n{public}---\nText.\n",
     }
@@ -273,7 +273,7 @@ def test_one_commitment_named_in_two_ways_is_an_error(make_site):
 def test_an_outcome_without_an_answer_is_none(make_site):
     files = interviews(
         a=INTERVIEW.format("A", "2026-01-01", "", NEXT + "- If a, then b\n"),
-        b=INTERVIEW.format("B", "2026-01-02", "outcomes:\n  if-a-then-b: ~  # If a, then b\n  gone: ~\n", ""),
+        b=INTERVIEW.format("B", "2026-01-02", "outcomes:\n  if-a-then-b: ~  # If a, then b\n  gone: ~\n", "Text.\n"),
     )
     read = read_portfolio(make_site(files))
     assert read.problems == ()
@@ -297,7 +297,7 @@ def test_a_picture_that_leads_out_of_the_portfolio(make_site, tmp_path):
 
 
 def test_broken_settings_do_not_blame_every_interview(make_site):
-    files = interviews(a=INTERVIEW.format("A", "2026-01-01", "", "")) | {"content/portfolio.yaml": "title: [\n"}
+    files = interviews(a=INTERVIEW.format("A", "2026-01-01", "", "Text.\n")) | {"content/portfolio.yaml": "title: [\n"}
     assert [problem.path for problem in read_portfolio(make_site(files)).problems] == ["content/portfolio.yaml"]
 
 
@@ -352,7 +352,7 @@ def test_a_skill_may_name_more_kinds_that_show_it(make_site):
 def test_a_link_to_a_note_about_something_hidden_is_dead(make_site):
     files = interviews(
         a="---\ntitle: A\ndate: 2026-01-01\nkind: coding\nvisibility: public\n---\n[n](../notes/n.md)\n",
-        b=INTERVIEW.format("B", "2026-01-02", "", ""),
+        b=INTERVIEW.format("B", "2026-01-02", "", "Text.\n"),
     )
     note = "---\nfrom: D\ndate: 2026-01-03\nvisibility: public\nabout: [b]\n---\n"
     problems = read_portfolio(make_site({**files, "content/notes/n.md": note})).problems
@@ -402,7 +402,7 @@ def test_code_that_is_closed_is_fine(make_site, body):
 @pytest.mark.parametrize("value", ["", " ~"])
 def test_a_visibility_without_a_value_is_private(make_site, value):
     settings = SETTINGS + "visibility: public\n"
-    files = interviews(a=INTERVIEW.format("A", "2026-01-01", f"visibility:{value}\n", ""))
+    files = interviews(a=INTERVIEW.format("A", "2026-01-01", f"visibility:{value}\n", "Text.\n"))
     read = read_portfolio(make_site({**files, "content/portfolio.yaml": settings}))
     assert [problem.code for problem in read.problems] == [Code.UNKNOWN_VISIBILITY]
     assert read.portfolio.interviews[0].visibility is Visibility.PRIVATE
@@ -483,7 +483,7 @@ def test_a_rated_interview_cannot_be_hidden_from_those_who_see_all(make_site):
     ratings = "ratings: {testing: 2}\n"
     files = interviews(
         hidden=INTERVIEW.format("A", "2026-01-01", ratings, ""),
-        unrated=INTERVIEW.format("B", "2026-01-01", "ratings: {testing: ~}\n", ""),
+        unrated=INTERVIEW.format("B", "2026-01-01", "ratings: {testing: ~}\n", "Text.\n"),
         shown=INTERVIEW.format("C", "2026-01-01", ratings + "visibility: mentor\n", ""),
     )
     files["content/portfolio.yaml"] = SETTINGS + "complete_for: [mentor]\n"
@@ -519,3 +519,24 @@ def test_what_could_be_read_of_a_broken_portfolio_holds_together(make_site, file
     for kind in read.portfolio.kinds:
         propose_questions(read.portfolio, insight, kind)
     draw_prompt(read.portfolio, insight)
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "says_nothing"),
+    [
+        ("", "", True),
+        ("", "\n \n", True),
+        ("company: Acme\nself: {}\n", "", True),
+        ("ratings: {testing: ~}\n", "", True),
+        ("ratings: {testing: 2}\n", "", False),
+        ("self: {testing: 2}\n", "", False),
+        ("", "Text.\n", False),
+        ("", "## What went well\n", False),
+    ],
+)
+def test_an_interview_without_a_word_or_a_rating_says_nothing_yet(make_site, front, body, says_nothing):
+    files = interviews(a=INTERVIEW.format("A", "2026-01-01", front, body))
+    read = read_portfolio(make_site(files))
+    found = [(problem.code, problem.severity, problem.message) for problem in read.problems]
+    assert found == ([(Code.EMPTY_FILE, "warning", "this interview says nothing yet")] if says_nothing else [])
+    assert len(read.portfolio.interviews) == 1

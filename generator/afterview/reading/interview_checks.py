@@ -35,6 +35,12 @@ def read_outcomes(
 def check_interview(entry: Entry, fields: InterviewFields, vocabulary: Vocabulary) -> list[Problem]:
     """Report kinds, questions and skills that nothing declares."""
     problems = []
+    answers = (*fields.ratings.values(), *fields.self_ratings.values(), *fields.outcomes.values())
+    if not entry.body.strip() and not any(answers):
+        hint = "write what was said below the second `---`"
+        problems.append(
+            entry.problem(Code.EMPTY_FILE, "this interview says nothing yet", hint, (1, 1), Severity.WARNING)
+        )
     skills_of_kind = vocabulary.kinds.get(fields.kind)
     if skills_of_kind is None and vocabulary.kinds:
         place = entry.tree.place("kind")

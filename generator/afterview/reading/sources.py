@@ -16,7 +16,7 @@ LARGEST = 1024 * 1024
 """Bytes that a source may have: a megabyte is a book; more is a file in the wrong place."""
 _FOLDERS = ("interviews", "skills", "notes", "pages", "mentors", "templates", "images")
 _TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt")
-_READ_AT_THE_TOP = ("portfolio.yaml", "questions.yaml", "readme.md")
+_AT_THE_TOP = ("portfolio.yaml", "questions.yaml", "readme.md", "readme.txt")
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,7 +150,7 @@ def list_sources(root: Path, folder: str) -> tuple[list[str], list[Problem]]:
             problems.append(problem)
         elif path.endswith(".md"):
             paths.append(path)
-        elif path.lower().endswith(_TEXTS):
+        elif path.lower().endswith(_TEXTS) and not path.lower().endswith("/readme.txt"):
             message = "the file's name does not end in .md, so it is not read"
             problems.append(_problem(Code.BAD_FILE_NAME, path, message, "rename it to end in .md", Severity.WARNING))
     paths.sort()
@@ -169,7 +169,7 @@ def find_strays(root: Path) -> list[Problem]:
         path = f"{CONTENT}/{name}"
         if name.startswith((".", "#")) or name.endswith("~") or name in _FOLDERS or not name.isprintable():
             continue
-        if name.lower().endswith((*_TEXTS, ".yml", ".yaml")) and name.lower() not in _READ_AT_THE_TOP:
+        if name.lower().endswith((*_TEXTS, ".yml", ".yaml")) and name.lower() not in _AT_THE_TOP:
             message = "this file is not read, since it is in none of the folders that are"
             hint = f"move it to {CONTENT}/{folders}"
             if name.lower().endswith((".yml", ".yaml")):
