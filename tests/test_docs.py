@@ -51,3 +51,42 @@ def test_every_file_that_contributing_names_exists():
     places = (REPOSITORY, REPOSITORY / "generator" / "afterview")
     missing = [name for name in (*named, *questions) if not any((place / name).exists() for place in places)]
     assert [name for name in missing if not name.startswith(("content/", ".venv/"))] == []
+
+
+SCENES = (
+    "nothing changes in time",
+    "lenient people at random",
+    "near the ceiling",
+    "skewed: a few far below",
+    "people in blocks",
+    *(
+        f"peers, then professionals, {when}{seen}"
+        for seen in ("", ", 80 % observed")
+        for when in ("halfway", "at two thirds", "gradually")
+    ),
+    *(
+        f"{what}, {when}"
+        for when in ("halfway", "gradually")
+        for what in ("the same with one mentor throughout", "another kind of interview", "mock, then real")
+    ),
+    "only good interviews shown later (no trend words there)",
+)
+
+
+def test_the_simulation_has_every_scene_and_its_figures_meet_their_goals():
+    text = (REPOSITORY / "docs" / "simulation.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("| ")]
+    scenes = {(row[0], row[1]): row for row in rows if len(row) == 5}
+    wanted = {(scene, size) for scene in SCENES for size in ("12", "20")}
+    assert wanted | {("looks after each of twenty interviews", "20")} <= scenes.keys()
+    goals = {"≤ 5 % *rising*": (2, 5.0), "≤ 5 % bare": (3, 5.0), "≤ 8 % bare": (3, 8.0)}
+    met = {
+        key: float(row[goals[row[4]][0]].split()[0]) <= goals[row[4]][1]
+        for key, row in scenes.items()
+        if row[4] in goals
+    }
+    assert set(met) == {key for key in wanted if not key[0].startswith("only good")}
+    assert [key for key, is_met in met.items() if not is_met] == []
+    kept = [row for row in rows if row[-1] == "≥ 80 %"]
+    assert len(kept) == 2
+    assert min(int(cell.split()[0]) for row in kept for cell in row[1:3]) >= 80

@@ -5,7 +5,6 @@ What is hidden is known here from the making, and left out as text: nothing of t
 
 import datetime
 import posixpath
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -110,17 +109,14 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
         *(f"  {kind}: {{title: {kind.title()}, skills: [{', '.join(of)}]}}" for kind, of in KINDS.items()),
         "",
     ]
-    maker = _Maker(draw, default, frozenset({"company", "interviewer"}.difference(shows)))
-    for _ in range(draw(st.sampled_from([0, 1, 3, 5, 6]))):
+    complete = draw(st.sampled_from([(), ("mentor",), ("public",), ("mentor", "public")]))
+    settings.insert(0, f"complete_for: [{', '.join(complete)}]")
+    maker = _Maker(draw, default, frozenset({"company", "interviewer"}.difference(shows)), complete)
+    for _ in range(draw(st.sampled_from([5, 6] if maker.rates_all else [0, 1, 3, 5]))):
         maker.add_interview()
     for skill in SKILLS:
         maker.add_other(f"content/skills/{skill}.md", 2, {"title": skill.title()})
     interviews = [one for one in maker.entries if "/interviews/" in one.path]
-    if draw(st.booleans()):
-        # Who is said to see every rated interview does: anything else is an error.
-        rated = [one.rank for one in interviews if re.search(r": [1-4]", one.fields["ratings"])]
-        complete = [name for name, rank in RANKS.items() if name != "private" and rank <= min(rated, default=2)]
-        settings.insert(0, f"complete_for: [{', '.join(complete)}]")
     for number in range(draw(st.integers(0, 2))):
         about = draw(st.lists(st.sampled_from(interviews), max_size=2, unique_by=id)) if interviews else []
         fields = {"from": "Mo", "date": "2026-02-01", "about": f"[{', '.join(map(slug_of, about))}]"}
@@ -139,8 +135,12 @@ def slug_of(entry: Entry) -> str:
 class _Maker:
     """Draw entries, in an order in which later ones can refer to earlier ones."""
 
-    def __init__(self, draw: st.DrawFn, default: str, personal: frozenset[str]) -> None:
+    def __init__(self, draw: st.DrawFn, default: str, personal: frozenset[str], complete: Sequence[str]) -> None:
         self.draw, self.default, self.personal = draw, default, personal
+        # Who is said to see every rated interview does: anything else is an error.
+        self.rated_rank = max((RANKS[one] for one in complete), default=0)
+        # Four ratings of a skill that are seen are enough for a trend.
+        self.rates_all = self.one(True, False)
         self.entries: list[Entry] = []
         self.day = datetime.date(2026, 1, 1)
         self.words = 0
@@ -161,9 +161,9 @@ class _Maker:
         """Give a name that occurs nowhere else; without digits, since a name is looked for by its letters."""
         return self.word().translate(str.maketrans("0123456789", "abcdefghij"))
 
-    def visibility(self, fields: dict[str, Any], default: str) -> tuple[int, dict[str, Any]]:
+    def visibility(self, fields: dict[str, Any], default: str, often: Sequence[str] = ()) -> tuple[int, dict[str, Any]]:
         """Draw who may see an entry; give the rank, and the fields with what says so."""
-        written = self.one(None, *RANKS, "public")
+        written = self.one(None, *RANKS, "public", *often)
         return RANKS[written or default], {**fields, **({"visibility": written} if written else {})}
 
     def add_interview(self) -> None:
@@ -176,22 +176,24 @@ class _Maker:
             "kind": self.one(*KINDS),
             "mode": self.one("mock", "real"),
             "company": self.one("~", self.name()),
-            "interviewer": self.one("Dana", "Noor", self.name()),
+            "interviewer": self.one("Dana", "Noor", self.name(), "[Noor, Dana]"),
             "relation": self.one("~", "peer", "mentor", "professional", "company"),
             "minutes": self.one("~", "45", "1:30"),
             "role": self.one("~", self.word()),
             "asked": f"[{', '.join(self.some(['keep', 'lost'], 2))}]",
-            "ratings": self._ratings(),
+            "ratings": "{}",
             "self": self._ratings(),
             "advance": self.one("yes", "no", "unknown"),
         }
         shows = self.one((), (), ("company",), ("interviewer",))
         fields["shows"] = f"[{', '.join(shows)}]"
         personal = self.personal.difference(shows)
-        rank, fields = self.visibility(fields, self.default)
+        rank, fields = self.visibility(fields, self.default, ("public",) * 12 if self.rates_all else ())
+        if rank >= self.rated_rank:
+            fields["ratings"] = self._ratings()
         made = [id_ for one in self.entries for part in one.sections for id_ in part.made]
         outcomes = {id_: self.one(*OUTCOMES) for id_ in (self.some(made, 3) if made else [])}
-        sections = self._sections(path, rank)
+        sections = self._sections(path, rank, hides=self.one(None, None, "private", "mentor"))
         self.entries.append(
             Entry(path=path, rank=rank, fields=fields, sections=sections, personal=personal, outcomes=outcomes)
         )
@@ -203,13 +205,18 @@ class _Maker:
         self.entries.append(Entry(path=path, rank=rank, fields=fields, sections=sections, about=about))
 
     def _ratings(self) -> str:
-        rated = (f"{skill}: {self.one(1, 2, 3, 4, '~')}" for skill in self.some(SKILLS, 3))
+        skills, steps = (SKILLS, (1, 2, 3, 4)) if self.rates_all else (self.some(SKILLS, 3), (1, 2, 3, 4, "~"))
+        rated = (f"{skill}: {self.one(*steps)}" for skill in skills)
         return "{" + ", ".join(rated) + "}"
 
-    def _sections(self, path: str, rank: int) -> tuple[Section, ...]:
+    def _sections(self, path: str, rank: int, hides: str | None = None) -> tuple[Section, ...]:
+        """Draw the sections of a file; ``hides``: for whom alone its first *What to improve* is."""
         text = _Text(self, path, rank)
         sections = [text.section([], 2, counts=False)] if self.one(True, False) else []
         above: list[tuple[int, int, str]] = []
+        if hides:
+            above.append((2, RANKS[hides], "What to improve"))
+            sections.append(text.section([f"## What to improve {{{hides}}}"], RANKS[hides], counts=False))
         for _ in range(self.draw(st.integers(0, 5))):
             level, heading, mark = self.one(1, 2, 2, 2, 3), self.one(*HEADINGS), self.one("public", "public", *RANKS)
             while above and above[-1][0] >= level:

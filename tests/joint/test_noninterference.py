@@ -3,12 +3,14 @@
 import difflib
 import itertools
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import HealthCheck, given, note, settings
 
+from afterview.insight.trend import ENOUGH
 from afterview.model.audience import Audience
 from afterview.output.render import render_site
 from afterview.site import load_site
@@ -35,7 +37,7 @@ def render_sites(root: Path, files: Mapping[str, str], audiences: list[Audience]
     return sites
 
 
-@settings(max_examples=min(2_000, max(100, settings().max_examples)))  # 100, and 2,000 in the long profile
+@settings(max_examples=min(500, max(100, settings().max_examples)))  # 100, and 500 in the long profile
 @given(drawn=portfolios())
 def test_what_is_hidden_changes_no_byte(roots: Iterator[Path], drawn: Portfolio):
     whole = render_sites(next(roots), drawn.files(), list(RANKS))
@@ -50,6 +52,39 @@ def test_what_is_hidden_changes_no_byte(roots: Iterator[Path], drawn: Portfolio)
         assert "\n".join(_difference(url, bare[url], site[url]) for url in site if site[url] != bare[url]) == "", (
             audience
         )
+
+
+def _find_features(drawn: Portfolio, rank: int) -> set[str]:
+    interviews = [one for one in drawn.entries if "/interviews/" in one.path]
+    seen = [one for one in interviews if one.rank >= rank]
+    rated = [one for one in interviews if one.fields["ratings"] != "{}"]
+    name = next(audience for audience, lowest in RANKS.items() if lowest == rank)
+    complete = name in drawn.settings.split("\n", 1)[0]
+    features = {
+        "hidden rating": any(one.rank < rank for one in rated),
+        "hidden what to improve": any(
+            "What to improve" in part.lines[0] and part.rank < rank for one in seen for part in one.sections
+        ),
+        "complete, with ratings": complete and bool(rated),
+        "complete, and ratings enough for a trend": complete
+        and len(set(map(id, rated)) & set(map(id, seen))) >= ENOUGH,
+        "incomplete, with ratings": not complete and any(one.rank >= rank for one in rated),
+    }
+    return {feature for feature, found in features.items() if found}
+
+
+def test_what_may_be_hidden_is_drawn_often():
+    # What never comes up proves nothing.
+    counts: Counter[tuple[int, str]] = Counter()
+
+    @settings(max_examples=200, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(drawn=portfolios())
+    def count(drawn: Portfolio) -> None:
+        counts.update((rank, feature) for rank in RANKS.values() for feature in _find_features(drawn, rank))
+
+    count()
+    assert len(counts) == 2 * 5
+    assert min(counts.values()) >= 5, counts
 
 
 def _difference(url: str, without: bytes, whole: bytes) -> str:
