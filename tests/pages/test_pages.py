@@ -474,6 +474,13 @@ def test_a_long_list_of_the_timeline_has_a_page_for_each_year(make):
     assert listed == [interview.slug for interview in reversed(several)]
 
 
+def test_a_longer_entry_changes_no_link_to_a_year():
+    start = datetime.date(2020, 1, 1)
+    entries = [(start + datetime.timedelta(days=3 * number), 700) for number in range(600)]
+    changed = [*entries[:100], (entries[100][0], 720), *entries[101:]]
+    assert find_older(entries, str) == find_older(changed, str) != ()
+
+
 def test_a_name_of_an_older_year_does_not_change_as_newer_entries_come():
     start = datetime.date(2020, 1, 1)
     entries = [(start + datetime.timedelta(days=3 * number), 700) for number in range(600)]

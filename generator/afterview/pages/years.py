@@ -24,7 +24,6 @@ class YearLink(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     first: datetime.date
     last: datetime.date
-    weight: int
     quarter: int = 0
     month: int = 0
 
@@ -66,12 +65,12 @@ def find_older(
     weights: Iterable[tuple[datetime.date, int]], url_of: Callable[[str], str], room: int = ROOM
 ) -> tuple[YearLink, ...]:
     """Find the years, newest first, that do not fit on one page with those after them; as ``divide_years``."""
-    years = divide_years(weights, url_of, room)
+    parts = tuple(_divide(sorted(weights, reverse=True), room))
     taken = 0
-    for place, year in enumerate(years):
-        taken += year.weight
+    for place, (_, several) in enumerate(parts):
+        taken += sum(weight for _, weight in several)
         if place and taken > room:
-            return years[place:]
+            return tuple(_link(*part, url_of) for part in parts[place:])
     return ()
 
 
@@ -113,5 +112,4 @@ def _link(depth: int, weights: _Weights, url_of: Callable[[str], str]) -> YearLi
         url=url_of((f"{year}", f"{year}-q{quarter}", f"{year}-{month:02}")[depth]),
         first=first,
         last=last,
-        weight=sum(weight for _, weight in weights),
     )
