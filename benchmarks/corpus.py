@@ -19,8 +19,8 @@ _FAMILY = ("Abernethy", "Castellan", "Drummond", "Fairweather", "Kowalczyk")
 _SYLLABLES = ("ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "zi")
 _SUBJECTS = ("The plan", "My first version", "The second half", "A small example", "The data model", "What I said")
 _VERBS = ("helped with", "hid", "came before", "took longer than", "made clear", "left out", "was shorter than")
-_OBJECTS = ("the empty input", "the numbers", "a question", "the trade", "the story", "an index")
-_ENDS = ("so we lost the thread", "and it showed", "which they liked", "as agreed", "and I noticed late", "this time")
+_OBJECTS = ("the input", "the numbers", "a question", "the trade", "the story", "an index")
+_ENDS = ("so we stopped", "and it showed", "which they liked", "as agreed", "and I noticed", "this time")
 _CODE = """\
 ```python
 def merge(spans):
