@@ -133,3 +133,10 @@ site.differing_levels
 print(len(read))
 """
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "1\n"
+
+
+def test_an_author_is_not_introduced_to_themself(make_site):
+    page = "---\ntitle: About\nvisibility: public\n---\nI write backends.\n"
+    root = make_site({"content/pages/about.md": page})
+    shows = {audience: b"I write backends." in load_site(root, audience).render("index.html") for audience in Audience}
+    assert shows == {Audience.PUBLIC: True, Audience.MENTOR: True, Audience.ME: False}
