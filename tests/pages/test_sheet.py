@@ -1,4 +1,4 @@
-"""The year at a glance shows each rating where and when it was given, and nothing that was not cells."""
+"""The year at a glance shows each rating where and when it was given, and nothing else."""
 
 import datetime
 import re

@@ -1,6 +1,7 @@
 """What the preview shows: every audience's site, as it is now, with what stands in the way."""
 
 import os
+import re
 import shutil
 
 import pytest
@@ -197,6 +198,24 @@ def test_other_machines_never_read_a_name_that_no_file_permits(make_site):
         shown.edit("content/interviews/first.md", files["content/interviews/first.md"])
         shown.wait_until(lambda: shown.server.preview.news.problems)
         assert "Dana" not in shown.ask("/interviews/first.html")[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["See it as", "me", "my mentor", "everyone"]),
+        ("es", ["Ver como", "yo", "mentoría", "todo el mundo"]),
+        ("fr", ["Voir comme", "moi", "mentorat", "tout le monde"]),
+    ],
+)
+def test_the_preview_speaks_the_portfolios_language(make_site, language, names):
+    root = make_site(FILES)
+    settings = root / "content/portfolio.yaml"
+    settings.write_text(settings.read_text().replace("language: en", f"language: {language}"))
+    with show(root) as shown:
+        body = shown.ask("/skills.html")[1]
+        (switch,) = re.findall(r'<nav class="afterview-eyes".*?</nav>', body)
+        assert re.findall(r">([^<>]+)<", switch) == names
 
 
 def test_every_entry_says_who_else_sees_it(make_site):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from afterview.model.audience import Audience
 from afterview.problems import Problem
+from afterview.rendering.translations import Translations
 
 OWN = "/~/"
 """Where the preview's own files are: no slug has a tilde, so no page can be there."""
@@ -14,7 +15,6 @@ FILES = {f"{OWN}{name}": Path(__file__).with_name(name) for name in ("preview.js
 
 _MAIN = re.compile(rb"<main\b[^>]*>")
 _CURRENT = ' aria-current="true"'
-_NAMES = {Audience.ME: "me", Audience.MENTOR: "my mentor", Audience.PUBLIC: "everyone"}
 
 
 def prefix_of(audience: Audience, audiences: Sequence[Audience]) -> str:
@@ -22,19 +22,35 @@ def prefix_of(audience: Audience, audiences: Sequence[Audience]) -> str:
     return "/" if audience is audiences[0] else f"/~{audience}/"
 
 
-def frame_page(body: bytes, *, url: str, audience: Audience, audiences: Sequence[Audience], state: str) -> bytes:
+def frame_page(
+    body: bytes,
+    translations: Translations,
+    *,
+    url: str,
+    audience: Audience,
+    audiences: Sequence[Audience],
+    state: str,
+) -> bytes:
     """Add the preview's own elements to a page, before its body ends."""
+
+    def text(key: str, **fields: object) -> str:
+        return html.escape(translations.translate(key, **fields))
+
     switch = ""
     if len(audiences) > 1:
         entries = "".join(
             f'<li><a href="{html.escape(prefix_of(one, audiences) + url)}"'
-            f"{_CURRENT if one is audience else ''}>{_NAMES[one]}</a></li>"
+            f"{_CURRENT if one is audience else ''}>{text(f'preview-{one}')}</a></li>"
             for one in audiences
         )
-        switch = f'<nav class="afterview-eyes" aria-label="Preview"><span>See it as</span><ul>{entries}</ul></nav>'
+        switch = (
+            f'<nav class="afterview-eyes" aria-label="{text("preview")}">'
+            f"<span>{text('preview-as')}</span><ul>{entries}</ul></nav>"
+        )
     added = (
         f'<link rel="stylesheet" href="{OWN}preview.css">{switch}'
         f'<script src="{OWN}preview.js" data-state="{html.escape(state)}"'
+        f' data-one="{text("preview-problems", n=1)}" data-other="{text("preview-problems", n="#")}"'
         f' data-prefix="{html.escape(prefix_of(audience, audiences))}" defer></script>\n'
     ).encode()
     before, end, after = body.rpartition(b"</body>")

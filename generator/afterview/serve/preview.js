@@ -41,8 +41,8 @@
     const box = document.createElement("section");
     box.id = "afterview-problems";
     box.setAttribute("role", "alert");
-    const count = problems.length === 1 ? "A problem keeps" : problems.length + " problems keep";
-    box.append(element("h2", count + " this page as it was"));
+    const { one, other } = script.dataset;
+    box.append(element("h2", problems.length === 1 ? one : other.replace("#", problems.length)));
     const list = document.createElement("ol");
     for (const problem of problems.slice(0, 50)) {
       const entry = document.createElement("li");

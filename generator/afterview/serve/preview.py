@@ -14,9 +14,12 @@ from afterview.model.audience import Audience
 from afterview.model.portfolio import Portfolio
 from afterview.output.cache import fingerprint_sources, read_cache
 from afterview.output.entry_cache import EntryReader
-from afterview.problems import AfterviewError, Code, Exit, Problem, errors_of
+from afterview.problems import AfterviewError, Code, ContentError, Exit, Problem, errors_of
 from afterview.reading.markup.links import source_url
-from afterview.rendering.layout_folders import find_layouts
+from afterview.rendering.layout_folders import find_default_layouts, find_layouts
+from afterview.rendering.layouts import read_layouts
+from afterview.rendering.renderer import Renderer
+from afterview.rendering.translations import FALLBACK, Translations
 from afterview.site import Site, load_site
 
 _NOT_FOUND = "404.html"
@@ -121,6 +124,14 @@ class Preview:
         """Return the whole portfolio as it was last read without errors."""
         site = self._sites.get(self._widest)
         return site.whole if site else None
+
+    @property
+    def translations(self) -> Translations:
+        """Return the texts in the portfolio's language; in English if they, or the portfolio, cannot be read."""
+        with self._lock, contextlib.suppress(ContentError):
+            if site := self._sites.get(self._widest):
+                return site.renderer.translations_for(site.whole.language)
+        return Renderer(read_layouts((find_default_layouts(),))).translations_for(FALLBACK)
 
     def render_brief(self) -> str:
         """Render the brief for an interview of the kind that the last one had, or else of the first kind.

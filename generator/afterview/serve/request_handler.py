@@ -121,7 +121,8 @@ class RequestHandler(BaseHTTPRequestHandler):
             local = len(self._session.audiences) > 1
             status, kind, body = 500, _TYPES["html"], render_problems(error.problems if local else ())
         if kind == _TYPES["html"]:
-            body = frame_page(body, url=url, audience=audience, audiences=self._session.audiences, state=state)
+            texts = self._session.preview.translations
+            body = frame_page(body, texts, url=url, audience=audience, audiences=self._session.audiences, state=state)
         self._send(status, kind, body)
 
     def _split(self, path: str) -> tuple[Audience, str]:
