@@ -155,6 +155,25 @@ def test_quarters_have_the_ordinals_of_the_language(language, quarters):
     assert [translations.translate("quarter", n=n, year=2026) for n in (1, 2)] == quarters
 
 
+@pytest.mark.parametrize("n", [0, 1, 2, 21])
+def test_french_counts_agree_with_their_number(n):
+    translate = choose_translations([DEFAULT], "fr").translate
+    ratings = translate("since-share", solid="acquis", n=n, of=30)
+    assert (f"{n} évaluations sur" if n > 1 else f"{n} évaluation sur") in ratings
+    people = translate("strengths-people", n=n, of=30)
+    assert (f"{n} personnes sur" if n > 1 else f"{n} personne sur") in people
+    for key in ("theme-seen", "brief-theme", "prompt-theme-back", "prompt-theme-recurring"):
+        text = translate(key, name="scope", seen=n, n=30 if key == "theme-seen" else n, of=30, date="2 mai 2026")
+        assert f"{n} fois en 30 occasions" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_caveats_can_follow_each_other(language):
+    translate = choose_translations([DEFAULT], language).translate
+    starts = {translate(f"caveat-{caveat}").split()[0] for caveat in Caveat}
+    assert starts.isdisjoint({"but", "pero", "mas", "mais"})
+
+
 def test_french_has_no_word_that_a_name_could_elide():
     texts = [
         text for words in LANGUAGES["fr"].values() for text in (words.values() if isinstance(words, dict) else [words])
