@@ -111,8 +111,8 @@ def test_at_a_terminal_own_ratings_are_asked_for_and_fill_only_empty_places(root
     changed = INTERVIEW.replace("relation: peer\n", "relation: peer\nself: {testing: 4, communication: 2}\n")
     assert file.read_text() == changed
     assert list((root / ".afterview/imported").iterdir())
-    again = CliRunner().invoke(cli, arguments)
-    assert "rate yourself" not in again.stdout
+    second = CliRunner().invoke(cli, arguments)
+    assert "rate yourself" not in second.stdout
     assert file.read_text() == changed
 
 

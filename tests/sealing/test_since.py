@@ -135,8 +135,8 @@ def test_the_record_stays_small_however_much_there_is(own, device, versions):
     reopen(device, show(changed(own.files, entry[0], many)))
     device.wait_for_function("localStorage.length === 1")
     device.clock.set_fixed_time(LATER)
-    again = re.sub(r'data-state="[^"]+"', 'data-state="ffffffff"', many)
-    reopen(device, show(changed(own.files, entry[0], again)))
+    altered = re.sub(r'data-state="[^"]+"', 'data-state="ffffffff"', many)
+    reopen(device, show(changed(own.files, entry[0], altered)))
     expect(badges(device).first).to_have_text("changed")
     device.wait_for_timeout(200)
     assert 10_000 < len(kept(device)) <= 64 * 1024
