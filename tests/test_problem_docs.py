@@ -33,7 +33,7 @@ _PRINTED = re.compile(r"(?P<path>[^:]+):\d+:\d+: (?P<severity>error|warning)\[(?
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what the page says of one code: its words, its example's files by their paths, and its printed lines."""
+    """What the page says about one code: its text, its example's files by their paths, and its printed lines."""
 
     code: str
     words: str
@@ -74,7 +74,7 @@ def test_every_code_is_explained_in_the_order_of_the_program():
 
 
 def read_program() -> str:
-    """Give the program's text but for the list of codes, with strings that go on in the next line made whole."""
+    """Return the program's text but for the list of codes, with strings that go on in the next line made whole."""
     files = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "problems.py")
     return re.sub(r'"\n\s+f?"', "", "".join(path.read_text(encoding="utf-8") for path in files))
 

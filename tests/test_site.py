@@ -20,7 +20,7 @@ from afterview.site import Site, load_site
 PACKAGE = Path(afterview.__file__).parent
 STAGES = ("read_portfolio", "narrow", "compute_insight", "plan_pages")
 OWN_SITES = ("cli", "authoring", "importing")
-"""These rooms read a portfolio to write or check its sources; they make no site of it."""
+"""These packages read a portfolio to write or check its sources; they make no site of it."""
 INTERVIEW = """\
 ---
 title: {0}

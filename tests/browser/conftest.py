@@ -25,7 +25,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Open]:
-    """Give a function that opens a page in a reader's own context; in the end nothing may have been complained of."""
+    """Return a function that opens a page in a reader's own context; in the end nothing may have been complained of."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -53,7 +53,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
 @pytest.fixture(scope="session")
 def own(site_of: Callable[[str], Site]) -> Site:  # noqa: F811 - the fixture of that name
-    """Give the public site of this repository's own portfolio."""
+    """Return the public site of this repository's own portfolio."""
     return site_of("own-public")
 
 

@@ -12,7 +12,7 @@ from tests.joint.sites import SITES, Site, build
 
 @pytest.fixture(scope="session")
 def site_of(make_site: MakeSite, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str], Site]:
-    """Give a function that builds a site by its name, or hands out the one built before."""
+    """Return a function that builds a site by its name, or hands out the one built before."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
 

@@ -20,7 +20,7 @@ _TYPES = {".html": "text/html", ".css": "text/css", ".xml": "text/xml"}
 
 
 class Answer(NamedTuple):
-    """Hold what was found at an address: an HTTP status, the bytes, and what they are."""
+    """The response at an address: an HTTP status, the bytes, and what they are."""
 
     status: int
     body: bytes
@@ -28,14 +28,14 @@ class Answer(NamedTuple):
 
 
 class Document(NamedTuple):
-    """Hold where a document links to, and the anchors that it has."""
+    """The links and the anchors of a document."""
 
     links: tuple[str, ...]
     anchors: frozenset[str]
 
 
 class Dead(NamedTuple):
-    """Hold a link that leads nowhere: on which document, and why."""
+    """A link that leads nowhere: on which document, and why."""
 
     on: str
     link: str

@@ -30,7 +30,7 @@ questions:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """Hold the text from one heading to the next, with the rank of those who may see it."""
+    """The text from one heading to the next, with the rank of those who may see it."""
 
     lines: tuple[str, ...]
     rank: int
@@ -40,7 +40,7 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """Hold a file: its fields as written, those that the public is not shown, and what it refers to."""
+    """A file: its fields as written, those that the public is not shown, and what it refers to."""
 
     path: str
     rank: int
@@ -51,13 +51,13 @@ class Entry:
     about: tuple["Entry", ...] = ()
 
     def seen_by(self, rank: int) -> bool:
-        """Tell whether readers of a rank may see the entry."""
+        """Return whether readers of a rank may see the entry."""
         return self.rank >= rank and all(one.seen_by(rank) for one in self.about)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Portfolio:
-    """Hold all files of a portfolio."""
+    """All files of a portfolio."""
 
     settings: str
     entries: tuple[Entry, ...]
@@ -128,7 +128,7 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
 
 
 def slug_of(entry: Entry) -> str:
-    """Give an entry's slug: all names here are slugs already."""
+    """Return an entry's slug: all names here are slugs already."""
     return posixpath.basename(entry.path).removesuffix(".md")
 
 
@@ -153,12 +153,12 @@ class _Maker:
         return self.draw(st.sampled_from(choices))
 
     def word(self) -> str:
-        """Give a word that occurs nowhere else: whatever moves, is kept or is lost can be told."""
+        """Return a word that occurs nowhere else: whatever moves, is kept or is lost can be told."""
         self.words += 1
         return f"word{self.words}"
 
     def name(self) -> str:
-        """Give a name that occurs nowhere else; without digits, since a name is looked for by its letters."""
+        """Return a name that occurs nowhere else; without digits, since a name is looked for by its letters."""
         return self.word().translate(str.maketrans("0123456789", "abcdefghij"))
 
     def visibility(self, fields: dict[str, Any], default: str, often: Sequence[str] = ()) -> tuple[int, dict[str, Any]]:

@@ -19,7 +19,7 @@ _MOST = 16 * 1024 * 1024
 
 
 class Leak(NamedTuple):
-    """Hold where a secret was found, and in which form."""
+    """Where a secret was found, and in which form."""
 
     url: str
     secret: str
@@ -51,13 +51,13 @@ def find_leaks(outputs: Mapping[str, bytes], secrets: Iterable[str]) -> list[Lea
 
 
 def slug_of(text: str) -> str:
-    """Give the words of a text as an address would."""
+    """Return the words of a text as an address would."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     return "-".join(re.findall(r"[a-z0-9]+", plain.casefold()))
 
 
 def _needles(secret: str) -> tuple[list[str], list[tuple[str, bytes]]]:
-    """Give the texts to look for in decoded, folded text, and the bytes to look for in what is not decoded."""
+    """Return the texts to look for in decoded, folded text, and the bytes to look for in what is not decoded."""
     words = sorted({secret.casefold(), slug_of(secret)})
     if min(map(len, words)) < 4:
         raise ValueError(f"{secret!r} is too short to be told from chance")
@@ -70,13 +70,13 @@ def _needles(secret: str) -> tuple[list[str], list[tuple[str, bytes]]]:
 
 
 def _base64_core(text: bytes, offset: int) -> bytes:
-    """Give those letters of the base64 of a text, ``offset`` bytes into a group of three, that depend on it alone."""
+    """Return those letters of the base64 of a text, ``offset`` bytes into a group of three, that depend on it alone."""
     first, last = (offset * 8 + 5) // 6, (offset + len(text)) * 8 // 6
     return base64.b64encode(b"\0" * offset + text)[first:last]
 
 
 def _views(body: bytes, form: str, depth: int = 0) -> Iterator[tuple[str, str | bytes]]:
-    """Give a file as it is, and undressed in every way, again and again."""
+    """Return a file as it is, and undressed in every way, again and again."""
     yield form, body
     text = body.decode("utf-8", "replace")
     for name, decode_forms in _FORMS:

@@ -106,7 +106,7 @@ _SMALL: Mapping[str, Mapping[str, str]] = {"none": {}, "one": _ONE, "two": _TWO}
 
 
 class Site(NamedTuple):
-    """Hold a built site: where it is, for whom, and the address it was told, if any."""
+    """A built site: its folder, its audience, and its address, if any."""
 
     folder: Path
     audience: Audience

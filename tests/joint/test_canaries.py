@@ -65,7 +65,7 @@ def _drawing(word: str) -> str:
 
 
 class Cage:
-    """Give out canaries, each once, and keep them by who may see them: 0 the learner, 1 a mentor, 2 everybody."""
+    """Make canaries, each once, and record who may see them: 0 the learner, 1 a mentor, 2 everyone."""
 
     def __init__(self) -> None:
         self.kept: dict[int, dict[str, str]] = {0: {}, 1: {}, 2: {}}
@@ -74,7 +74,7 @@ class Cage:
         self._numbers = itertools.count(1)
 
     def bird(self, where: str, rank: int) -> str:
-        """Give one word, that can be a tag, a file's name or part of a sentence."""
+        """Return one word, that can be a tag, a file's name or part of a sentence."""
         number = next(self._numbers)
         # Without digits, so that no part of it is a word that another canary has too.
         word = f"Kanarie{''.join(chr(97 + number // 26**place % 26) for place in (2, 1, 0))}ö"

@@ -89,7 +89,7 @@ def test_a_process_that_dies_costs_time_and_no_more():
 
 @pytest.fixture
 def many(make_site):
-    """Give a portfolio with enough interviews to be shared out."""
+    """Return a portfolio with enough interviews to be shared out."""
     files = {}
     for number in range(150):
         text = interview(f"N {number}", 1 + number % 9, rating=1 + number % 4, text=f"case {number}")

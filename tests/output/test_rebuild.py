@@ -60,7 +60,7 @@ def read_tree(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def root(make_site):
-    """Give a portfolio of three interviews, and a picture."""
+    """Return a portfolio of three interviews, and a picture."""
     return make_site(
         {
             "content/interviews/a.md": interview("A", 1),
@@ -328,7 +328,7 @@ def apply(root: Path, path: str, body: str | bytes | None) -> None:
 
 
 def outcome(root: Path, *, clean: bool = False) -> object:
-    """Give the site that a build makes, or why it makes none."""
+    """Return the site that a build makes, or why it makes none."""
     try:
         return read_tree(build(root, clean=clean).output)
     except AfterviewError as error:

@@ -90,13 +90,13 @@ class Make:
 
 @pytest.fixture(scope="session")
 def make() -> Make:
-    """Give what makes small values."""
+    """Return what makes small values."""
     return Make()
 
 
 @pytest.fixture(scope="session")
 def context(make: Make) -> Callable[..., msgspec.Struct]:
-    """Give the context of one page of a portfolio of the interviews given."""
+    """Return the context of one page of a portfolio of the interviews given."""
 
     def find(url: str, *interviews: Interview, audience: Audience = Audience.ME, **facts: object) -> msgspec.Struct:
         return make.pages(make.portfolio(*interviews, **facts), audience)[url].context

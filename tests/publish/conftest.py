@@ -28,7 +28,7 @@ def interview(title: str, day: str, *, visibility: str = "public", text: str = "
 
 
 class World:
-    """Hold a portfolio (``root``), the repository it publishes to (``site``), and git as the person has it."""
+    """A portfolio (``root``), the repository it publishes to (``site``), and git as the person has it."""
 
     def __init__(self, root: Path, place: Path) -> None:
         self.root, self.place = root, place
@@ -73,7 +73,7 @@ class World:
         self.git("commit", "--quiet", "-m", "Write")
 
     def tip(self, branch: str = "gh-pages") -> str:
-        """Give the commit that the site's branch is at; empty where there is none."""
+        """Return the commit that the site's branch is at; empty where there is none."""
         return self.git("for-each-ref", "--format=%(objectname)", f"refs/heads/{branch}", at=self.site)
 
     def tree(self, branch: str = "gh-pages") -> list[str]:
@@ -87,7 +87,7 @@ class World:
 
 @pytest.fixture
 def world(make_site: MakeSite, tmp_path: Path) -> World:
-    """Give a portfolio that publishes one interview to an empty repository, which portfolio.yaml names."""
+    """Return a portfolio that publishes one interview to an empty repository, which portfolio.yaml names."""
     root = make_site({"content/interviews/2026-01-10-first.md": interview("The first", "2026-01-10")})
     world = World(root, tmp_path)
     world.set(f"publish: {{repository: {world.site}}}")
@@ -99,7 +99,7 @@ Publish = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def publish(world: World) -> Publish:
-    """Give a function that runs ``afterview publish`` and returns what it printed."""
+    """Return a function that runs ``afterview publish`` and returns what it printed."""
 
     def run(*options: str, status: int = 0, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "afterview.cli.main", "publish", *options]

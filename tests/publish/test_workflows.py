@@ -37,7 +37,7 @@ def version_of(wheels: Path) -> str:
 
 @pytest.fixture(scope="module", params=["own", "new"])
 def checkout(request, wheels, tmp_path_factory) -> Path:
-    """Give a copy of this repository, or a new portfolio, as a workflow finds it."""
+    """Return a copy of this repository, or a new portfolio, as a workflow finds it."""
     folder: Path = tmp_path_factory.mktemp(request.param) / "checkout"
     if request.param == "own":
         folder.mkdir()

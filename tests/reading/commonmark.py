@@ -69,7 +69,7 @@ def _address(found: "re.Match[str]") -> str:
 
 
 def differing() -> dict[int, tuple[str, str]]:
-    """Give the examples, numbered from 1, that come out otherwise: what was expected, and what came."""
+    """Return the examples, numbered from 1, that come out otherwise: what was expected, and what came."""
     found = {}
     for number, example in enumerate(read_examples(), 1):
         ours, theirs = render(example["markdown"]), as_we_write_it(example["html"])

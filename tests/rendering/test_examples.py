@@ -11,7 +11,7 @@ DOCS = REPOSITORY / "docs/theming.md"
 
 
 def examples(kind):
-    """Give the examples of a kind, in order."""
+    """Return the examples of a kind, in order."""
     return re.findall(rf"```{kind}\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
 
 

@@ -20,7 +20,7 @@ CODE = format_code(KEY, separator="")
 
 
 class Sealed(NamedTuple):
-    """Hold the folder of a plain site, and that of the same site sealed as ``index.html``."""
+    """The folder of a plain site, and that of the same site sealed as ``index.html``."""
 
     plain: Path
     folder: Path
@@ -29,7 +29,7 @@ class Sealed(NamedTuple):
 
 @pytest.fixture(scope="session")
 def seal_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Sealed]:
-    """Give a function that seals a built site."""
+    """Return a function that seals a built site."""
 
     def seal_one(plain: Path) -> Sealed:
         files = read_tree(plain)

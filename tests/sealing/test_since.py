@@ -19,7 +19,7 @@ TODAY, LATER = "2026-11-24T09:00:00", "2026-11-30T09:00:00"
 
 @pytest.fixture
 def device(browser):
-    """Give a new device, whose day it is that of the first visit, and that shows pages until the end."""
+    """Return a new device, whose day it is that of the first visit, and that shows pages until the end."""
     context = browser.new_context(viewport=PHONE, locale="en-GB")
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))

@@ -35,7 +35,7 @@ FILES = {
 
 
 class Shown(NamedTuple):
-    """Hold a server at work, the portfolio that it shows, and the news that it told the terminal."""
+    """A running server, the portfolio that it shows, and the news that it printed."""
 
     server: PreviewServer
     root: Path

@@ -11,7 +11,7 @@ from afterview.serve.watch import watch_folders
 
 @pytest.fixture
 def watching(tmp_path):
-    """Give a function that watches a folder in a thread, and calls another one at each refresh."""
+    """Return a function that watches a folder in a thread, and calls another one at each refresh."""
     stop = threading.Event()
     threads = []
 

@@ -65,7 +65,7 @@ def _clean(line: str) -> str:
 
 
 def _trim(lines: list[str]) -> list[str]:
-    """Take empty lines off both ends."""
+    """Remove empty lines at both ends."""
     while lines and not lines[0].strip():
         lines = lines[1:]
     while lines and not lines[-1].strip():

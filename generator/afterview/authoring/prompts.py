@@ -1,4 +1,4 @@
-"""Put what the feedback says into one line, in the portfolio's language: prompts, and the reason of a question."""
+"""Write prompts, and the reasons of questions, as one line in the portfolio's language."""
 
 import textwrap
 

@@ -102,7 +102,7 @@ def _read_below(folder: Path, part: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _fill_in(text: str, title: str, author: str) -> str:
-    """Put the author's own facts into portfolio.yaml, and take out addresses that are somebody else's."""
+    """Write the author's facts into portfolio.yaml, and remove addresses of other people."""
     facts = {"title": quote_yaml(title), "author": quote_yaml(author)}
     text = re.sub(r"^(title|author):.*$", lambda found: f"{found[1]}: {facts[found[1]]}", text, flags=re.MULTILINE)
     return re.sub(r"^(?:url|publish):.*\n", "", text, flags=re.MULTILINE)

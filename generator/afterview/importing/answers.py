@@ -82,5 +82,5 @@ def plan_feedback(
 
 
 def edit_interview(text: str, plan: FeedbackPlan, own: Ratings, *, heading: str, vocabulary: Vocabulary) -> Edit:
-    """Put a plan's feedback, and the learner's own ratings, into the text of the interview's file."""
+    """Write a plan's feedback, and the learner's own ratings, into the text of the interview's file."""
     return add_feedback(text, plan.feedback, heading=heading, vocabulary=vocabulary, own=own)

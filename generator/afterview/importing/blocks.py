@@ -155,7 +155,7 @@ def _unquote(match: re.Match[str]) -> str:
 
 
 def _strip_quote(line: str, depth: int) -> str:
-    """Take the quotation marks of a mail program off a line, as many as the block's first line has."""
+    """Remove the quotation marks of a mail program from a line, as many as the block's first line has."""
     for _ in range(depth):
         stripped = line.lstrip(" \t")
         if not stripped.startswith(">"):

@@ -102,7 +102,7 @@ def render_mapping(table: Table) -> str:
 
 
 def apply_mapping(table: Table, text: str, *, skills: Sequence[str]) -> Table:
-    """Take the meaning of the columns from a saved mapping. Raises BadTable for a mapping that does not fit."""
+    """Read the meaning of the columns from a saved mapping. Raises BadTable for a mapping that does not fit."""
     tree, problems = parse_yaml(Source(path="", text=text), text)
     columns = tree.value.get("columns") if tree else None
     if not isinstance(columns, dict):

@@ -121,7 +121,7 @@ def _settle_kind(facts: dict[str, Found], setting: Setting, dropped: list[str]) 
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, str], str, list[str]]:
-    """Take known facts out of front matter; what is not ours is named, and what cannot be read stays in the text."""
+    """Read known facts from front matter; unknown fields are named, and what cannot be read stays in the text."""
     if not text.startswith("---\n"):
         return {}, text, []
     entry, _ = parse_front_matter(Source(path="", text=text))
@@ -185,7 +185,7 @@ def _take_title(text: str) -> tuple[str, str]:
 
 
 def _take_facts(text: str) -> tuple[list[tuple[str, str, str]], str]:
-    """Take ``Label: value`` lines out from above the first section: name, value and the line itself."""
+    """Read ``Label: value`` lines above the first section: name, value and the line itself."""
     facts: list[tuple[str, str, str]] = []
     kept = []
     lines = text.split("\n")

@@ -1,4 +1,4 @@
-"""Take pictures out of a document in which they are written as text, each into a file of its own."""
+"""Move pictures that are written as text in a document into files."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""Put an interviewer's feedback into the file of an interview, only where nothing stands yet."""
+"""Write an interviewer's feedback into the file of an interview, only where nothing is written yet."""
 
 import datetime
 import re
@@ -240,7 +240,7 @@ class _FactEditor:
 
 
 def _append_words(body: str, words: str, heading: str, vocabulary: Vocabulary) -> str:
-    """Put words at the end of the section *What the interviewer said*, or make that section first of all."""
+    """Add words to the end of the section *What the interviewer said*, or add that section at the top."""
     headings = read_headings(Parser().parse_blocks(body, {}), vocabulary)
     place = next((number for number, one in enumerate(headings) if one.role is SectionRole.SAID), None)
     if place is None:
@@ -262,7 +262,7 @@ def _end_of(headings: Sequence[Heading], place: int, last: int) -> int:
 
 
 def _strip_own_heading(text: str) -> str:
-    """Take the form's own first heading off the text: the file has that heading already."""
+    """Remove the form's own first heading from the text: the file has that heading already."""
     first, _, rest = text.partition("\n")
     return rest.strip("\n") if re.match(r"#{1,6}[ \t]", first) else text.strip("\n")
 

@@ -46,27 +46,27 @@ def skill_url(slug: str) -> str:
 
 
 def skill_year_url(slug: str, year: str) -> str:
-    """Give the address of an older year of a skill."""
+    """Return the address of an older year of a skill."""
     return f"skills/{slug}/{year}.html"
 
 
 def theme_year_url(slug: str, year: str) -> str:
-    """Give the address of an older year of a theme."""
+    """Return the address of an older year of a theme."""
     return f"themes/{slug}/{year}.html"
 
 
 def report_year_url(year: str) -> str:
-    """Give the address of an older year of the report."""
+    """Return the address of an older year of the report."""
     return f"report/{year}.html"
 
 
 def timeline_year_url(year: str) -> str:
-    """Give the address of an older year of the timeline's list."""
+    """Return the address of an older year of the timeline's list."""
     return f"timeline/{year}.html"
 
 
 def commitment_year_url(year: str) -> str:
-    """Give the address of the commitments of an older year."""
+    """Return the address of the commitments of an older year."""
     return f"commitments/{year}.html"
 
 

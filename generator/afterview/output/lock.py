@@ -15,7 +15,7 @@ PATIENCE = 2.0
 
 @contextlib.contextmanager
 def hold_lock(root: Path, *, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold ``.afterview/lock`` of the portfolio at ``root`` while the block runs.
+    """Lock the portfolio at ``root``, by ``.afterview/lock``, while the block runs.
 
     The system releases the lock when its owner ends, so nothing has to be cleaned up after a crash. Raises Refused:
     LOCKED, naming the owner's process, if the lock is still held after ``patience`` seconds; WRITE_FAILED if the lock

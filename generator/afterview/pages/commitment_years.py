@@ -13,7 +13,7 @@ MOST_OPEN = 40
 
 
 def place_cards(cards: Mapping[str, CommitmentCard]) -> tuple[Mapping[str, CommitmentCard], tuple[YearLink, ...]]:
-    """Give each commitment the address of the page that it is on, and find the older years, newest first."""
+    """Set the page of each commitment, and find the older years, newest first."""
     newest = sorted(cards.values(), key=lambda card: (card.made.date, card.id), reverse=True)
     open_ones = {card.id for card in [card for card in newest if card.state.open][:MOST_OPEN]}
     rest = [card for card in newest if card.id not in open_ones]

@@ -93,7 +93,7 @@ def lay_bars(
 
 
 def _place(first: datetime.date, time: TimeScale, period: Period) -> tuple[float, float]:
-    """Give where a period's bar begins and how wide it is."""
+    """Return the start and the width of a period's bar."""
     left, right = time.x(max(first, time.first)), time.x(min(_next(first, period), time.last))
     return left, round(max(0.8, (right - left) * 0.8), 1)
 
@@ -108,5 +108,5 @@ def _next(first: datetime.date, period: Period) -> datetime.date:
 
 
 def _first_of(month: int) -> datetime.date:
-    """Give the first day of a month, counted from year 0; within the years that dates have."""
+    """Return the first day of a month, counted from year 0; within the years that dates have."""
     return datetime.date(min(max(month // 12, datetime.MINYEAR), datetime.MAXYEAR), month % 12 + 1, 1)

@@ -83,7 +83,7 @@ def _split_name(name: str) -> tuple[str, ...]:
 
 
 def _may_be_one(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Tell whether each word of the shorter name is, or begins, the word in its place of the longer one."""
+    """Return whether each word of the shorter name is, or begins, the word in its place of the longer one."""
     return all(one.startswith(other) or other.startswith(one) for one, other in zip(words, others, strict=False))
 
 

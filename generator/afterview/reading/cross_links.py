@@ -35,7 +35,7 @@ _IMAGES = f"{CONTENT}/images/"
 
 
 class _Dead(Exception):
-    """Stop at a link that leads nowhere, with what to say of it."""
+    """A link leads nowhere; the exception has the message."""
 
     def __init__(self, code: Code, message: str, hint: str) -> None:
         self.code, self.message, self.hint = code, message, hint

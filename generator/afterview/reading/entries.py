@@ -231,7 +231,7 @@ def _parse(
 
 
 def _visibility(entry: Entry, read: Visibility | None, default: Visibility) -> Visibility:
-    """Take the visibility read; what was written but not understood is private, whatever the default says."""
+    """Return the visibility; a value that was not understood means private, whatever the default is."""
     if read is not None:
         return read
     return Visibility.PRIVATE if "visibility" in entry.tree.value else default

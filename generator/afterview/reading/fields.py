@@ -25,7 +25,7 @@ _MOST = 30
 
 
 class _Absent(Exception):
-    """Say that a value could not be had, and that its problem is noted."""
+    """A value could not be read, and its problem is noted."""
 
 
 class Parsed(msgspec.Struct, Generic[Fields], frozen=True, kw_only=True):

@@ -185,7 +185,7 @@ def _add_kinds(vocabulary: Vocabulary, skills: Iterable[ParsedEntry[Skill]]) -> 
 
 
 def _rewrite(entries: _Entries, rewrites: Rewrites) -> _Entries:
-    """Give links to other entries the addresses that these have on the site."""
+    """Replace links to other entries by their addresses on the site."""
     return _Entries(
         interviews=[rewrite_links(one, rewrites) for one in entries.interviews],
         skills=[rewrite_links(one, rewrites) for one in entries.skills],

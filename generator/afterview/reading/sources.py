@@ -20,7 +20,7 @@ _AT_THE_TOP = ("portfolio.yaml", "questions.yaml", "readme.md", "readme.txt")
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one file's text: its path relative to the portfolio, and its text with plain newlines and no BOM."""
+    """One file's text: its path relative to the portfolio, and its text with plain newlines and no BOM."""
 
     path: str
     text: str

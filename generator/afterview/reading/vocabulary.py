@@ -57,7 +57,7 @@ def folded(heading: str) -> str:
 
 
 def _edges_off(words: str) -> str:
-    """Take off what is no letter, digit or bracket at either end."""
+    """Remove everything but letters, digits and brackets at both ends."""
     start, end = 0, len(words)
     while start < end and not (words[start].isalnum() or words[start] in "(["):
         start += 1

@@ -1,1 +1,1 @@
-"""Turn pages into text; the only room that knows Jinja2 and the layouts."""
+"""Render pages to text; the only package that knows Jinja2 and the layouts."""

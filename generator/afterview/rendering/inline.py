@@ -33,7 +33,7 @@ def inline_assets(page: str, assets: Mapping[str, str], data: str) -> str:
 
 
 def compact_script(text: str) -> str:
-    """Take lines of comment and indentation out of a script."""
+    """Remove comments and indentation from a script."""
     return _INDENT.sub("", _COMMENT.sub("", text))
 
 

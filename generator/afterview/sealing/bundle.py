@@ -45,7 +45,7 @@ def make_bundle(files: Mapping[str, bytes]) -> bytes:
 
 
 def _parse_search(script: bytes) -> bytes:
-    """Take the entries out of the search index, a script that assigns them; none where it does something else."""
+    """Read the entries from the search index, a script that assigns them; none if it does something else."""
     entries = script.partition(b"=")[2].strip().removesuffix(b";")
     try:
         return msgspec.json.encode(msgspec.json.decode(entries))

@@ -1,4 +1,4 @@
-"""Turn one Markdown body into sections, points, commitments and links to check: the way through this room."""
+"""Turn one Markdown body into sections, points, commitments and links to check: the entry point of this package."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -18,7 +18,7 @@ def reads_right_to_left(text: str) -> bool:
 
 
 def direct_by_letters(token: Token) -> None:
-    """Let a block take its direction from its own letters."""
+    """Make a block take its direction from its own letters."""
     if token.tag in _DIRECTED and token.nesting > 0:
         token.attrSet("dir", "auto")
 
@@ -39,14 +39,14 @@ def keep_breaks(children: Sequence[Token]) -> None:
 
 
 def without_number(children: list[Token]) -> list[Token]:
-    """Take the number off a task that has both a box and a number."""
+    """Remove the number of a task that has both a box and a number."""
     if children and children[0].type == "text" and (number := _NUMBER.match(children[0].content)):
         return [Token("text", "", 0, content=children[0].content[number.end() :]), *children[1:]]
     return children
 
 
 def align_by_class(token: Token) -> None:
-    """Say a cell's alignment by a class: a page allows no style attribute."""
+    """Write a cell's alignment as a class, since pages allow no style attribute."""
     style = token.attrs.pop("style", None)
     if style is not None:
         token.attrSet("class", "align-" + str(style).removeprefix("text-align:"))

@@ -173,7 +173,7 @@ def _link(href: str, words: str) -> list[Token]:
 
 
 def _without_punctuation(url: str) -> str:
-    """Take off what belongs to the sentence around an address: its punctuation, and a bracket that it does not open."""
+    """Remove from an address what belongs to the sentence: punctuation, and a bracket that it does not open."""
     extra = url.count(")") - url.count("(")
     while url:
         if url[-1] == ")" and extra > 0:

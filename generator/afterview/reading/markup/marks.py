@@ -210,7 +210,7 @@ def _tail_start(children: Sequence[Token], marks: Sequence[Sequence["re.Match[st
 
 
 def _trimmed(tokens: list[Token]) -> list[Token]:
-    """Take trailing white space, line breaks and footnote signs off, also before a closing full stop."""
+    """Remove trailing white space, line breaks and footnote signs, also before a closing full stop."""
     kept = [token for token in tokens if token.type != "footnote_ref"]
     stop = kept.pop() if kept and kept[-1].content in (".", ";", ",") else None
     while kept and (kept[-1].type in _BREAKS or (kept[-1].type == "text" and not kept[-1].content.strip())):

@@ -42,11 +42,11 @@ _CONTAINERS = frozenset({"blockquote_open", "alert_open", "list_item_open", "bul
 
 
 class TooCostly(Exception):
-    """Say what a text has too many of, so that it would take far longer than its length deserves."""
+    """Return what a text has too many of to be parsed in reasonable time; empty if nothing."""
 
 
 class TooDeep(Exception):
-    """Say at which line (from 0) a text nests deeper than the parser follows, where it would drop what is inside."""
+    """Return the line (from 0) at which a text nests deeper than the parser follows, and would lose content."""
 
     def __init__(self, line: int) -> None:
         self.line = line

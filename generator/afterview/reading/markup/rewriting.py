@@ -129,7 +129,7 @@ def _is_capital(words: str) -> bool:
 
 
 def hide_comments(text: str, tokens: Sequence[Token]) -> tuple[str, list[tuple[int, str]]]:
-    """Take out what stands between ``%%`` and ``%%``, as Obsidian does, except in code.
+    """Remove the text between ``%%`` and ``%%``, as Obsidian does, except in code.
 
     Returns the text, with all its line breaks, and each comment with its line (from 0). A comment within a line ends in
     its paragraph; one that begins on a line of its own may end anywhere, and without an end hides all that follows.
