@@ -99,10 +99,11 @@ def test_no_cell_is_a_formula(make_site, start):
 
 def test_the_whole_portfolio_is_one_markdown_file(make_site):
     text = export(make_site(FILES), "portfolio.md")
-    assert text.startswith("# Small portfolio\n\n## =Sliding, window\n\n- date: 2026-01-10\n")
+    assert text.startswith("# Small portfolio\n\n## =Sliding, window\n\n- file: a\n- date: 2026-01-10\n")
     assert "- ratings: communication: solid, testing: not yet\n" in text
     assert '### What the interviewer said\n\n> You went quiet.\n> Then you said "plan".\n' in text
     assert "### How it felt\n\nNumbat.\n" in text
+    assert "- @once: I say what I wait for #communication ^say-it\n" in text
     assert text.index("Sliding") < text.index("## Second")
 
 

@@ -152,7 +152,8 @@ def test_an_entry_without_a_day_writes_nothing_at_all(root, tmp_path):
     document.write_text("# Graphs\nText\n")
     before = files_of(root)
     output = run(root, str(document), "--kind", "coding", "--yes", status=3)
-    assert "needs: date" in output
+    assert "graphs.md" in output
+    assert "“Graphs” needs a date. Hint: add --date 2026-11-22" in output
     assert files_of(root) == before
     run(root, str(document), "--kind", "coding", "--date", "2026-11-20", "--yes")
 
@@ -162,14 +163,14 @@ def test_the_rows_of_a_form_become_interviews_by_a_mapping(root, tmp_path):
     responses.write_text(f"\ufeff{CSV}", encoding="utf-8")
     output = run(root, str(responses), "--kind", "coding")
     assert "How was communication?: ratings.communication" in output
-    assert "left out: What else?: Nothing" in output
+    assert "What else?: said" in output
     mapping = tmp_path / "columns.yaml"
     shown = output.partition("columns:\n")[2].partition("\n\n")[0]
-    mapping.write_text("columns:\n" + shown.replace("What else?: ~", "What else?: said"))
+    mapping.write_text("columns:\n" + shown.replace("What else?: said", "What else?: next-time"))
     run(root, str(responses), "--kind", "coding", "--map", str(mapping), "--yes")
     (first, second) = sorted((root / "content/interviews").glob("*responses*.md"))
     assert "ratings: {communication: 3}" in first.read_text()
-    assert "## What the interviewer said\n\n> Nothing" in first.read_text()
+    assert "## Next time\n\n> Nothing" in first.read_text()
     assert "2026-11-23" in second.name
     assert "0 new, 2 already here" in run(root, str(responses), "--kind", "coding", "--map", str(mapping))
     assert "error" not in CliRunner().invoke(cli, ["check", "-C", str(root)]).output

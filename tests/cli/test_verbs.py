@@ -52,7 +52,7 @@ def test_check_lists_interviews_that_wait_to_be_sorted(run, make_site):
             "content/interviews/c.md": front + "## What the interviewer said\n\n**Where did you lose me?**\n> \n",
         }
     )
-    line = "To sort when you have time, 1 interview with their words alone: content/interviews/a.md"
+    line = "To sort when you have time, 1 interview without points yet: content/interviews/a.md"
     assert line in run("check", root=root).stdout.splitlines()
 
 

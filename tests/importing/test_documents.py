@@ -7,9 +7,12 @@ import pytest
 
 from afterview.importing.days import find_day, parse_written_day, read_days
 from afterview.importing.documents import read_document
-from afterview.importing.imported_entry import Setting
 from afterview.importing.rating_lines import read_rating
-from afterview.reading.vocabulary import role_words
+from afterview.importing.setting import Setting
+from afterview.model.audience import Visibility
+from afterview.model.section import SectionRole
+from afterview.reading.heading_words import HEADINGS
+from afterview.reading.vocabulary import Vocabulary, role_words
 
 SCALE = ("not yet", "getting there", "solid", "strong")
 MONTHS = {"november": 11, "nov": 11, "noviembre": 11, "novembre": 11, "may": 5, "mai": 5}
@@ -17,9 +20,16 @@ SETTING = Setting(
     skills={"communication": "communication", "problem solving": "problem-solving", "testing": "testing"},
     kinds={"coding": "coding", "system design": "system-design"},
     scale=SCALE,
-    headings=role_words({}),
+    vocabulary=Vocabulary(
+        kinds={"coding": frozenset(), "system-design": frozenset()},
+        skills=frozenset(),
+        questions=frozenset(),
+        steps=len(SCALE),
+        headings=role_words({}),
+        default_visibility=Visibility.PRIVATE,
+    ),
+    headings={role: HEADINGS[role][0].capitalize() for role in SectionRole},
     months=MONTHS,
-    quotation_heading="What the interviewer said",
 )
 NOVEMBER = datetime.date(2026, 11, 22)
 
@@ -31,6 +41,10 @@ def one(text, name="notes.md", **options):
 
 def facts_of(entry):
     return {fact.name: fact.value for fact in entry.facts}
+
+
+def steps_of(ratings):
+    return {rating.name: rating.value for rating in ratings}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +113,7 @@ def test_a_document_of_google_docs():
 def test_front_matter_of_obsidian_keeps_what_is_ours_and_names_the_rest():
     entry = one("---\ntags: [interview]\ndate: 2026-11-22\ntype: System design\nStatus: done\n---\n# Design\nText\n")
     assert facts_of(entry) == {"title": "Design", "date": "2026-11-22", "kind": "system-design"}
-    assert entry.left_out == ("tags: …", "Status: done")
+    assert entry.left_out == ("tags: interview", "Status: done")
 
 
 def test_the_day_may_stand_in_the_name_and_never_comes_from_the_clock():
@@ -119,8 +133,8 @@ def test_ratings_are_found_by_line_and_those_of_another_scale_are_named():
         "## Ratings\n- Communication: 3/4\n- **Testing**: getting there\n| Problem solving | 4 |\n- Testing: 4/5\n\n"
         "## My own ratings\n- Communication ★★☆☆\n\n```\nTesting: 1\n```\n"
     )
-    assert entry.ratings == {"communication": 3, "testing": 2, "problem-solving": 4}
-    assert entry.self_ratings == {"communication": 2}
+    assert steps_of(entry.ratings) == {"communication": "3", "testing": "2", "problem-solving": "4"}
+    assert steps_of(entry.own) == {"communication": "2"}
     assert entry.left_out == ("- Testing: 4/5: the scale of this portfolio has 4 steps",)
 
 
@@ -140,7 +154,8 @@ def test_headings_without_days_stay_in_one_interview():
 def test_a_chat_log_is_kept_as_the_interviewers_words():
     log = "[22/11/2026, 10:42] Dana: Slower, please.\n[22/11/2026, 10:43] Ada: Thanks #yes"
     entry = one(log, "chat.txt", is_plain=True)
-    assert entry.body == f"## What the interviewer said\n\n{log}"
+    headings = "## What went well\n\n## What to improve\n\n## Next time"
+    assert entry.body == f"## What the interviewer said\n\n{log}\n\n{headings}"
 
 
 def test_an_entry_is_private_and_says_where_it_came_from():

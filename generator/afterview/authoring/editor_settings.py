@@ -5,13 +5,14 @@ from pathlib import Path
 
 from afterview.authoring.interview_file import fill_template, find_template
 from afterview.authoring.new_files import write_changed_file
-from afterview.authoring.prompts import commitments_by_id, shorten
+from afterview.authoring.prompts import WIDEST, commitments_by_id
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
 from afterview.model.interview import Mode, Relation
 from afterview.model.portfolio import Kind, Portfolio
 from afterview.problems import ContentError, Refused
 from afterview.reading.schema import json_schemas
+from afterview.reading.shortening import shorten
 
 _TITLE = "\ue000"
 _DAY = "\ue001"
@@ -121,7 +122,7 @@ def _make_words(portfolio: Portfolio) -> dict[str, object]:
         words[f"kind: {slug}"] = _make_word([f"kind-{slug}"], f"kind: {slug}", f"kind: {kind.title}")
     for story in insight.commitments:
         if story.state.open:
-            text = shorten(commitments[story.id].text)
+            text = shorten(commitments[story.id].text, WIDEST)
             words[f"{story.id}: ~"] = _make_word(
                 [story.id], f"{story.id}: ${{1|kept,partly,missed,no-chance,dropped|}}", text
             )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from afterview.authoring.plain_markdown import write_markdown
 from afterview.model.insight import Insight
-from afterview.model.interview import Interview
+from afterview.model.interview import Advance, Interview
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import PointKind, SectionRole, Theme
 from afterview.reading.yaml_text import one_line
@@ -83,16 +83,17 @@ def _render_portfolio(portfolio: Portfolio, _insight: Insight) -> str:
     blocks = [f"# {one_line(portfolio.title)}"]
     for interview in portfolio.interviews:
         blocks.append(f"## {one_line(interview.title)}")
-        facts = {**_describe(interview), "ratings": _list_steps(portfolio, interview.ratings)}
-        facts["self"] = _list_steps(portfolio, interview.self_ratings)
-        facts["outcomes"] = ", ".join(f"{id_}: {outcome}" for id_, outcome in interview.outcomes.items())
-        blocks.append("\n".join(f"- {key}: {value}" for key, value in facts.items() if value and key != "title"))
+        blocks.append(
+            _list_facts({"file": interview.slug, **_describe(interview), **_describe_more(portfolio, interview)})
+        )
         for section in interview.sections:
             title = one_line(section.title.striptags())
             blocks += [f"{'#' * min(section.level + 1, 6)} {title}"] if title else []
             blocks.append(write_markdown(section.html))
     for note in portfolio.notes:
         blocks.append(f"## {one_line(note.author)}, {note.date.isoformat()}")
+        facts = {"from": one_line(note.author), "date": note.date.isoformat(), "about": ", ".join(note.about)}
+        blocks.append(_list_facts(facts))
         blocks += [write_markdown(section.html) for section in note.sections]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -108,6 +109,21 @@ def _describe(interview: Interview) -> dict[str, object]:
         "interviewer": interview.interviewer or "",
         "relation": interview.relation.value if interview.relation else "",
     }
+
+
+def _describe_more(portfolio: Portfolio, interview: Interview) -> dict[str, object]:
+    return {
+        "role": one_line(interview.role or ""),
+        "minutes": interview.minutes or "",
+        "advance": "" if interview.advance is Advance.UNKNOWN else interview.advance.value,
+        "ratings": _list_steps(portfolio, interview.ratings),
+        "self": _list_steps(portfolio, interview.self_ratings),
+        "outcomes": ", ".join(f"{id_}: {outcome}" for id_, outcome in interview.outcomes.items()),
+    }
+
+
+def _list_facts(facts: Mapping[str, object]) -> str:
+    return "\n".join(f"- {key}: {value}" for key, value in facts.items() if value and key not in ("title", "interview"))
 
 
 def _list_steps(portfolio: Portfolio, ratings: Mapping[str, int]) -> str:

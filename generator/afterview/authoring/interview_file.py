@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.authoring.prompts import commitments_by_id, render_prompt, shorten
+from afterview.authoring.prompts import commitments_by_id, render_prompt
 from afterview.authoring.starter import default_template
 from afterview.insight.compute import compute_insight
 from afterview.insight.prompt import draw_prompt
@@ -15,17 +15,17 @@ from afterview.insight.questions import propose_questions
 from afterview.model.audience import Audience
 from afterview.model.interview import Mode, Relation
 from afterview.model.portfolio import Kind, Portfolio
-from afterview.model.section import SectionRole
 from afterview.problems import ContentError, Problem
+from afterview.reading.said_section import append_said
+from afterview.reading.shortening import shorten
 from afterview.reading.sources import Source
 from afterview.reading.templates import read_template
-from afterview.reading.vocabulary import folded, role_words
+from afterview.reading.vocabulary import Vocabulary
 from afterview.reading.yaml_text import one_line, quote_yaml
 from afterview.rendering.template import render_template
 from afterview.rendering.translations import read_portfolio_translations
 
 _COMMITMENT_WIDTH = 70
-_HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]*\{[^{}]*\})?[ \t]*#*\Z")
 
 
 class NewInterview(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +45,7 @@ class NewInterview(msgspec.Struct, frozen=True, kw_only=True):
     full: bool = False
 
 
-def render_interview_file(root: Path, portfolio: Portfolio, new: NewInterview) -> str:
+def render_interview_file(root: Path, portfolio: Portfolio, vocabulary: Vocabulary, new: NewInterview) -> str:
     """Fill in the template of the interview's kind.
 
     Proposes the open commitments that were made earlier, those of the same kind first, and two or three questions
@@ -74,7 +74,10 @@ def render_interview_file(root: Path, portfolio: Portfolio, new: NewInterview) -
         },
     )
     text = _set_mode(text, new.mode)
-    return insert_quotation(text, new.quotation) if new.quotation else text
+    if not new.quotation:
+        return text
+    front, fence, body = text.partition("\n---\n")
+    return front + fence + append_said(body, new.quotation, translations.translate("section-said"), vocabulary)
 
 
 def find_template(root: Path, portfolio: Portfolio, kind: str) -> Source:
@@ -125,19 +128,6 @@ def find_first_place(text: str) -> int:
         if lines[heading].startswith("## ") and not blank.strip() and not below.startswith(">"):
             return heading + 2
     return len(lines)
-
-
-def insert_quotation(text: str, quotation: str) -> str:
-    """Insert Markdown under the heading *What the interviewer said*, which is added where the text has none."""
-    front, fence, body = text.partition("\n---\n")
-    roles = role_words({})
-    lines = body.split("\n")
-    for number, line in enumerate(lines, start=1):
-        heading = _HEADING.match(line)
-        if heading and roles.get(folded(heading["words"])) is SectionRole.SAID:
-            above, below = "\n".join(lines[:number]), "\n".join(lines[number:]).lstrip("\n")
-            return f"{front}{fence}{above}\n\n{quotation}\n\n{below}"
-    return f"{front}{fence}## What the interviewer said\n\n{quotation}\n\n{body}"
 
 
 def _list_open_commitments(portfolio: Portfolio, new: NewInterview) -> list[dict[str, str | None]]:

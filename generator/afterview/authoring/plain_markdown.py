@@ -49,7 +49,9 @@ class _Writer(HTMLParser):
             self.end_block()
         elif tag == "br":
             self.text += "\0"
-        elif tag == "a" and "tag" in (dict(attrs).get("class") or "").split():
+        elif tag == "a" and "commitment-id" in _classes(attrs):
+            self.text += "^"
+        elif tag == "a" and "tag" in _classes(attrs):
             self.text += f"#{PurePosixPath(dict(attrs).get('href') or '').stem}"
             self.silent += 1
             self.in_tag = True
@@ -100,3 +102,7 @@ class _Writer(HTMLParser):
             start = before[: -len(self.marker)] + self.marker if self.marker and not number else before
             self.lines.append(f"{start}{line}".rstrip())
         self.marker = ""
+
+
+def _classes(attrs: list[tuple[str, str | None]]) -> list[str]:
+    return (dict(attrs).get("class") or "").split()

@@ -1,15 +1,15 @@
 """Write prompts, and the reasons of questions, as one line in the portfolio's language."""
 
-import textwrap
-
 from afterview.insight.prompt import Prompt, PromptKind
 from afterview.model.insight import Insight, Source
 from afterview.model.portfolio import Portfolio, Question
 from afterview.model.section import Commitment
+from afterview.reading.shortening import shorten
 from afterview.reading.yaml_text import one_line
 from afterview.rendering.translations import Translations
 
-_WIDEST = 100
+WIDEST = 100
+"""Characters of a commitment that are quoted in a line."""
 
 
 def commitments_by_id(portfolio: Portfolio) -> dict[str, Commitment]:
@@ -52,7 +52,7 @@ def render_reason(
     skills = [slug for slug in portfolio.kinds[kind].skills if slug in question.skills]
     for story in insight.commitments:
         if story.state.open and story.skill in skills:
-            return translate("reason-commitment", text=shorten(commitments_by_id(portfolio)[story.id].text))
+            return translate("reason-commitment", text=shorten(commitments_by_id(portfolio)[story.id].text, WIDEST))
     if not skills:
         return translate("reason-any")
     rated = {
@@ -65,16 +65,11 @@ def render_reason(
     return translate("reason-rated", skill=skill, n=rated[fewest])
 
 
-def shorten(text: str, width: int = _WIDEST) -> str:
-    """Bring text onto one line of at most ``width`` characters."""
-    return textwrap.shorten(text, width=width, placeholder=" …")
-
-
 def _name(slug: str, portfolio: Portfolio, insight: Insight) -> str:
     if slug in portfolio.skills:
         return one_line(portfolio.skills[slug].title)
     commitment = commitments_by_id(portfolio).get(slug)
     if commitment is not None:
-        return shorten(commitment.text)
+        return shorten(commitment.text, WIDEST)
     labels = {theme.slug: theme.label for theme in insight.themes}
     return one_line(labels.get(slug, slug))

@@ -1,6 +1,7 @@
 """Plan an import: read the portfolio once, show what was understood, and collect what to write."""
 
 import datetime
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import click
 
 from afterview.authoring.changes import Change
 from afterview.authoring.interview_file import NewInterview, render_interview_file
-from afterview.cli.import_report import indent, make_plain_lines, render_difference, show_entry, show_left_out
-from afterview.cli.options import is_interactive
+from afterview.cli.import_report import indent, make_plain_lines, render_difference, show_entry
+from afterview.cli.options import find_interview, is_interactive
 from afterview.cli.own_ratings import ask_own_ratings
 from afterview.cli.report import make_plain
 from afterview.importing import blocks as answer_blocks
@@ -24,12 +25,16 @@ from afterview.importing.csv_forms import (
     render_mapping,
 )
 from afterview.importing.documents import read_document
-from afterview.importing.imported_entry import ImportedEntry, make_setting
-from afterview.importing.notes import NewFile, name_note
-from afterview.problems import Code, ContentError, Problem
+from afterview.importing.embedded import measure_text
+from afterview.importing.exported import ExportedNote, read_exported
+from afterview.importing.imported_entry import ImportedEntry
+from afterview.importing.notes import NewFile, name_note, parse_day
+from afterview.importing.setting import make_setting
+from afterview.problems import Code, ContentError, Problem, errors_of
+from afterview.reading.entries import parse_interview, slug_of
 from afterview.reading.portfolio import Read
-from afterview.reading.slugs import slugify
-from afterview.reading.sources import Source, read_source
+from afterview.reading.slugs import find_free_slug, slugify
+from afterview.reading.sources import LARGEST, Source, read_source
 from afterview.rendering.translations import Translations, read_all_months, read_portfolio_translations
 
 
@@ -44,24 +49,21 @@ class Importer:
         self.date = date
         self.setting = make_setting(
             self.portfolio,
-            headings=read.vocabulary.headings,
+            read.vocabulary,
+            headings={role: self.translations.translate(f"section-{role}") for role in SECTIONS},
             months=read_all_months(root),
-            quotation_heading=self.translations.translate("section-said"),
             date=date,
             kind=kind,
         )
         self.taken = set(read.paths)
+        self.slugs = {slug_of(path) for path in read.paths if path.startswith("content/interviews/")}
         self.sources = {interview.source: interview.path for interview in self.portfolio.interviews if interview.source}
 
     def note(self, text: str, author: str, about: str | None) -> list[Change]:
         """Make a note of a text as it is."""
-        slugs = [interview.slug for interview in self.portfolio.interviews]
-        if about == "last" and slugs:
-            about = slugs[-1]
-        if about and about not in slugs:
-            raise click.UsageError(f"there is no interview {about!r}")
+        slugs = [find_interview(self.portfolio, about)] if about else []
         date = self.date or datetime.date.today()  # the learner's own day: a date without a time has no zone
-        return self._show_notes([name_note(author, date, [about] if about else [], text, self._notes())])
+        return self._show_notes([name_note(author, date, slugs, text, self._notes())])
 
     def answers(
         self, found: Sequence[answer_blocks.Block], label: str, *, unseen: bool, into_new: bool
@@ -98,8 +100,7 @@ class Importer:
             ) from error
         click.echo("What the columns mean (save it, change it, and pass it with --map):\n")
         click.echo(make_plain_lines(render_mapping(table)))
-        headings = {section: self.translations.translate(f"section-{section}") for section in SECTIONS}
-        entries, bad = read_rows(table, label, self.setting, headings)
+        entries, bad = read_rows(table, label, self.setting)
         if bad:
             raise ContentError(
                 [
@@ -107,19 +108,44 @@ class Importer:
                     for row, why in bad
                 ]
             )
-        return self._show_entries(entries)
+        return self._show_entries(entries, label)
 
     def document(self, text: str, label: str) -> list[Change]:
         """Plan the interviews in a document.
 
         Raises:
-            ContentError: there is no text in it.
+            ContentError: there is no text in it, or far too much.
         """
         if not text.strip():
             message = "there is nothing in it to import"
             raise ContentError([_problem(Code.NOTHING_TO_IMPORT, label, message, "paste the text, then press Ctrl+D")])
+        if measure_text(text) > LARGEST:
+            message = "its text is longer than 1 MiB, pictures aside"
+            raise ContentError([_problem(Code.FILE_TOO_LARGE, label, message, "import it in parts")])
+        exported = read_exported(text.replace("\r\n", "\n"), label, self.setting)
+        if exported is not None:
+            entries, notes = exported
+            return [*self._show_entries(entries, label), *self._show_exported_notes(notes, entries)]
         is_plain = not label.lower().endswith((".md", ".markdown"))
-        return self._show_entries(read_document(text, label, self.setting, is_plain=is_plain))
+        return self._show_entries(read_document(text, label, self.setting, is_plain=is_plain), label)
+
+    def _show_exported_notes(self, notes: Sequence[ExportedNote], entries: Sequence[ImportedEntry]) -> list[Change]:
+        """Plan the notes of an export; what they are about is known here, or comes along."""
+        present = {(note.author, note.date) for note in self.portfolio.notes}
+        known = {*(interview.slug for interview in self.portfolio.interviews), *(entry.slug for entry in entries)}
+        existing = self._notes()
+        new = []
+        for note in notes:
+            day = parse_day(note.date)
+            if day is None or (note.author, day) in present:
+                click.echo(
+                    f"Left out: the note by {make_plain(note.author)}, {make_plain(note.date)}, is here already."
+                )
+                continue
+            about = [slug for slug in note.about if slug in known]
+            new.append(name_note(note.author, day, about, note.text, existing))
+            existing[new[-1].path] = new[-1].text
+        return self._show_notes(new)
 
     def _show_notes(self, notes: Sequence[NewFile]) -> list[Change]:
         changes = []
@@ -160,11 +186,11 @@ class Importer:
         feedback = plan.feedback
         date = feedback.date or datetime.date.today()
         title = feedback.title or self.portfolio.kinds[feedback.kind].title
-        path = self._free_path(slugify(f"{date}-{slugify(title)}"))
+        path = f"content/interviews/{self._find_free_slug(slugify(f'{date}-{slugify(title)}'))}.md"
         new = NewInterview(
             path=path, title=title, kind=feedback.kind, date=date, interviewer=feedback.interviewer or None
         )
-        return path, None, render_interview_file(self.root, self.portfolio, new)
+        return path, None, render_interview_file(self.root, self.portfolio, self.read.vocabulary, new)
 
     def _ask_own(self, plan: FeedbackPlan) -> dict[str, int]:
         if not plan.unrated:
@@ -176,52 +202,77 @@ class Importer:
             raise ContentError([_problem(Code.SELF_FIRST, where, message, hint)])
         return ask_own_ratings(self.portfolio, plan.unrated, "Before you read their ratings:")
 
-    def _show_entries(self, entries: Sequence[ImportedEntry]) -> list[Change]:
+    def _show_entries(self, entries: Sequence[ImportedEntry], label: str) -> list[Change]:
         changes: list[Change] = []
-        here = missing = 0
-        for entry in entries:
-            known = self.sources.get(entry.source)
-            if known:
+        problems: list[Problem] = []
+        here = 0
+        for read_entry in entries:
+            present = self._find_present(read_entry)
+            if present:
                 here += 1
                 continue
-            changed = next((path for source, path in self.sources.items() if _same_row(source, entry.source)), None)
-            if changed:
-                here += 1
-                click.echo(f"{changed}: changed there since; yours was not changed.")
+            if read_entry.missing:
+                show_entry(f"{label}: not complete", read_entry)
+                problems.append(self._explain_missing(read_entry, label))
                 continue
-            if entry.missing:
-                missing += 1
-                click.echo(f"“{make_plain(entry.source)}” needs: {', '.join(entry.missing)} (--date, --kind)")
-                show_left_out(entry)
-                continue
-            path = self._free_path(entry.slug)
+            entry = read_entry.rename(self._find_free_slug(read_entry.slug, read_entry))
+            path = f"content/interviews/{entry.slug}.md"
             show_entry(path, entry)
-            changes.append(Change(path=path, before=None, after=entry.render().encode("utf-8")))
+            text = entry.render()
+            _, found = parse_interview(Source(path=path, text=text), self.read.vocabulary)
+            problems += errors_of(found)
+            changes.append(Change(path=path, before=None, after=text.encode("utf-8")))
             changes += [Change(path=it.path, before=None, after=it.body) for it in entry.pictures]
         new = sum(change.path.startswith("content/interviews/") for change in changes)
+        missing = len(entries) - here - new
         click.echo(f"\n{new} new, {here} already here, {missing} incomplete.")
-        if missing:
-            incomplete = "one entry" if missing == 1 else f"{missing} entries"
-            message = f"{incomplete} of this file cannot be written yet"
-            hint = "say what is missing with --date or --kind, or write it into the document; nothing was imported"
-            raise ContentError([_problem(Code.MISSING_FIELD, "import", message, hint)])
+        if problems:
+            raise ContentError(list(dict.fromkeys(problems)))
         return changes
 
-    def _free_path(self, slug: str) -> str:
-        number = 1
-        while (path := f"content/interviews/{slug}{'' if number == 1 else f'-{number}'}.md") in self.taken:
-            number += 1
-        self.taken.add(path)
-        return path
+    def _find_present(self, entry: ImportedEntry) -> str:
+        """Find the file that an entry was imported to earlier, by its text, else by its place in its document."""
+        own = next((it.path for it in self.portfolio.interviews if entry.is_export and it.slug == entry.slug), "")
+        if own:
+            click.echo(f"You have that already: {own}")
+            return own
+        name, _, digest = entry.source.rpartition(" ")
+        for present, path in self.sources.items():
+            if present.rpartition(" ")[2] == digest:
+                click.echo(f"You have that already: {path}")
+                return path
+        for present, path in self.sources.items():
+            if present.rpartition(" ")[0] == name:
+                click.echo(f"{path}: changed there since; yours was not changed.")
+                return path
+        return ""
+
+    def _explain_missing(self, entry: ImportedEntry, label: str) -> Problem:
+        named = " and ".join({"date": "a date", "kind": "a kind"}[name] for name in entry.missing)
+        kinds = " | ".join(self.portfolio.kinds)
+        options = " and ".join({"date": "--date 2026-11-22", "kind": f"--kind {kinds}"}[name] for name in entry.missing)
+        title = next(fact.value for fact in entry.facts if fact.name == "title")
+        hint = f"add {options}, or write it into the document; nothing was imported"
+        return _problem(Code.MISSING_FIELD, label, f"“{title}” needs {named}", hint)
+
+    def _find_free_slug(self, slug: str, entry: ImportedEntry | None = None) -> str:
+        """Choose a name that neither an interview has nor the pictures that come along, and keep it."""
+
+        def list_paths(free: str) -> list[str]:
+            pictures = entry.rename(free).pictures if entry else ()
+            return [f"content/interviews/{free}.md", *(picture.path for picture in pictures)]
+
+        def is_taken(free: str) -> bool:
+            exists = (path in self.taken or os.path.lexists(self.root / path) for path in list_paths(free))
+            return free in self.slugs or any(exists)
+
+        free = find_free_slug(slug, is_taken)
+        self.taken.update(list_paths(free))
+        return free
 
     def _notes(self) -> dict[str, str]:
         sources = (read_source(self.root, path) for path in self.read.paths if path.startswith("content/notes/"))
         return {source.path: source.text for source in sources if isinstance(source, Source)}
-
-
-def _same_row(first: str, second: str) -> bool:
-    """Compare two sources without their digests: the same row or part of the same file."""
-    return first.rpartition(" ")[0] == second.rpartition(" ")[0]
 
 
 def _choose(slugs: Sequence[str]) -> str:

@@ -11,18 +11,16 @@ from afterview.importing.imported_entry import ImportedEntry
 
 def show_entry(path: str, entry: ImportedEntry) -> None:
     """Show the file that would be written, each fact with its source, and what was left out."""
-    click.echo(f"{path}")
-    for fact in entry.facts:
-        click.echo(f"  {fact.name}: {make_plain(fact.value)}  (from {make_plain(fact.where)})")
-    for name, ratings in (("ratings", entry.ratings), ("self", entry.self_ratings)):
-        if ratings:
-            click.echo(f"  {name}: {', '.join(f'{skill} {step}' for skill, step in ratings.items())}")
+    click.echo(path)
+    for prefix, facts in (
+        ("", entry.facts),
+        ("ratings.", entry.ratings),
+        ("self.", entry.own),
+        ("outcomes.", entry.outcomes),
+    ):
+        for fact in facts:
+            click.echo(f"  {prefix}{fact.name}: {make_plain(fact.value)}  (from {make_plain(fact.where)})")
     click.echo(f"  text: {say_count(len(entry.body.split()), 'word')}; visibility: private")
-    show_left_out(entry)
-
-
-def show_left_out(entry: ImportedEntry) -> None:
-    """List the parts of a document that are not in the file."""
     for line in entry.left_out:
         click.echo(f"  left out: {make_plain(line)}")
 

@@ -9,7 +9,6 @@ import click
 
 from afterview.authoring.interview_file import NewInterview, find_first_place, render_interview_file
 from afterview.authoring.new_files import write_new_file
-from afterview.authoring.pasted import render_quotation
 from afterview.cli.editor import open_editor
 from afterview.cli.options import (
     choose_kind,
@@ -22,6 +21,7 @@ from afterview.cli.options import (
 )
 from afterview.cli.pasting import pasting_options, read_pasted, report_left_out
 from afterview.cli.report import count_problems, make_plain
+from afterview.importing.pasted import render_quotation
 from afterview.model.interview import Mode
 from afterview.model.portfolio import Portfolio
 from afterview.problems import Code, Problem, Refused
@@ -97,7 +97,7 @@ def command(
         quotation=render_quotation(pasted.text) if pasted else "",
         full=full,
     )
-    text = render_interview_file(root, portfolio, new)
+    text = render_interview_file(root, portfolio, read.vocabulary, new)
     if not write_new_file(root, new.path, text.encode("utf-8")):
         raise Refused(_exists(new.path))
     click.echo(f"Wrote {new.path}")

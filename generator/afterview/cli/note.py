@@ -6,19 +6,16 @@ from pathlib import Path
 import click
 
 from afterview.authoring.new_files import write_new_file
-from afterview.authoring.note_file import render_note_file
 from afterview.cli.editor import open_editor
-from afterview.cli.options import date_option, find_portfolio, is_interactive, root_option
+from afterview.cli.options import date_option, find_interview, find_portfolio, is_interactive, root_option
 from afterview.cli.pasting import pasting_options, read_pasted, report_left_out
-from afterview.model.portfolio import Portfolio
+from afterview.importing.notes import render_note
 from afterview.problems import Code, Problem, Refused
 from afterview.reading.entries import slug_of
 from afterview.reading.portfolio import read_portfolio
-from afterview.reading.slugs import slugify
-from afterview.reading.words import did_you_mean
+from afterview.reading.slugs import find_free_slug, slugify
 from afterview.reading.yaml_text import clean_line
 
-_MOST = 99
 _EPILOG = """\b
 Examples:
   afterview note "Dana R." --about last --paste          an answer that you copied
@@ -51,43 +48,19 @@ def command(
     author = clean_line(who)
     if not author:
         raise click.UsageError("a name needs at least one letter")
-    slugs = [_find_interview(read.portfolio, name) for name in about]
+    slugs = [find_interview(read.portfolio, name) for name in about]
     pasted = read_pasted(file, paste)
     date = day.date() if day else datetime.date.today()  # the learner's own day: a date without a time has no zone
-    text = render_note_file(author, date, slugs, pasted.text if pasted else "")
+    text = render_note(author, date, slugs, pasted.text if pasted else "")
     taken = {slug_of(path) for path in read.paths if path.startswith("content/notes/")}
-    path = _write(root, slugify(f"{date}-{slugify(author)}"), text, taken)
+    slug = find_free_slug(slugify(f"{date}-{slugify(author)}"), taken.__contains__)
+    path = f"content/notes/{slug}.md"
+    if not write_new_file(root, path, text.encode("utf-8")):
+        message, hint = "a file with this name already exists; it was not changed", "choose another --date"
+        raise Refused(Problem(code=Code.EXISTS, path=path, message=message, hint=hint))
     click.echo(f"Wrote {path}")
     if pasted:
         report_left_out(pasted)
     elif is_interactive() and not no_edit:
         open_editor(root / path, text.count("\n"))
     click.echo("Next step: afterview serve --open")
-
-
-def _find_interview(portfolio: Portfolio, name: str) -> str:
-    """Find the slug of the interview that is meant; raises UsageError."""
-    slugs = [interview.slug for interview in portfolio.interviews]
-    if name == "last":
-        if not slugs:
-            raise click.UsageError("there is no interview yet")
-        return slugs[-1]
-    wanted = slugify(name.rpartition("/")[2].removesuffix(".md"))
-    if wanted in slugs:
-        return wanted
-    fitting = [slug for slug in slugs if wanted in slug]
-    if len(fitting) == 1:
-        return fitting[0]
-    raise click.UsageError(f"there is no interview {name!r}: {did_you_mean(name, fitting or slugs)}")
-
-
-def _write(root: Path, slug: str, text: str, taken: set[str]) -> str:
-    """Write a new note: a second one of the same day gets a number."""
-    for number in range(1, _MOST):
-        numbered = slug if number == 1 else f"{slug}-{number}"
-        path = f"content/notes/{numbered}.md"
-        if numbered not in taken and write_new_file(root, path, text.encode("utf-8")):
-            return path
-    message = "there are very many notes of that day already; no file was changed"
-    hint = "choose another --date"
-    raise Refused(Problem(code=Code.EXISTS, path=f"content/notes/{slug}.md", message=message, hint=hint))

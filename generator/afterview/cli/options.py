@@ -108,6 +108,25 @@ def find_portfolio(start: Path) -> Path:
     return below[0].absolute()
 
 
+def find_interview(portfolio: Portfolio, name: str) -> str:
+    """Find the slug of the interview that is meant; raises UsageError."""
+    from afterview.reading.slugs import slugify
+    from afterview.reading.words import did_you_mean
+
+    slugs = [interview.slug for interview in portfolio.interviews]
+    if name == "last":
+        if not slugs:
+            raise click.UsageError("there is no interview yet")
+        return slugs[-1]
+    wanted = slugify(name.rpartition("/")[2].removesuffix(".md"))
+    if wanted in slugs:
+        return wanted
+    fitting = [slug for slug in slugs if wanted in slug]
+    if len(fitting) == 1:
+        return fitting[0]
+    raise click.UsageError(f"there is no interview {name!r}: {did_you_mean(name, fitting or slugs)}")
+
+
 def require_kinds(portfolio: Portfolio, problems: tuple[Problem, ...]) -> None:
     """Raise the problems if portfolio.yaml could not be read well enough to know any kind of interview.
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from afterview.authoring.pasted import Pasted, parse_pasted
+from afterview.importing.pasted import Pasted, parse_pasted
 from afterview.problems import Code, ContentError, Problem
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -94,7 +94,7 @@ def print_unsorted(portfolio: Portfolio) -> None:
     paths = [make_plain(interview.path) for interview in portfolio.interviews if interview.is_unsorted]
     if paths:
         shown = ", ".join(paths[:_SHOWN_OF_GROUP]) + (", …" if len(paths) > _SHOWN_OF_GROUP else "")
-        click.echo(f"To sort when you have time, {say_count(len(paths), 'interview')} with their words alone: {shown}")
+        click.echo(f"To sort when you have time, {say_count(len(paths), 'interview')} without points yet: {shown}")
 
 
 def say_count(number: int, noun: str) -> str:

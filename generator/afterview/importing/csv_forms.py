@@ -1,24 +1,43 @@
 """Turn the answers to a form, exported as CSV, into interviews: one row an interview, one mapping for all columns."""
 
 import csv
-import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import field
 
 from afterview.importing.days import read_days
-from afterview.importing.imported_entry import PLACED, Found, ImportedEntry, Setting, name_entry
+from afterview.importing.imported_entry import (
+    NEEDED,
+    PLACED,
+    Found,
+    ImportedEntry,
+    fill_in,
+    name_entry,
+    name_source,
+    read_fact,
+)
+from afterview.importing.pasted import escape_lines, render_quotation
 from afterview.importing.rating_lines import read_rating
+from afterview.importing.setting import Setting
 from afterview.reading.sources import Source
+from afterview.reading.values import BadValue
 from afterview.reading.vocabulary import folded
 from afterview.reading.yaml_text import quote_yaml
 from afterview.reading.yaml_tree import parse_yaml
 
 SECTIONS = ("said", "went-well", "to-improve", "next-time")
 _NAMES = {
-    "date": ("timestamp", "date", "marca temporal", "carimbo de data/hora", "horodateur"),
+    "date": (
+        "timestamp",
+        "date",
+        "submit date",
+        "submitted at",
+        "marca temporal",
+        "carimbo de data/hora",
+        "horodateur",
+    ),
     "interviewer": ("name", "your name", "interviewer", "tu nombre", "seu nome", "votre nom", "ton nom"),
     "company": ("company", "empresa", "entreprise"),
     "role": ("role", "position"),
@@ -53,9 +72,11 @@ class BadTable(Exception):
 def read_table(text: str) -> Table:
     """Read CSV with a header row, and propose what each column means.
 
-    The format is RFC 4180. Raises BadTable, also for a row that has more or fewer fields than the header.
+    The format is RFC 4180, also with semicolons or tabs between the fields. Raises BadTable, also for a row that has
+    more or fewer fields than the header.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    plain = text.removeprefix("\ufeff")
+    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=_find_delimiter(plain), strict=True)
     rows: list[tuple[str, ...]] = []
     try:
         for row in reader:
@@ -74,21 +95,38 @@ def read_table(text: str) -> Table:
     return Table(columns=tuple(Column(header=header) for header in headers), rows=tuple(rows[1:]))
 
 
+def _find_delimiter(text: str) -> str:
+    """Find what separates the fields of the first line, quoted ones aside: a comma, unless another sign does alone."""
+    header = "".join(text.partition("\n")[0].split('"')[::2])
+    return "," if "," in header else next((sign for sign in ";\t" if sign in header), ",")
+
+
 def propose_columns(table: Table, setting: Setting) -> Table:
-    """Find the meaning of each column whose header names a fact or a skill, each meaning once."""
-    taken: set[str] = set()
-    columns = []
+    """Find the meaning of each column whose header names a fact, a section or a skill, each meaning once.
+
+    Where a column names the interviewer, other questions are what the interviewer said.
+    """
+    columns: list[Column] = []
     for column in table.columns:
-        words = folded(column.header)
-        field = _BY_NAME.get(words, "")
-        if not field:
-            skills = sorted({slug for title, slug in setting.skills.items() if title in words})
-            field = f"ratings.{skills[0]}" if len(skills) == 1 else ""
-        if field in taken:
-            field = ""
-        taken.add(field)
-        columns.append(Column(header=column.header, field=field))
+        field = _find_field(column.header, setting)
+        taken = {other.field for other in columns}
+        columns.append(Column(header=column.header, field="" if field in taken else field))
+    if any(column.field == "interviewer" for column in columns):
+        columns = [
+            Column(header=it.header, field="said") if not it.field and it.header.endswith("?") else it for it in columns
+        ]
     return Table(columns=tuple(columns), rows=table.rows)
+
+
+def _find_field(header: str, setting: Setting) -> str:
+    words = folded(header)
+    role = setting.vocabulary.headings.get(words)
+    if words in _BY_NAME:
+        return _BY_NAME[words]
+    if role in SECTIONS:
+        return str(role)
+    skills = sorted({slug for title, slug in setting.skills.items() if title in words})
+    return f"ratings.{skills[0]}" if len(skills) == 1 else ""
 
 
 def render_mapping(table: Table) -> str:
@@ -121,13 +159,8 @@ def apply_mapping(table: Table, text: str, *, skills: Sequence[str]) -> Table:
     return Table(columns=tuple(named.get(column.header, column) for column in table.columns), rows=table.rows)
 
 
-def read_rows(
-    table: Table, name: str, setting: Setting, headings: Mapping[str, str]
-) -> tuple[list[ImportedEntry], list[tuple[int, str]]]:
-    """Make an interview of each row; also list the rows that cannot be one, by number from 1, and why.
-
-    ``headings`` are the portfolio's words for the sections, by the names in SECTIONS.
-    """
+def read_rows(table: Table, name: str, setting: Setting) -> tuple[list[ImportedEntry], list[tuple[int, str]]]:
+    """Make an interview of each row; also list the rows that cannot be one, by number from 1, and why."""
     dates = next((place for place, column in enumerate(table.columns) if column.field == "date"), None)
     days = None
     if dates is not None:
@@ -140,7 +173,7 @@ def read_rows(
     bad = []
     for number, row in enumerate(table.rows, start=1):
         day = days.get(row[dates]) if days is not None and dates is not None else None
-        entry = _read_row(table, row, number, name, setting, headings, day.isoformat() if day else "")
+        entry = _read_row(table, row, number, name, setting, day.isoformat() if day else "")
         if isinstance(entry, str):
             bad.append((number, entry))
         else:
@@ -152,49 +185,42 @@ class _Cells(msgspec.Struct):
     """What the cells of one row say."""
 
     facts: dict[str, Found] = field(default_factory=dict)
-    ratings: dict[str, dict[str, int]] = field(default_factory=lambda: {"ratings": {}, "self": {}})
+    ratings: dict[str, list[Found]] = field(default_factory=lambda: {"ratings": [], "self": []})
+    said: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
 
 def _read_row(
-    table: Table,
-    row: Sequence[str],
-    number: int,
-    name: str,
-    setting: Setting,
-    headings: Mapping[str, str],
-    day: str,
+    table: Table, row: Sequence[str], number: int, name: str, setting: Setting, day: str
 ) -> ImportedEntry | str:
-    read = _read_cells(table, row, setting, headings, day)
+    read = _read_cells(table, row, setting, day)
     if isinstance(read, str):
         return read
     facts = read.facts
-    if "date" not in facts and setting.date is not None:
-        facts["date"] = Found(name="date", value=setting.date.isoformat(), where="--date")
-    if "kind" not in facts and setting.kind is not None:
-        facts["kind"] = Found(name="kind", value=setting.kind, where="--kind")
+    fill_in(facts, setting)
     identity = next((cell for column, cell in zip(table.columns, row, strict=True) if column.field == "date"), "")
     title = f"{name.rpartition('.')[0] or name} {number}"
     facts.setdefault("title", Found(name="title", value=title, where="its place in the file"))
-    digest = hashlib.blake2b("\0".join(row).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    said = [f"## {setting.headings['said']}", *read.said] if read.said else []
     return ImportedEntry(
         slug=name_entry(facts),
         facts=tuple(facts[key] for key in PLACED if key in facts),
-        ratings=read.ratings["ratings"],
-        self_ratings=read.ratings["self"],
-        body="\n\n".join(read.parts),
-        source=f"{name}#{identity.strip() or number} {digest}",
+        ratings=tuple(read.ratings["ratings"]),
+        own=tuple(read.ratings["self"]),
+        body="\n\n".join([*said, *read.parts]),
+        source=name_source(name, identity.strip() or str(number), row),
         left_out=tuple(read.left_out),
-        missing=tuple(key for key in ("date", "kind") if key not in facts),
+        missing=tuple(key for key in NEEDED if key not in facts),
     )
 
 
-def _read_cells(
-    table: Table, row: Sequence[str], setting: Setting, headings: Mapping[str, str], day: str
-) -> _Cells | str:
+def _read_cells(table: Table, row: Sequence[str], setting: Setting, day: str) -> _Cells | str:
     """Read the cells of a row by what their columns mean; or say which cannot be read."""
     read = _Cells()
+    # Only what someone else wrote is a quotation; whose answers these are, nobody else can tell.
+    is_theirs = any(column.field == "interviewer" for column in table.columns)
+    render = render_quotation if is_theirs else escape_lines
     for column, cell in zip(table.columns, row, strict=True):
         value, where = cell.strip(), f"the column “{column.header}”"
         if not value:
@@ -211,19 +237,16 @@ def _read_cells(
             step = read_rating(value, setting.scale)
             if step is None:
                 return f"“{value}” in {where} is not a step of the scale ({', '.join(setting.scale)})"
-            read.ratings[whose][skill] = step
-        elif column.field in SECTIONS:
-            read.parts.append(f"## {headings[column.field]}\n\n{_quote(value)}")
-        elif column.field == "text":
-            read.parts.append(f"## {column.header}\n\n{_quote(value)}")
+            read.ratings[whose].append(Found(name=skill, value=str(step), where=where))
+        elif column.field == "said":
+            read.said.append(f"**{column.header}**\n\n{render(value)}")
+        elif column.field in (*SECTIONS, "text"):
+            read.parts.append(f"## {setting.headings.get(column.field, column.header)}\n\n{render(value)}")
         elif column.field:
-            read.facts[column.field] = Found(name=column.field, value=" ".join(value.split()), where=where)
+            try:
+                read.facts[column.field] = read_fact(column.field, " ".join(value.split()), where)
+            except BadValue as error:
+                return f"{error.message} ({where})"
         else:
             read.left_out.append(f"{column.header}: {value}")
     return read
-
-
-def _quote(text: str) -> str:
-    """Write an answer as a quotation, so that it stays what others said, and no line of it is taken for a heading."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(f"> {line}".rstrip() for line in lines)

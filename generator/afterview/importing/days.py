@@ -33,22 +33,34 @@ def find_day(text: str, months: Mapping[str, int]) -> datetime.date | None:
     >>> find_day("Acme, 22 November 2026", months), find_day("22/11/2026", months), find_day("3/4/2026", months)
     (datetime.date(2026, 11, 22), datetime.date(2026, 11, 22), None)
     """
+    return _find(text, months)[0]
+
+
+def find_words_beside_day(text: str, months: Mapping[str, int]) -> tuple[str, ...] | None:
+    """List the words that a text has beside a day and a time; None where it names no day."""
+    day, start, end = _find(text, months)
+    rest = re.sub(r"\d{1,2}(?::\d\d)+|[^\w\s]+", " ", f"{text[:start]} {text[end:]}").split()
+    return tuple(rest) if day is not None else None
+
+
+def _find(text: str, months: Mapping[str, int]) -> tuple[datetime.date | None, int, int]:
+    """Find the first day that a text names, and where it stands."""
     iso = _ISO.search(text)
     if iso:
-        return _day(iso[1], iso[2], iso[3])
+        return _day(iso[1], iso[2], iso[3]), *iso.span()
     for pattern, day, month in ((_DAY_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
         for named in pattern.finditer(text):
             number = months.get(named[month].casefold())
             if number:
-                return _day(named[3], str(number), named[day])
+                return _day(named[3], str(number), named[day]), *named.span()
     numbers = _NUMBERS.search(text)
     if numbers:
         first, second = int(numbers[1]), int(numbers[2])
         if first > 12 or first == second:
-            return _day(numbers[3], numbers[2], numbers[1])
+            return _day(numbers[3], numbers[2], numbers[1]), *numbers.span()
         if second > 12:
-            return _day(numbers[3], numbers[1], numbers[2])
-    return None
+            return _day(numbers[3], numbers[1], numbers[2]), *numbers.span()
+    return None, 0, 0
 
 
 def read_days(values: Sequence[str], months: Mapping[str, int], form: str | None = None) -> list[datetime.date] | str:

@@ -23,6 +23,11 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
 
 
+def measure_text(text: str) -> int:
+    """Count the characters of a text, without the pictures that are written in it."""
+    return len(_INLINE.sub("", _DEFINITION.sub("", text)))
+
+
 def take_pictures(text: str, slug: str) -> tuple[str, tuple[Picture, ...]]:
     """Replace every embedded picture by a reference to a file, named after ``slug``; return the text and the files.
 

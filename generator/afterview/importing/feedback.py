@@ -9,11 +9,9 @@ import msgspec
 from afterview.importing.blocks import Block, unveil
 from afterview.importing.notes import parse_day
 from afterview.model.interview import Advance, Relation
-from afterview.model.section import SectionRole
 from afterview.problems import Code, Problem
 from afterview.reading.front_matter import parse_front_matter
-from afterview.reading.markup.headings import Heading, read_headings
-from afterview.reading.markup.parser import Parser
+from afterview.reading.said_section import append_said
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
 from afterview.reading.yaml_text import quote_yaml
@@ -143,7 +141,7 @@ def add_feedback(
     body = plain[closing.end() + 1 :]
     words = f"### {feedback.interviewer}\n\n{feedback.text}" if second and feedback.text else feedback.text
     if words and words not in body:
-        body = _append_words(body, words, heading, vocabulary)
+        body = append_said(body, words, heading, vocabulary)
         editor.done.append("what they said")
     front = "\n".join(editor.lines)
     changed = f"{front}\n{plain[closing.start() : closing.end()]}\n{body}"
@@ -237,28 +235,6 @@ class _FactEditor:
             if line.strip() and not line.lstrip().startswith("#"):
                 found.append(place)
         return tuple(found)
-
-
-def _append_words(body: str, words: str, heading: str, vocabulary: Vocabulary) -> str:
-    """Add words to the end of the section *What the interviewer said*, or add that section at the top."""
-    headings = read_headings(Parser().parse_blocks(body, {}), vocabulary)
-    place = next((number for number, one in enumerate(headings) if one.role is SectionRole.SAID), None)
-    if place is None:
-        rest = body.lstrip("\n")
-        return f"## {heading}\n\n{words}\n{chr(10) + rest if rest else ''}"
-    lines = body.split("\n")
-    end = _end_of(headings, place, len(lines))
-    while end - 1 > headings[place].line and not lines[end - 1].strip():
-        end -= 1
-    lines[end:end] = ["", *words.split("\n")]
-    if len(lines) == end + 1 + len(words.split("\n")) or lines[end + 1 + len(words.split("\n"))].strip():
-        lines.insert(end + 1 + len(words.split("\n")), "")
-    return "\n".join(lines)
-
-
-def _end_of(headings: Sequence[Heading], place: int, last: int) -> int:
-    own = headings[place].level
-    return next((one.line for one in headings[place + 1 :] if one.level <= own), last)
 
 
 def _strip_own_heading(text: str) -> str:

@@ -1,63 +1,31 @@
-"""Define an interview that a document or a table tells of, what it is read by, and how it is written as a file."""
+"""Keep one interview that a document or a form tells of: what would be written, and where each fact came from."""
 
 import datetime
-from collections.abc import Collection, Mapping
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from afterview.importing.embedded import Picture
-from afterview.model.portfolio import Portfolio
+from afterview.importing.setting import Setting
+from afterview.model.interview import Advance, Mode, Relation
+from afterview.reading.schema import Minutes
 from afterview.reading.slugs import slugify
-from afterview.reading.vocabulary import folded
+from afterview.reading.values import parse_value
 from afterview.reading.yaml_text import quote_yaml
 
 PLACED = ("title", "date", "kind", "mode", "company", "role", "interviewer", "relation", "minutes", "advance")
 """Facts in the order in which they are written."""
-
-
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What a document is read by: the portfolio's words, and what the person says for all of it.
-
-    ``skills`` maps folded titles and slugs to slugs, ``kinds`` the same; ``headings`` are the folded words of known
-    sections; ``months`` maps folded names of months, in every language, to numbers.
-    """
-
-    skills: Mapping[str, str]
-    kinds: Mapping[str, str]
-    scale: tuple[str, ...]
-    headings: Collection[str]
-    months: Mapping[str, int]
-    quotation_heading: str
-    date: datetime.date | None = None
-    kind: str | None = None
-
-
-def make_setting(
-    portfolio: Portfolio,
-    *,
-    headings: Collection[str],
-    months: Mapping[str, int],
-    quotation_heading: str,
-    date: datetime.date | None = None,
-    kind: str | None = None,
-) -> Setting:
-    """Collect what documents are read by from a portfolio; skills and kinds are known by title and by slug."""
-    skills = {folded(skill.title): slug for slug, skill in portfolio.skills.items()}
-    kinds = {folded(found.title): slug for slug, found in portfolio.kinds.items()}
-    return Setting(
-        skills=skills | {folded(slug): slug for slug in portfolio.skills},
-        kinds=kinds | {folded(slug): slug for slug in portfolio.kinds},
-        scale=portfolio.scale,
-        headings=headings,
-        months=months,
-        quotation_heading=quotation_heading,
-        date=date,
-        kind=kind,
-    )
+NEEDED = ("date", "kind")
+"""Facts that nobody can make up for a document that does not name them."""
+_CHOICES: Mapping[str, Any] = {"mode": Mode, "relation": Relation, "advance": Advance, "minutes": Minutes}
+_BARE = ("date", "kind", "mode", "relation", "advance")
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact of an entry: its name, its value, and where it was found."""
+    """A fact of an entry, a rating among them: its name, its value, and where it was found."""
 
     name: str
     value: str
@@ -68,18 +36,21 @@ class ImportedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One interview that a document tells of: what would be written, where each fact came from, what was left out.
 
     ``source`` tells this entry apart from all others: the document's name, the entry's own name in it, and a digest of
-    its text. ``missing`` names what is needed before it can be written. ``slug`` is that of its file.
+    its text. ``ratings`` and ``own`` are named by skill, ``outcomes`` by commitment. ``missing`` names what is needed
+    before it can be written. ``slug`` is that of its file; in an export it is that of the interview itself.
     """
 
     slug: str
     facts: tuple[Found, ...]
-    ratings: Mapping[str, int] = {}
-    self_ratings: Mapping[str, int] = {}
+    ratings: tuple[Found, ...] = ()
+    own: tuple[Found, ...] = ()
+    outcomes: tuple[Found, ...] = ()
     body: str
     source: str
     left_out: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    is_export: bool = False
 
     def render(self) -> str:
         """Write the entry as an interview's file; it is always private."""
@@ -87,17 +58,50 @@ class ImportedEntry(msgspec.Struct, frozen=True, kw_only=True):
         lines = ["---"]
         for name in PLACED:
             if name in by_name:
-                value = by_name[name]
-                lines.append(f"{name}: {value if name in ('date', 'kind') else quote_yaml(value)}")
+                lines.append(f"{name}: {by_name[name] if name in _BARE else quote_yaml(by_name[name])}")
         lines.append("visibility: private")
-        for name, ratings in (("self", self.self_ratings), ("ratings", self.ratings)):
+        for name, ratings in (("self", self.own), ("ratings", self.ratings), ("outcomes", self.outcomes)):
             if ratings:
-                lines.append(f"{name}: {{{', '.join(f'{skill}: {step}' for skill, step in ratings.items())}}}")
+                lines.append(f"{name}: {{{', '.join(f'{rating.name}: {rating.value}' for rating in ratings)}}}")
         lines += [f"source: {quote_yaml(self.source)}", "---", self.body.strip("\n"), ""]
         return "\n".join(lines)
+
+    def rename(self, slug: str) -> "ImportedEntry":
+        """Return the entry with another name for its file, and for the pictures that it brings."""
+        if slug == self.slug:
+            return self
+        body = self.body
+        pictures = []
+        for picture in self.pictures:
+            name = picture.path.rpartition("/")[2]
+            renamed = name.replace(self.slug, slug, 1)
+            body = body.replace(f"(../images/{name})", f"(../images/{renamed})")
+            pictures.append(Picture(path=f"content/images/{renamed}", body=picture.body))
+        return msgspec.structs.replace(self, slug=slug, body=body, pictures=tuple(pictures))
 
 
 def name_entry(facts: Mapping[str, Found]) -> str:
     """Name an interview's file, without its suffix, by its day and title."""
     day = facts["date"].value if "date" in facts else "undated"
-    return slugify(f"{day}-{slugify(facts['title'].value)}")
+    title = re.sub(rf"\A{re.escape(day)}-(?=.)", "", slugify(facts["title"].value))
+    return slugify(f"{day}-{title}")
+
+
+def name_source(name: str, identity: str, texts: Sequence[str]) -> str:
+    """Tell an entry apart from all others: by its document, its own name in it, and a digest of its text."""
+    digest = hashlib.blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"{name}#{identity} {digest}"
+
+
+def read_fact(name: str, value: str, where: str) -> Found:
+    """Read a fact as the field of an interview wants it. Raises BadValue where it cannot be that."""
+    form = _CHOICES.get(name)
+    return Found(name=name, value=str(parse_value(value, form, ())) if form else value, where=where)
+
+
+def fill_in(facts: dict[str, Found], setting: Setting) -> None:
+    """Take the day and the kind that the person gives for all entries, where an entry names none."""
+    given: dict[str, datetime.date | str | None] = {"date": setting.date, "kind": setting.kind}
+    for name, value in given.items():
+        if name not in facts and value is not None:
+            facts[name] = Found(name=name, value=str(value), where=f"--{name}")

@@ -7,7 +7,7 @@ import msgspec
 
 from afterview.importing.blocks import Block
 from afterview.problems import Code, Problem
-from afterview.reading.slugs import slugify
+from afterview.reading.slugs import find_free_slug, slugify
 from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import quote_yaml
 
@@ -60,11 +60,8 @@ def name_note(
     for taken, present in existing.items():
         if present.replace("\r\n", "\n").strip() == body.strip():
             return NewFile(path=taken, text=body, same_as=taken)
-    stem = f"content/notes/{slugify(f'{date}-{slugify(author)}')}"
-    number = 1
-    while f"{stem}{'' if number == 1 else f'-{number}'}.md" in existing:
-        number += 1
-    return NewFile(path=f"{stem}{'' if number == 1 else f'-{number}'}.md", text=body)
+    slug = find_free_slug(slugify(f"{date}-{slugify(author)}"), lambda slug: f"content/notes/{slug}.md" in existing)
+    return NewFile(path=f"content/notes/{slug}.md", text=body)
 
 
 def parse_day(text: str) -> datetime.date | None:

@@ -84,10 +84,11 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_unsorted(self) -> bool:
-        """Report whether the interviewer's words are there, and neither a point nor a commitment yet."""
+        """Report whether the interviewer's words, or imported notes, are there, and no point or commitment yet."""
         if self.points or self.commitments:
             return False
-        return any(section.role is SectionRole.SAID and _QUOTED.search(section.html) for section in self.sections)
+        said = [section.html for section in self.sections if section.role is SectionRole.SAID]
+        return any(_QUOTED.search(text) or (self.source and text.strip()) for text in said)
 
     @property
     def order(self) -> tuple[datetime.date, str]:

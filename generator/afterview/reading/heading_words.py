@@ -12,36 +12,35 @@ def _list(words: str) -> tuple[str, ...]:
 HEADINGS: Mapping[SectionRole, tuple[str, ...]] = {
     SectionRole.SAID: _list(
         """
-        what the interviewer said; what they said; what was said; what i heard; what i was told;
-        interviewer feedback; interviewer's feedback; feedback from the interviewer;
-        feedback from my interviewer; feedback received; feedback i got; their feedback; interviewer comments;
-        interviewer's comments; interviewer notes; interviewer's notes; notes from the interviewer;
-        lo que dijo quien entrevistó; qué dijo quien entrevistó; lo que dijo el entrevistador;
-        lo que dijo la entrevistadora; qué me dijeron; lo que me dijeron; comentarios del entrevistador;
-        comentarios de la entrevistadora; comentarios recibidos; feedback recibido; retroalimentación;
-        o que disse quem entrevistou; o que o entrevistador disse; o que a entrevistadora disse;
-        o que me disseram; comentários do entrevistador; comentários da entrevistadora;
-        feedback do entrevistador; feedback da entrevistadora; feedback recebido;
-        ce qu'a dit la personne qui interviewe; ce que la personne qui interviewe a dit;
-        ce que l'intervieweur a dit; ce que l'intervieweuse a dit; ce qu'on m'a dit; retours de l'intervieweur;
-        retours de l'intervieweuse; retour reçu; retours reçus
+        what the interviewer said; what they said; what they told me; what my interviewer said; what was said;
+        what i heard; what i was told; interviewer feedback; interviewer's feedback; feedback from the
+        interviewer; feedback from my interviewer; feedback received; feedback i got; their feedback;
+        interviewer comments; interviewer's comments; interviewer notes; interviewer's notes; notes from the
+        interviewer; lo que dijo quien entrevistó; qué dijo quien entrevistó; lo que dijo el entrevistador; lo
+        que dijo la entrevistadora; qué me dijeron; lo que me dijeron; lo que me dijo; qué me dijo; comentarios
+        del entrevistador; comentarios de la entrevistadora; comentarios recibidos; feedback recibido;
+        retroalimentación; o que disse quem entrevistou; o que o entrevistador disse; o que a entrevistadora
+        disse; o que me disseram; o que me disse; comentários do entrevistador; comentários da entrevistadora;
+        feedback do entrevistador; feedback da entrevistadora; feedback recebido; ce qu'a dit la personne qui
+        interviewe; ce que la personne qui interviewe a dit; ce que l'intervieweur a dit; ce que l'intervieweuse
+        a dit; ce qu'on m'a dit; ce qu'il m'a dit; ce qu'elle m'a dit; retours de l'intervieweur; retours de
+        l'intervieweuse; retour reçu; retours reçus
         """
     ),
     SectionRole.WENT_WELL: _list(
         """
-        what went well; what went right; what worked; what worked well; what i did well; what you did well;
-        what was good; went well; done well; did well; things that went well; things done well;
-        things i did well; the good; good things; good points; strengths; strength; key strengths; my strengths;
-        your strengths; strong points; areas of strength; strong areas; positives; positive feedback;
-        positive points; pros; pluses; highlights; wins; keep doing; keep; continue doing; what to keep;
-        what to keep doing; qué salió bien; lo que salió bien; qué fue bien; lo que fue bien; qué funcionó;
-        lo que funcionó; lo que hice bien; qué hice bien; salió bien; lo bueno; fortalezas; puntos fuertes;
-        aspectos positivos; puntos positivos; lo positivo; aciertos; seguir haciendo; o que foi bem;
-        o que correu bem; o que deu certo; o que funcionou; o que fiz bem; deu certo; pontos fortes; forças;
-        pontos positivos; aspectos positivos; acertos; continuar fazendo; ce qui a bien marché;
-        ce qui s'est bien passé; ce qui a marché; ce qui a fonctionné; ce qui a bien fonctionné;
-        ce que j'ai bien fait; a bien marché; points forts; point fort; forces; points positifs; réussites;
-        à garder; à conserver
+        what went well; what went right; what worked; what worked well; what i did well; what you did well; what
+        was good; good; went well; done well; did well; things that went well; things done well; things i did
+        well; the good; good things; good points; strengths; strength; key strengths; my strengths; your
+        strengths; strong points; areas of strength; strong areas; positives; positive feedback; positive
+        points; pros; pluses; highlights; wins; keep doing; keep; continue doing; what to keep; what to keep
+        doing; qué salió bien; lo que salió bien; qué fue bien; lo que fue bien; qué funcionó; lo que funcionó;
+        lo que hice bien; qué hice bien; salió bien; lo bueno; fortalezas; puntos fuertes; aspectos positivos;
+        puntos positivos; lo positivo; aciertos; seguir haciendo; o que foi bem; o que correu bem; o que deu
+        certo; o que funcionou; o que fiz bem; deu certo; pontos fortes; forças; pontos positivos; aspectos
+        positivos; acertos; continuar fazendo; ce qui a bien marché; ce qui s'est bien passé; ce qui a marché;
+        ce qui a fonctionné; ce qui a bien fonctionné; ce que j'ai bien fait; a bien marché; points forts; point
+        fort; forces; points positifs; réussites; à garder; à conserver
         """
     ),
     SectionRole.TO_IMPROVE: _list(
@@ -56,7 +55,7 @@ HEADINGS: Mapping[SectionRole, tuple[str, ...]] = {
         development areas; growth opportunities; opportunities for improvement; opportunities for growth;
         opportunities to improve; room for improvement; needs improvement; needs work; could be better;
         could be improved; things to work on; to work on; work on; weaknesses; weakness; weak points;
-        weak areas; negatives; cons; gaps; concerns; constructive feedback; critical feedback; the bad;
+        weak areas; negatives; cons; gaps; concerns; constructive feedback; critical feedback; the bad; bad;
         mistakes; stop doing; start doing; do differently; qué mejorar; qué puedo mejorar; lo que puedo mejorar;
         qué se puede mejorar; qué podría mejorar; qué salió mal; lo que salió mal; qué no salió bien; a mejorar;
         por mejorar; para mejorar; cosas a mejorar; cosas por mejorar; puntos a mejorar; puntos de mejora;

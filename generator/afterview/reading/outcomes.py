@@ -9,6 +9,7 @@ import msgspec
 from afterview.model.interview import Interview
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import ParsedEntry
+from afterview.reading.shortening import shorten
 from afterview.reading.slugs import slugify
 from afterview.reading.words import find_nearest
 
@@ -116,12 +117,8 @@ class _Hints:
         near = list(dict.fromkeys((*near, *self._by_file.get(file, ()))))[:_NEAREST]
         if not near:
             return "write its ^id, or its own words with hyphens between them, as `afterview new` does"
-        quoted = (f"`{one}` ({_shortened(self._made[one][0].text)})" for one in near)
+        quoted = (f"`{one}` ({shorten(self._made[one][0].text, _SHOWN)})" for one in near)
         return "did you mean " + ", or ".join(quoted) + "?"
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
 
 
 def _problem(

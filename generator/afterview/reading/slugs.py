@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from slugify import slugify as _transliterate
@@ -32,6 +33,21 @@ def slugify(text: str) -> str:
 def is_slug(text: str) -> bool:
     """Return whether a text is already a slug."""
     return len(text) <= LONGEST and slugify(text) == text
+
+
+def find_free_slug(slug: str, is_taken: Callable[[str], bool]) -> str:
+    """Return a slug that is not taken: this one, or with the first number behind it for which that is so.
+
+    Examples:
+        >>> find_free_slug("graphs", {"graphs", "graphs-2"}.__contains__)
+        'graphs-3'
+    """
+    number = 1
+    free = slug
+    while is_taken(free):
+        number += 1
+        free = f"{slug}-{number}"
+    return free
 
 
 def _digest(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from afterview.model.audience import Visibility
 from afterview.problems import Code
 from afterview.reading.schema import TEXTS, Email, Language, Link, Minutes, Repository, Slug, Step
+from afterview.reading.shortening import shorten
 from afterview.reading.slugs import is_slug, slugify
 from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import one_line
@@ -81,7 +82,7 @@ def _day(text: str) -> datetime.date:
     found = _DAY.match(text)
     if not found:
         hint = _explain_days(text) or "write the year, month and day, like 2026-11-22"
-        raise BadValue(Code.BAD_DATE, f"`{_shorten(text)}` is not a date", hint)
+        raise BadValue(Code.BAD_DATE, f"`{shorten(text, _SHOWN)}` is not a date", hint)
     try:
         return datetime.date.fromisoformat(found[1])
     except ValueError:
@@ -118,7 +119,7 @@ def _minutes(text: str) -> int:
     found = _DURATION.match(text.strip())
     if not found:
         hint = "write minutes, like 45, or hours and minutes, like 1:30 or 1h30"
-        raise BadValue(Code.BAD_VALUE, f"`{_shorten(text)}` is not a duration", hint)
+        raise BadValue(Code.BAD_VALUE, f"`{shorten(text, _SHOWN)}` is not a duration", hint)
     minutes = int(found["minutes"] or 0) + 60 * int(found["hours"] or 0) + int(found["rest"] or 0)
     if not minutes:
         raise BadValue(Code.BAD_VALUE, "`minutes` must be more than 0", "write how long it took, or ~")
@@ -139,7 +140,7 @@ def _step(text: str, scale: Sequence[str]) -> int | None:
         raise BadValue(Code.BAD_RATING, message, describe_scale(scale))
     number = share[1] if share else text.strip()
     if not _WHOLE.match(number) or not 1 <= int(number) <= (len(scale) or int(number)):
-        message = f"`{_shorten(text)}` is not a step of the scale"
+        message = f"`{shorten(text, _SHOWN)}` is not a step of the scale"
         raise BadValue(Code.BAD_RATING, message, describe_scale(scale))
     return int(number)
 
@@ -150,7 +151,7 @@ def _fold(words: str) -> str:
 
 def _whole(text: str) -> int:
     if not _WHOLE.match(text):
-        message = f"`{_shorten(text)}` is not a whole number that fits here"
+        message = f"`{shorten(text, _SHOWN)}` is not a whole number that fits here"
         raise BadValue(Code.BAD_VALUE, message, "write a number such as 3")
     return int(text)
 
@@ -161,10 +162,6 @@ def _slug(text: str) -> str:
     if not is_slug(text):
         raise BadValue(Code.BAD_VALUE, f"`{text}` cannot be part of an address", f"call it `{slugify(text)}`")
     return text
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _matching(kind: type[str], noun: str, hint: str) -> Callable[[str], str]:

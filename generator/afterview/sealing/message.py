@@ -6,7 +6,7 @@ import re
 
 from afterview.pages.mentor import MentorPage
 from afterview.pages.news import NewsKind
-from afterview.reading.yaml_text import one_line
+from afterview.reading.shortening import shorten
 from afterview.rendering.translations import Translations
 
 _TAG = re.compile(r"<[^>]*>")
@@ -32,10 +32,13 @@ def render_message(page: MentorPage, translations: Translations, *, link: str, s
         first = translations.translate("message-since", name=page.name or "", date=translations.date(day), new=new)
     else:
         first = translations.translate("message-first", name=page.name or "", new=new)
-    question = [translations.translate("quoted", text=_shorten(page.open[0].html))] if page.open else []
+    question = (
+        [translations.translate("quoted", text=shorten(html.unescape(_TAG.sub(" ", page.open[0].html)), _LONGEST))]
+        if page.open
+        else []
+    )
     return "\n".join([first, *question, link])
 
 
-def _shorten(markup: str) -> str:
-    text = one_line(html.unescape(_TAG.sub(" ", markup)))
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
+def _quote(markup: str, translations: Translations) -> str:
+    return translations.translate("quoted", text=shorten(html.unescape(_TAG.sub(" ", markup)), _LONGEST))

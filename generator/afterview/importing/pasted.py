@@ -56,7 +56,12 @@ def render_quotation(text: str) -> str:
         > Good start.
         > \# 2 more
     """
-    return "\n".join(f"> {_escape(line)}".rstrip() for line in text.split("\n"))
+    return "\n".join(f"> {line}".rstrip() for line in escape_lines(text).split("\n"))
+
+
+def escape_lines(text: str) -> str:
+    """Escape what would become a heading, a rule, a table, a picture or HTML; lists stay lists."""
+    return "\n".join(_escape(line) for line in text.split("\n"))
 
 
 def _clean(line: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.authoring.pasted import parse_pasted, render_quotation
+from afterview.importing.pasted import parse_pasted, render_quotation
 from afterview.reading.portfolio import read_portfolio
 
 THREE = "You were clear.\nThen you went quiet.\n\nTry the empty input.\n\nOverall: yes."
