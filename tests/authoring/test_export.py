@@ -125,6 +125,12 @@ def test_an_empty_portfolio_can_be_exported(make_site, name):
         ("<ul>\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>", "- a\n- b\n  - c"),
         ("<blockquote>\n<p>a<br>\nb</p>\n<p>c</p>\n</blockquote>", "> a\n> b\n>\n> c"),
         ("<pre><code>x = 1\n  y &lt; 2\n</code></pre>", "```\nx = 1\n  y < 2\n```"),
+        (
+            "<table><thead><tr><th>a</th><th>b|c</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
+            "| a | b\\|c |\n| --- | --- |\n| 1 | 2 |",
+        ),
+        ('<p>So ^1 <a href="#a" class="footnote-backref">x</a></p>', "So ^1"),
+        ('<p>Do it <a class="commitment-id" href="\0commitments.html#c-do-it">do-it</a></p>', "Do it ^do-it"),
         ('<p>So <a class="tag" href="\0themes/x-y.html">x y</a> <code>a &amp; b</code></p>', "So #x-y `a & b`"),
     ],
 )

@@ -166,3 +166,18 @@ def test_init_writes_nothing_in_the_authors_name_and_two_short_private_pages(run
         assert len(words.split()) < 230
         assert language != "en" or not re.search(r"\b(?:I|I'm|my|me|mine)\b", words)
     assert narrow(read.portfolio, Audience.MENTOR).articles == ()
+
+
+def test_init_speaks_the_language_of_the_portfolio_that_is_there(run, tmp_path):
+    run("init", "mine", "--language", "es")
+    before = sorted(path.name for path in (tmp_path / "mine" / "content" / "skills").iterdir())
+    assert "Wrote 0 files" in run("init", "mine").output
+    assert sorted(path.name for path in (tmp_path / "mine" / "content" / "skills").iterdir()) == before
+
+
+def test_the_example_is_not_mixed_with_a_portfolio(run, tmp_path):
+    run("init", "mine")
+    assert "error[exists]" in run("init", "mine", "--example", status=4).stderr
+    assert not list((tmp_path / "mine" / "content" / "interviews").glob("*.md"))
+    run("init", "year", "--example")
+    assert "Wrote 0 files" in run("init", "year", "--example").output

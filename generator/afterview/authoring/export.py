@@ -90,7 +90,8 @@ def _render_portfolio(portfolio: Portfolio, _insight: Insight) -> str:
             title = one_line(section.title.striptags())
             blocks += [f"{'#' * min(section.level + 1, 6)} {title}"] if title else []
             blocks.append(write_markdown(section.html))
-    for note in portfolio.notes:
+    # Their files may be called anything, so it is not their names that order them.
+    for note in sorted(portfolio.notes, key=lambda note: (note.date, note.author, note.about)):
         blocks.append(f"## {one_line(note.author)}, {note.date.isoformat()}")
         facts = {"from": one_line(note.author), "date": note.date.isoformat(), "about": ", ".join(note.about)}
         blocks.append(_list_facts(facts))

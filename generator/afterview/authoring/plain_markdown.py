@@ -28,6 +28,8 @@ class _Writer(HTMLParser):
         self.prefix: list[str] = []
         self.marker = ""
         self.text = ""
+        self.rows: list[str] = []
+        self.cells: list[str] = []
         self.silent = 0
         self.in_code = self.in_tag = False
 
@@ -51,12 +53,15 @@ class _Writer(HTMLParser):
             self.text += "\0"
         elif tag == "a" and "commitment-id" in _classes(attrs):
             self.text += "^"
+        elif tag == "a" and "footnote-backref" in _classes(attrs):
+            self.silent += 1
+            self.in_tag = True
         elif tag == "a" and "tag" in _classes(attrs):
             self.text += f"#{PurePosixPath(dict(attrs).get('href') or '').stem}"
             self.silent += 1
             self.in_tag = True
         elif tag in ("td", "th"):
-            self.text += " | " if self.text else ""
+            self.text = ""
         elif tag == "img":
             self.text += next((value or "" for name, value in attrs if name == "alt"), "")
         elif tag in _AROUND and not self.in_code:
@@ -77,6 +82,16 @@ class _Writer(HTMLParser):
             self.end_block()
             self.prefix.pop()
             self.marker = ""
+        elif tag in ("td", "th"):
+            self.cells.append(_SPACE.sub(" ", self.text.replace("\0", " ")).strip().replace("|", "\\|"))
+            self.text = ""
+        elif tag == "tr":
+            self.rows.append(f"| {' | '.join(self.cells)} |")
+            self.rows += [f"|{' --- |' * len(self.cells)}"] if len(self.rows) == 1 else []
+            self.cells = []
+        elif tag == "table":
+            self._write(self.rows)
+            self.rows = []
         elif tag in _BLOCKS:
             self.end_block()
         elif tag in _AROUND and not self.in_code:

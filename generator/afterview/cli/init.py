@@ -17,6 +17,7 @@ from afterview.reading.portfolio import read_portfolio
 from afterview.reading.yaml_text import clean_line
 
 _MOST_NAMED = 5
+_SETTINGS = "content/portfolio.yaml"
 _EPILOG = """\b
 Examples:
   afterview init my-interviews
@@ -34,16 +35,16 @@ any time: files that exist are not changed."""
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
-    default=LANGUAGES[0],
-    show_default=True,
-    help="The language of skills, questions, templates and pages.",
+    help="The language of skills, questions, templates and pages.  [default: the portfolio's, else en]",
 )
 @click.option("--example", is_flag=True, help="The year of an invented learner instead, with 28 interviews.")
-def command(folder: Path, author: str | None, language: str, example: bool) -> None:
+def command(folder: Path, author: str | None, language: str | None, example: bool) -> None:
     """Start a portfolio in DIR, or here: skills, questions to ask, templates, and no interview yet."""
     _make_folder(folder)
     name = clean_line(ask_git("config", "--get", "user.name") if author is None else author)
-    files = dict(example_files() if example else starter_files(name or None, language))
+    files = dict(example_files() if example else starter_files(name or None, language or _find_language(folder)))
+    if example:
+        _require_no_other_portfolio(folder, files[_SETTINGS])
     results = {path: write_new_file(folder, path, content) for path, content in files.items()}
     portfolio = read_portfolio(folder).portfolio
     for path, text in render_editor_files(folder, portfolio).items():
@@ -58,6 +59,23 @@ def command(folder: Path, author: str | None, language: str, example: bool) -> N
     change = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(shown)} && "
     following = "serve --open" if example else f"new --kind {next(iter(portfolio.kinds), 'coding')}"
     click.echo(f"Next step: {change}afterview {following}")
+
+
+def _find_language(folder: Path) -> str:
+    """Find the language of the portfolio that the folder has already; English where there is none."""
+    if not (folder / _SETTINGS).is_file():
+        return LANGUAGES[0]
+    language = read_portfolio(folder).portfolio.language.split("-")[0].lower()
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _require_no_other_portfolio(folder: Path, settings: bytes) -> None:
+    """Refuse to write somebody's interviews among one's own."""
+    file = folder / _SETTINGS
+    if file.is_file() and file.read_bytes() != settings:
+        message = "this folder has a portfolio already, and the example would be mixed with it"
+        hint = "choose another folder: afterview init --example a-year"
+        raise Refused(Problem(code=Code.EXISTS, path=_SETTINGS, message=message, hint=hint))
 
 
 def _report_kept(paths: Sequence[str]) -> None:

@@ -1,0 +1,76 @@
+"""What is exported can be imported: into an empty portfolio, and exported again it is the same."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from afterview.authoring.export import EXPORTS, render_export
+from afterview.authoring.starter import example_files
+from afterview.cli.main import cli
+from afterview.model.audience import Audience
+from afterview.problems import errors_of
+from afterview.reading.portfolio import read_portfolio
+from afterview.site import load_site
+
+ENTRIES = ("interviews", "notes", "mentors", "pages", "images")
+
+
+def export(root: Path) -> dict[str, str]:
+    site = load_site(root, Audience.ME)
+    return {name: render_export(name, site.portfolio, site.insight) for name in EXPORTS}
+
+
+def import_into_empty(exported: dict[str, str], root: Path, copy: Path) -> Path:
+    """Import an export into a portfolio with the same kinds, skills and scale, and nothing else."""
+    ignore = shutil.ignore_patterns(*ENTRIES, ".afterview")
+    shutil.copytree(root / "content", copy / "content", ignore=ignore)
+    # What is imported is private, so nobody else sees every rated interview.
+    file = copy / "content" / "portfolio.yaml"
+    file.write_text(re.sub(r"^complete_for:.*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    # Nor may what everyone sees of a skill link to what is private now.
+    for skill in (copy / "content" / "skills").glob("*.md"):
+        skill.write_text(re.sub(r"\A(---\n.*?\n---\n).*", r"\1", skill.read_text(encoding="utf-8"), flags=re.DOTALL))
+    document = copy / "portfolio.md"
+    document.write_text(exported["portfolio.md"], encoding="utf-8")
+    result = CliRunner().invoke(cli, ["import", "-C", str(copy), str(document), "--yes"])
+    assert result.exit_code == 0, result.output
+    return copy
+
+
+@pytest.fixture
+def example(tmp_path):
+    for path, content in example_files():
+        (tmp_path / "year" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "year" / path).write_bytes(content)
+    return tmp_path / "year"
+
+
+def test_the_example_year_comes_back_whole(example, tmp_path):
+    first = export(example)
+    copy = import_into_empty(first, example, tmp_path / "copy")
+    second = export(copy)
+    # A footnote is a list item below the last section.
+    assert list(filter(None, second["portfolio.md"].splitlines())) == list(
+        filter(None, first["portfolio.md"].splitlines())
+    )
+    assert second["ratings.csv"] == first["ratings.csv"]
+    assert second["commitments.csv"] == first["commitments.csv"]
+    assert without_visibility(second["points.csv"]) == without_visibility(first["points.csv"])
+    read = read_portfolio(copy)
+    assert not errors_of(read.problems)
+    assert {str(interview.visibility) for interview in read.portfolio.interviews} == {"private"}
+
+
+def test_an_export_imported_where_it_came_from_changes_nothing(example, tmp_path):
+    (tmp_path / "portfolio.md").write_text(export(example)["portfolio.md"], encoding="utf-8")
+    before = sorted(path for path in example.rglob("*") if path.is_file())
+    result = CliRunner().invoke(cli, ["import", "-C", str(example), str(tmp_path / "portfolio.md"), "--yes"])
+    assert "0 new, 28 already here" in result.output
+    assert sorted(path for path in example.rglob("*") if path.is_file()) == before
+
+
+def without_visibility(text: str) -> list[str]:
+    return [line.rpartition(",")[0] for line in text.splitlines()]
