@@ -127,7 +127,7 @@ def _send(root: Path, portfolio: Portfolio, request: FeedbackRequest, way: str) 
         name = f"ask-{request.id or f'{request.d}-{request.k}'}.html"
         page = render_request_file(request, open_renderer(root)).encode("utf-8")
         if not write_file_to_send(root / name, page, b'id="asked"'):
-            message, hint = "there is another file of that name, and it was left as it is", "rename it, then try again"
+            message, hint = "another file has this name; it was not changed", "rename it, then try again"
             raise Refused(Problem(code=Code.EXISTS, path=name, message=message, hint=hint))
         click.echo(own.translate("send-file", file=name))
         return
