@@ -2,6 +2,9 @@
 
 import pytest
 
+from afterview.model.audience import Audience
+from afterview.output.build import build_site
+from benchmarks.portfolios import PLANS, write_portfolio
 from tests.joint.sites import REPOSITORY
 
 pytestmark = pytest.mark.needs("npm packages")
@@ -32,6 +35,15 @@ PHONE, DESKTOP, NARROW, WIDE = (
 _SIDEWAYS = """() => [...document.querySelectorAll("body *")]
     .filter((it) => document.documentElement.scrollWidth > innerWidth && it.getBoundingClientRect().right > innerWidth)
     .slice(0, 5).map((it) => it.outerHTML.slice(0, 120))"""
+
+
+_SMALL_TEXT = """() => [...document.querySelectorAll("body *")]
+    .filter((it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .filter((it) => it.getClientRects().length && parseFloat(getComputedStyle(it).fontSize) < 12)
+    .map((it) => it.outerHTML.slice(0, 120))"""
+_SMALL_TARGETS = """() => [...document.querySelectorAll("svg a circle.t")]
+    .filter((it) => it.getClientRects().length && it.getBoundingClientRect().width < 24)
+    .map((it) => it.outerHTML)"""
 
 
 def faults(page, *rules: str):
@@ -65,6 +77,32 @@ def test_every_kind_of_page_is_for_everybody(url, home, small_home, open_page):
     page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
     found["cut off at twice the text's size"] = page.evaluate(_SIDEWAYS)
     assert {where: several for where, several in found.items() if several} == {}
+
+
+def test_nothing_moves_when_what_a_search_finds_comes_late(home, open_page):
+    page = open_page("about:blank", home=home, viewport=PHONE)
+    held = []
+    page.route("**/search-index.js", lambda route: held.append(route))
+    page.goto(f"{home}search.html?q=edge", wait_until="domcontentloaded")
+    place = "() => { const it = document.querySelector('.found').getBoundingClientRect(); return [it.x, it.y] }"
+    page.wait_for_function("() => document.documentElement.classList.contains('has-scripts')")
+    before = page.evaluate(place)
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    page.locator(".results a").first.wait_for()
+    assert page.evaluate(place) == before
+    assert page.evaluate("() => complaints") == []
+
+
+@pytest.mark.parametrize("url", ["index.html", "timeline.html", "skills/skill-0.html", "skills.html", "search.html"])
+def test_words_of_forty_letters_are_not_cut_off_in_a_narrow_window(url, tmp_path, open_page):
+    write_portfolio(tmp_path, PLANS["long-words"])
+    site = build_site(tmp_path, audience=Audience.PUBLIC).output
+    page = open_page((site / url).as_uri(), home=site.as_uri(), viewport=NARROW)
+    assert page.evaluate(_SIDEWAYS) == []
+    assert page.evaluate(_SMALL_TEXT) == []
+    assert page.evaluate(_SMALL_TARGETS) == []
 
 
 def test_the_first_page_is_light_with_all_that_it_loads(home, open_page):

@@ -228,6 +228,45 @@ def test_a_mentor_finds_the_questions_that_no_note_answers_first(make, context):
     assert [it.interview.slug for it in page.questions] == ["i3", "i2"]
 
 
+def test_text_of_any_direction_introduces_the_person_and_opens_an_interview(make, context):
+    def section(text, **facts):
+        return msgspec.structs.replace(make.section("", ""), html=Markup(text), **facts)
+
+    about = Article(
+        slug="about",
+        path="a.md",
+        title="أنا",
+        visibility=Visibility.PUBLIC,
+        sections=(section('<p dir="auto">مرحبا</p>'),),
+    )
+    assert context("index.html", articles=(about,)).about == "مرحبا"
+    said = section('<blockquote dir="auto">\n<p dir="auto">حسن</p></blockquote>', role=SectionRole.SAID)
+    interview = make.interview(1, sections=(said,))
+    assert context("interviews/i1.html", interview).opening_quote == "حسن"
+
+
+def test_what_changed_is_what_was_kept_lately_and_what_is_absent_beyond_chance(make, context):
+    def rushed(number):
+        return make.point("x", *(["haste"] if number < 6 else []), *(["old"] if number == 8 else []), skill="tests")
+
+    several = [
+        make.interview(
+            number,
+            points=(rushed(number),),
+            commitments=(make.commitment(f"plan-{number}"),),
+            outcomes={f"plan-{number - 1}": Outcome.KEPT if number % 2 else Outcome.PARTLY} if number else {},
+        )
+        for number in range(14)
+    ]
+    page = context("index.html", *several)
+    assert [(it.card.id, it.interview.slug) for it in page.kept] == [
+        ("plan-12", "i13"),
+        ("plan-10", "i11"),
+        ("plan-8", "i9"),
+    ]
+    assert [card.link.slug for card in page.absent] == ["haste"]
+
+
 def test_the_first_sentences_of_the_page_about_introduce_the_person(make, context):
     long = " ".join(f"Sentence number {number} has a few words." for number in range(20))
     for text, shown in [("Short <em>and</em> mine.", "Short <em>and</em> mine."), (long, long[:240])]:

@@ -12,12 +12,14 @@ from afterview.model.audience import Audience
 from afterview.model.insight import Insight, NextKind, NextStep
 from afterview.model.interview import Interview, Mode
 from afterview.model.page import Page
-from afterview.model.section import PointKind, SectionRole
+from afterview.model.section import Outcome, PointKind, SectionRole
 from afterview.pages.cards import CommitmentCard, Quote
+from afterview.pages.interviews import settled_in
 from afterview.pages.links import InterviewLink, SkillLink, ThemeLink
 from afterview.pages.shell import ABOUT, Shell
 from afterview.pages.site_index import SiteIndex
 from afterview.pages.skill_cards import SkillCard
+from afterview.pages.theme_cards import ThemeCard, make_theme_card
 from afterview.pages.year_sheet import ThemeRow, YearSheet, lay_theme_rows, lay_year
 
 MOST_COMMITMENTS = 5
@@ -25,11 +27,14 @@ MOST_THEMES = 6
 MOST_LATEST = 3
 MOST_QUOTES = 3
 MOST_QUESTIONS = 5
+MOST_CHANGED = 3
+LATELY = 5
+"""So many interviews back a commitment was kept lately."""
 LONGEST_QUOTE = 220
 LONGEST_ABOUT = 260
 
 _SENTENCE = re.compile(r".+?(?:[.!?…\u3002\uff01\uff1f](?=\s|$)|$)\s*", re.DOTALL)
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_PARAGRAPH = re.compile(r'<p(?: dir="auto")?>(.*?)</p>', re.DOTALL)
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +42,13 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     interview: InterviewLink
     html: Markup
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """A commitment that one of the latest interviews says was kept."""
+
+    card: CommitmentCard
+    interview: InterviewLink
 
 
 class NextLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,8 +78,9 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
 
     ``about`` is the person's own first paragraph. ``next`` is what to look at first. ``questions`` are those for a
     mentor that no note answers, newest first. ``quotes`` are interviewers' own words, of different interviews. ``open``
-    are the newest of ``open_total`` open commitments. ``themes`` lie on the axis of the sheet; ``came_back``: anything
-    was a point to improve twice.
+    are the newest of ``open_total`` open commitments. ``kept`` are commitments kept lately, newest first, ``absent``
+    themes that came back once and are missing for longer than chance would explain. ``themes`` lie on the axis of the
+    sheet; ``came_back``: anything was a point to improve twice.
     """
 
     shell: Shell
@@ -81,6 +94,8 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...]
     open: tuple[CommitmentCard, ...]
     open_total: int
+    kept: tuple[Kept, ...]
+    absent: tuple[ThemeCard, ...]
     themes: tuple[ThemeRow, ...]
     latest: tuple[InterviewLink, ...]
 
@@ -108,6 +123,10 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
         quotes=tuple(_choose_quotes(site_index)),
         open=tuple(open_cards[:MOST_COMMITMENTS]),
         open_total=len(open_cards),
+        kept=tuple(_find_kept(site_index))[:MOST_CHANGED],
+        absent=tuple(make_theme_card(site_index, story) for story in stories if story.recurrence.changed)[
+            :MOST_CHANGED
+        ],
         themes=lay_theme_rows(site_index, stories[:MOST_THEMES], sheet.bands[0].axis),
         latest=tuple(reversed([site_index.links[it.slug] for it in interviews[-MOST_LATEST:]])),
     )
@@ -136,6 +155,13 @@ def _list_next_steps(site_index: SiteIndex) -> Iterator[NextLine]:
             commitment=site_index.cards.get(step.commitment or ""),
             interviews=tuple(site_index.links[slug] for slug in step.interviews),
         )
+
+
+def _find_kept(site_index: SiteIndex) -> Iterator[Kept]:
+    for interview in reversed(site_index.portfolio.interviews[-LATELY:]):
+        for it in settled_in(site_index, interview):
+            if it.outcome is Outcome.KEPT:
+                yield Kept(card=it.card, interview=site_index.links[interview.slug])
 
 
 def _measure(interviews: tuple[Interview, ...]) -> Span | None:

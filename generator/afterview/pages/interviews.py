@@ -20,7 +20,7 @@ from afterview.pages.links import InterviewLink, SkillLink, Step, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 
-_QUOTED = re.compile(r"<blockquote[^>]*>\s*<p>(.*?)</p>", re.DOTALL)
+_QUOTED = re.compile(r'<blockquote[^>]*>\s*<p(?: dir="auto")?>(.*?)</p>', re.DOTALL)
 MOST_STRIPS = 200
 
 

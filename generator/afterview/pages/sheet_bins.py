@@ -77,7 +77,7 @@ def lay_bars(
     bars = []
     for (first, value), count in sorted(counts.items()):
         x, width = _place(first, time, period)
-        tall = max(1.5, (row - 1.5) * count / most)
+        tall = max(2.4, (row - 1.5) * count / most)
         bars.append(
             Bar(
                 x=x,
