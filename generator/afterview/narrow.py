@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from typing import TypeVar
 
 import msgspec
 
 from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Interview, Shown, drop_early_outcomes
+from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Portfolio
 from afterview.model.section import ROOT, Section
 
 _SKILL_LINK = re.compile(rf"{ROOT}skills/([a-z0-9-]+)\.html")
 _Entry = Interview | Note | Article
+_Text = TypeVar("_Text", Note, Article, Mentor)
 
 
 class Hidden(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,21 +51,9 @@ def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = Non
             slug: msgspec.structs.replace(skill, sections=_narrow_sections(skill.sections, audience))
             for slug, skill in portfolio.skills.items()
         },
-        notes=tuple(
-            msgspec.structs.replace(note, sections=_narrow_sections(note.sections, audience))
-            for note in portfolio.notes
-            if audience.may_see(note.visibility) and seen.issuperset(note.about)
-        ),
-        articles=tuple(
-            msgspec.structs.replace(article, sections=_narrow_sections(article.sections, audience))
-            for article in portfolio.articles
-            if audience.may_see(article.visibility)
-        ),
-        mentors=tuple(
-            msgspec.structs.replace(mentor, sections=_narrow_sections(mentor.sections, audience))
-            for mentor in portfolio.mentors
-            if audience.may_see(mentor.visibility) and mentor.slug == reader
-        ),
+        notes=_narrow_texts((note for note in portfolio.notes if seen.issuperset(note.about)), audience),
+        articles=_narrow_texts(portfolio.articles, audience),
+        mentors=_narrow_texts((mentor for mentor in portfolio.mentors if mentor.slug == reader), audience),
         replies=portfolio.replies if audience.may_see(Visibility.MENTOR) else None,
     )
     return _drop_unused(narrowed)
@@ -107,6 +98,15 @@ def _narrow_interview(interview: Interview, audience: Audience, shows: frozenset
         sections=_narrow_sections(interview.sections, audience),
         points=tuple(point for point in interview.points if audience.may_see(point.visibility)),
         commitments=tuple(made for made in interview.commitments if audience.may_see(made.visibility)),
+    )
+
+
+def _narrow_texts(entries: Iterable[_Text], audience: Audience) -> tuple[_Text, ...]:
+    """Keep the entries that the audience may see, and of each its sections."""
+    return tuple(
+        msgspec.structs.replace(entry, sections=_narrow_sections(entry.sections, audience))
+        for entry in entries
+        if audience.may_see(entry.visibility)
     )
 
 

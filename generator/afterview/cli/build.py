@@ -87,6 +87,13 @@ def command(
         )
     finally:
         seconds = progress.end()
+    _print_report(report, seconds)
+    if timings:
+        click.echo(say_timings(progress))
+    _print_next(report)
+
+
+def _print_report(report: Report, seconds: float) -> None:
     pages = f"{say_count(report.pages, 'page')} {_readers(report.audience)} in {_name_path(report.output)}"
     click.echo(f"Built {pages} ({_render_written(report)}; {seconds:.2f} s).")
     click.echo(render_hidden(report.hidden, report.audience))
@@ -100,8 +107,10 @@ def command(
     if report.warnings:
         # Only their number: warnings may quote private text, and a build's output may be in a public log.
         click.echo(f"{say_count(len(report.warnings), 'warning')}: `afterview check` lists them.", err=True)
-    if timings:
-        click.echo(say_timings(progress))
+
+
+def _print_next(report: Report) -> None:
+    """Say what to do with the site."""
     if report.archive:
         click.echo(f"Packed into {_name_path(report.archive)}. Send only this file.")
     if report.audience is Audience.ME:
