@@ -1,6 +1,6 @@
 """Render and audit the files of a site: in memory, or into a stage, only those that changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -87,7 +87,35 @@ def render_files(
     scanner = LeakScanner(site)
     circumstances = make_circumstances(site, scanner)
     fingerprint = circumstances.fingerprint
-    keys = {url: (*_make_key(site.renderer, page),) for url, page in site.pages.items()}
+    keys = {url: _make_key(site.renderer, page) for url, page in site.pages.items()}
+    digests, audits, tasks = _find_work(site, target, stage, cache, keys, fingerprint)
+    rendered = sum(isinstance(task.source, Page) for task in tasks)
+    # The largest come first: neighbours go to different processes, and no process has a long one left at the end.
+    tasks.sort(key=lambda task: -task.size)
+    work = _Work(renderer=site.renderer, circumstances=circumstances, stage=stage)
+    on_progress(Stage.RENDERING, len(tasks), 0)
+    report = partial(on_progress, Stage.RENDERING, len(tasks))
+    for task, (found, audit) in zip(
+        tasks, spread(work.finish, tasks, count_processes(len(tasks), jobs), report), strict=True
+    ):
+        digests[task.url] = found
+        audits[task.url] = _DECODE_AUDIT(audit)
+        cache.keep(digest_of("audit", task.url, found, fingerprint), audit)
+        if isinstance(task.source, Page):
+            cache.keep(keys[task.url][0], found.encode())
+    check_site(site, scanner, audits)
+    return digests, rendered
+
+
+def _find_work(
+    site: Site,
+    target: Path,
+    stage: SiteStage,
+    cache: Cache,
+    keys: Mapping[str, tuple[bytes, int]],
+    fingerprint: bytes,
+) -> tuple[dict[str, str], dict[str, PageAudit], list[_Task]]:
+    """Find the digests and the audits that are cached, and what is left to do."""
     digests: dict[str, str] = {}
     audits: dict[str, PageAudit] = {}
     tasks: list[_Task] = []
@@ -108,22 +136,7 @@ def render_files(
             tasks.append(_Task(url, site.files[url], 0))
         else:
             tasks.append(_Task(url, target / url if url in digests else page, keys[url][1]))
-    rendered = sum(isinstance(task.source, Page) for task in tasks)
-    # The largest come first: neighbours go to different processes, and no process has a long one left at the end.
-    tasks.sort(key=lambda task: -task.size)
-    work = _Work(renderer=site.renderer, circumstances=circumstances, stage=stage)
-    on_progress(Stage.RENDERING, len(tasks), 0)
-    report = partial(on_progress, Stage.RENDERING, len(tasks))
-    for task, (found, audit) in zip(
-        tasks, spread(work.finish, tasks, count_processes(len(tasks), jobs), report), strict=True
-    ):
-        digests[task.url] = found
-        audits[task.url] = _DECODE_AUDIT(audit)
-        cache.keep(digest_of("audit", task.url, found, fingerprint), audit)
-        if isinstance(task.source, Page):
-            cache.keep(keys[task.url][0], found.encode())
-    check_site(site, scanner, audits)
-    return digests, rendered
+    return digests, audits, tasks
 
 
 def _make_key(renderer: Renderer, page: Page) -> tuple[bytes, int]:
