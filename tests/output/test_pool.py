@@ -23,6 +23,10 @@ def square(numbers):
     return [number * number for number in numbers]
 
 
+def is_interruptible(things):
+    return [signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, []) for _ in things]
+
+
 def name_process(things):
     return [os.getpid() for _ in things]
 
@@ -52,6 +56,12 @@ def start(request):
     multiprocessing.set_start_method(before, force=True)
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system has no masks of signals")
+def test_no_process_can_be_interrupted_from_its_first_moment_on():
+    assert not any(spread(is_interruptible, range(8), 2)[1::2])  # the others are done here
+    assert is_interruptible([0]) == [True]
+
+
 @pytest.mark.parametrize("processes", [1, 2, 3])
 @pytest.mark.parametrize("many", [0, 1, 2, 100])
 def test_results_come_in_the_order_of_the_things(processes, many):
@@ -68,8 +78,13 @@ def test_few_things_are_not_worth_a_second_process(start):
     assert count_processes(4, 2) == 1
     assert count_processes(10_000, 1) == 1
     assert count_processes(10_000, 3) == 3
-    assert os.getpid() in spread(name_process, range(4), 1)
-    assert os.getpid() not in spread(name_process, range(100), 2)
+    assert set(spread(name_process, range(4), 1)) == {os.getpid()}
+
+
+def test_this_process_works_beside_those_that_it_starts(start):
+    processes = spread(name_process, range(100), 3)
+    assert os.getpid() in processes
+    assert 2 <= len(set(processes)) <= 3
 
 
 def test_an_error_elsewhere_is_raised_here():

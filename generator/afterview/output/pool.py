@@ -3,15 +3,16 @@
 A process ends when it is interrupted or when its parent has ended. If one dies, the work is done again in the parent.
 """
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _FEW_BY_FORK = 60
 _FEW_BY_SPAWN = 500
@@ -43,11 +44,20 @@ def spread(
     count = processes * _PARTS if processes > 1 else 1
     results: list[_Result | None] = [None] * len(things)
     done = 0
-    executor = ProcessPoolExecutor(processes, initializer=_prepare_process) if processes > 1 else None
+    executor = (
+        ProcessPoolExecutor(processes - 1, initializer=_prepare_process, initargs=(work, things))
+        if processes > 1
+        else None
+    )
     try:
         if executor is None:
             return list(work(things))
-        parts = {executor.submit(work, things[part::count]): part for part in range(count)}
+        with _blocking_interruptions():
+            parts = {executor.submit(_do_part, part, count): part for part in range(count) if part % processes}
+        for part in range(0, count, processes):  # this process does its share: waiting, it would only take memory
+            results[part::count] = work(things[part::count])
+            done += len(things[part::count])
+            on_progress(done)
         for future in as_completed(parts):
             results[parts[future] :: count] = future.result()
             done += len(future.result())
@@ -60,6 +70,19 @@ def spread(
     return results  # type: ignore[return-value]  # every part has been filled in
 
 
+@contextlib.contextmanager
+def _blocking_interruptions() -> Iterator[None]:
+    """Hold interruptions back while processes start, since a new process would answer one in this one's place."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows starts processes afresh
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _end(executor: ProcessPoolExecutor) -> None:
     """End the processes, also in the middle of their work."""
     executor.shutdown(wait=False, cancel_futures=True)
@@ -68,7 +91,17 @@ def _end(executor: ProcessPoolExecutor) -> None:
     executor.shutdown()
 
 
-def _prepare_process() -> None:
+_given: list[Any] = []
+"""In a process that was started: the work and the things, which a fork hands on without copying them."""
+
+
+def _do_part(part: int, count: int) -> Any:
+    work, things = _given
+    return work(things[part::count])
+
+
+def _prepare_process(*given: object) -> None:
+    _given[:] = given
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles the interruption, and ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
