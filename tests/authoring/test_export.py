@@ -107,6 +107,15 @@ def test_the_whole_portfolio_is_one_markdown_file(make_site):
     assert text.index("Sliding") < text.index("## Second")
 
 
+def test_a_note_keeps_its_headings_and_a_section_its_meaning(make_site):
+    first = FIRST.replace("## Next time\n", "## Next time {private}\n### Rooms\n")
+    note = "---\nfrom: Dana\ndate: 2026-01-12\n---\n## First\nYes.\n"
+    text = export(make_site({"content/interviews/a.md": first, "content/notes/n.md": note}), "portfolio.md")
+    assert text.endswith("## Dana, 2026-01-12\n\n- from: Dana\n- date: 2026-01-12\n\n### First\n\nYes.\n")
+    rooms = text.index("#### Rooms\n")
+    assert "### Next time\n" in text[:rooms]
+
+
 @pytest.mark.parametrize("name", EXPORTS)
 def test_what_readers_may_not_see_is_not_in_it(make_site, name):
     text = export(make_site(FILES), name, Audience.PUBLIC)

@@ -2,10 +2,12 @@
 
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
 
 from afterview.authoring.export import EXPORTS, render_export
 from afterview.authoring.starter import example_files
@@ -14,6 +16,7 @@ from afterview.model.audience import Audience
 from afterview.problems import errors_of
 from afterview.reading.portfolio import read_portfolio
 from afterview.site import load_site
+from tests.joint.generated import Portfolio, portfolios
 
 ENTRIES = ("interviews", "notes", "mentors", "pages", "images")
 
@@ -38,6 +41,13 @@ def import_into_empty(exported: dict[str, str], root: Path, copy: Path) -> Path:
     result = CliRunner().invoke(cli, ["import", "-C", str(copy), str(document), "--yes"])
     assert result.exit_code == 0, result.output
     return copy
+
+
+def write(root: Path, files: dict[str, str]) -> Path:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return root
 
 
 @pytest.fixture
@@ -70,6 +80,21 @@ def test_an_export_imported_where_it_came_from_changes_nothing(example, tmp_path
     result = CliRunner().invoke(cli, ["import", "-C", str(example), str(tmp_path / "portfolio.md"), "--yes"])
     assert "0 new, 28 already here" in result.output
     assert sorted(path for path in example.rglob("*") if path.is_file()) == before
+
+
+@settings(max_examples=10, deadline=None)
+@given(portfolio=portfolios())
+def test_export_import_export_is_stable(portfolio: Portfolio):
+    with tempfile.TemporaryDirectory() as folder:
+        root = write(Path(folder) / "own", portfolio.files())
+        first = export(root)
+        copy = (
+            import_into_empty(first, root, Path(folder) / "copy") if read_portfolio(root).portfolio.interviews else root
+        )
+        second = export(copy)
+        again = import_into_empty(second, copy, Path(folder) / "again") if copy != root else root
+        assert export(again) == second
+        assert sorted(second["ratings.csv"].splitlines()) == sorted(first["ratings.csv"].splitlines())
 
 
 def without_visibility(text: str) -> list[str]:

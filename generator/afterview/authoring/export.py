@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from afterview.authoring.plain_markdown import write_markdown
 from afterview.model.insight import Insight
 from afterview.model.interview import Advance, Interview
-from afterview.model.portfolio import Portfolio
-from afterview.model.section import PointKind, SectionRole, Theme
+from afterview.model.portfolio import Note, Portfolio
+from afterview.model.section import PointKind, Section, SectionRole, Theme
+from afterview.reading.heading_words import HEADINGS
+from afterview.reading.vocabulary import folded, role_words
 from afterview.reading.yaml_text import one_line
 
 Row = Mapping[str, object]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DEEPEST = 5
+"""The deepest heading of an interview, which has one above it in the export."""
 _BOM = "\ufeff"
 _ROLES = {PointKind.STRENGTH: SectionRole.WENT_WELL, PointKind.GAP: SectionRole.TO_IMPROVE}
 _INTERVIEW_COLUMNS = ("date", "interview", "title", "kind", "mode", "company", "interviewer", "relation")
@@ -86,17 +90,36 @@ def _render_portfolio(portfolio: Portfolio, _insight: Insight) -> str:
         blocks.append(
             _list_facts({"file": interview.slug, **_describe(interview), **_describe_more(portfolio, interview)})
         )
-        for section in interview.sections:
-            title = one_line(section.title.striptags())
-            blocks += [f"{'#' * min(section.level + 1, 6)} {title}"] if title else []
-            blocks.append(write_markdown(section.html))
+        blocks += _list_sections(interview.sections)
     # Their files may be called anything, so it is not their names that order them.
-    for note in sorted(portfolio.notes, key=lambda note: (note.date, note.author, note.about)):
+    for note in sorted(portfolio.notes, key=lambda note: (note.date, note.author, note.about, _join_text(note))):
         blocks.append(f"## {one_line(note.author)}, {note.date.isoformat()}")
         facts = {"from": one_line(note.author), "date": note.date.isoformat(), "about": ", ".join(note.about)}
-        blocks.append(_list_facts(facts))
-        blocks += [write_markdown(section.html) for section in note.sections]
+        blocks += [_list_facts(facts), *_list_sections(note.sections)]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _list_sections(sections: Sequence[Section]) -> Iterator[str]:
+    """List headings and texts; a heading that has its meaning from one above it gets that one again where it is not."""
+    words = role_words({})
+    above: list[tuple[int, SectionRole | None]] = []
+    for section in sections:
+        title = one_line(section.title.striptags())
+        level = min(section.level, _DEEPEST)
+        if title:
+            while above and above[-1][0] >= level:
+                above.pop()
+            role = words.get(folded(title)) or (above[-1][1] if above else None)
+            if section.role and role is not section.role:
+                yield f"{'#' * (level + 1)} {HEADINGS[section.role][0].capitalize()}"
+                level = min(level + 1, _DEEPEST)
+            above.append((level, section.role or role))
+            yield f"{'#' * (level + 1)} {title}"
+        yield write_markdown(section.html)
+
+
+def _join_text(note: Note) -> str:
+    return "".join(section.html for section in note.sections)
 
 
 def _describe(interview: Interview) -> dict[str, object]:
