@@ -89,3 +89,16 @@ def test_a_link_out_of_the_assets_is_reported(make_site):
     result = CliRunner().invoke(cli, ["check", "--root", str(root)])
     assert result.exit_code == 4
     assert "layouts/assets/secret" in result.output
+
+
+def test_with_mentors_a_workflow_that_cannot_seal_is_noted(make_site):
+    mentor = "---\nname: Dana R.\nlink: x4m2k9q7c5w1\n---\n"
+    root = make_site({"content/mentors/dana-r.md": mentor, ".github/workflows/pages.yml": "name: pages\n"})
+
+    def check(*options):
+        return CliRunner().invoke(cli, ["check", "--root", str(root), *options]).output
+
+    assert "pages.yml publishes no sealed page" in check()
+    assert "sealed" not in check("--format", "json")
+    (root / ".github/workflows/pages.yml").unlink()
+    assert "sealed" not in check()

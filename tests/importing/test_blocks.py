@@ -74,6 +74,10 @@ MANGLED = {
     "with words before on the same day": f"Hi Ada,\n\n---\n\nsee below\n\n{NOTE}",
     "with another front matter before": f"---\ntitle: My file\nkind: coding\n---\nText\n\n{NOTE}",
     "with a signature after": f"{NOTE}\n-- \nDana R.\nhttps://example.org",
+    "forwarded by Outlook with its rule": f"{'_' * 32}\nFrom: Dana R.\nSent: Tuesday\n\n{NOTE}",
+    "quoted with a no-break space": quoted(NOTE, ">\u00a0"),
+    "quoted by a program that leaves blank lines bare": quoted(NOTE).replace("> \n", ">\n"),
+    "with Unicode line separators around it": f"Hi\u2028\u2028\n{NOTE}\u2029",
     "with a legal footer after": f"{NOTE}\n---\nThis e-mail is confidential: do not read it.\n---\n",
 }
 

@@ -71,6 +71,19 @@ def test_a_mail_keeps_every_letter_of_a_text():
     assert parse_qs(urlsplit(file).query) == {"filename": ["content/notes/a.md"], "value": [text]}
 
 
+def test_what_is_too_long_for_a_mail_or_for_github_is_copied_instead():
+    given = json.dumps({"mails": [1899, 1900, 1901], "files": [7999, 8000, 8001]})
+    ways = BLOCKS.with_name("ways.mjs")
+    done = json.loads(subprocess.run(["node", ways], input=given, capture_output=True, text=True, check=True).stdout)
+    assert [(it["address"], it["whole"]) for it in done["mails"][:2]] == [(1899, True), (1900, True)]
+    assert [(it["opened"], it["whole"]) for it in done["files"][:2]] == [(7999, True), (8000, True)]
+    for way in ("mails", "files"):
+        assert [(it["copied"], it["said"]) for it in done[way]] == [(False, "")] * 2 + [(True, "too long")]
+        assert not done[way][2]["whole"]
+    assert 0 < done["mails"][2]["address"] < 200, "a mail without a text opens all the same"
+    assert done["files"][2]["opened"] == 0
+
+
 @pytest.fixture(params=["plain", "sealed"])
 def page(request, own, browser):
     """Open the mentor's page of a site whose learner can be answered to, in a browser whose clipboard can be read."""

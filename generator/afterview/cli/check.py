@@ -12,6 +12,7 @@ from afterview.model.audience import Audience
 from afterview.problems import AfterviewError, ContentError, errors_of, refuse_for_public
 from afterview.site import load_site
 
+_WORKFLOW = ".github/workflows/pages.yml"
 _EPILOG = """\b
 Examples:
   afterview check                    here, or from any folder inside the portfolio
@@ -55,6 +56,11 @@ def command(form: str | None, strict: bool, start: Path) -> None:
     if chosen is Format.JSON:
         return
     print_unsorted(site.whole)
+    if site.whole.mentors and (site.root / _WORKFLOW).is_file():
+        click.echo(
+            f"Note: {_WORKFLOW} publishes no sealed page, since the keys are on your machine alone. "
+            "For mentors, publish with `afterview publish`."
+        )
     interviews = say_count(len(site.whole.interviews), "interview")
     skills = say_count(len(site.whole.skills), "skill")
     click.echo(f"✓ {interviews}, {skills}, {count_problems(problems)}")

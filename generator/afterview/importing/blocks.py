@@ -20,6 +20,7 @@ KEYS = frozenset({"afterview", "from", "date", "about", "title", "kind", "interv
                   "ratings", "advance"})  # fmt: skip
 
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>[ \t]?)*")
+_AFTER_MARK = re.compile("\\A[ \u00a0]")
 _FENCE = re.compile("[ \t]*(?:[-\u2013\u2014*_]{2,}|\u2014)[ \t]*\\Z")
 _FACT = re.compile(r"[ \t]*\*{0,2}([a-z]+)\*{0,2}[ \t]*:(?:[ \t]+|\Z)(.*)\Z", re.DOTALL)
 _END = re.compile(r"\\?\[//\\?\][ \t]*:[ \t]*\\?#[ \t]*\\?\([ \t]*afterview:[ \t]*end[ \t]*\\?\)")
@@ -160,7 +161,7 @@ def _strip_quote(line: str, depth: int) -> str:
         stripped = line.lstrip(" \t")
         if not stripped.startswith(">"):
             break
-        line = stripped[1:].removeprefix(" ")
+        line = _AFTER_MARK.sub("", stripped[1:])
     return line
 
 
