@@ -173,6 +173,7 @@
     look();
   };
 
+  addEventListener("hashchange", () => location.reload()); // another link, opened in the same tab
   const fragment = document.getElementById("asked")?.textContent ?? location.hash;
   const language = navigator.languages.map((name) => name.slice(0, 2)).find((name) => name in every) ?? "en";
   read(fragment).then(

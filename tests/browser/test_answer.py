@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import random
+import re
 import zlib
 
 import pytest
@@ -235,41 +236,108 @@ def test_an_incomplete_link_is_reported_and_shows_nothing_else(form, name):
     expect(page.locator("form")).to_be_hidden()
 
 
-def test_hostile_links_run_nothing_and_ask_for_nothing(form):
+def test_another_link_in_the_same_tab_asks_its_own_questions(form):
+    page = form()
+    page.evaluate("(hash) => { location.hash = hash }", encode({**ASKED, "n": "Zoë"}))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zoë asks for advice")
+    expect(page.locator("textarea")).to_have_count(2)
+
+
+NASTY = (
+    *("<script>self.hit=1</script>", '"><img src=x onerror=self.hit=1>', "javascript:self.hit=1", "\u202e", "${1}"),
+    *("</textarea><svg onload=self.hit=1>", "__proto__", "constructor", "https://example.org/x.png", "\x00", "{name}"),
+)
+
+
+def nasty(chance):
+    return "".join(chance.choices(NASTY, k=chance.randrange(1, 4)))[:80]
+
+
+def hostile_request(chance):
+    """Put hostile values into a request: texts that would run, and values of another type."""
+    link = json.loads(json.dumps(ASKED))
+    for key in chance.sample(sorted(link), k=chance.randrange(1, 4)):
+        text = nasty(chance)
+        value = link[key]
+        if isinstance(value, str):
+            link[key] = chance.choice([text, text, 7, None, [text], {text: text}])
+        elif key == "w":
+            link[key] = [text] * 4
+        else:
+            link[key] = [[chance.choice([value[0][0], text]), text]]
+    return link
+
+
+def is_whole(link):
+    """Say, in the words of the format alone, whether a request may be shown."""
+
+    def text(value, most):
+        return isinstance(value, str) and 0 < len(value) <= most
+
+    def slug(value):
+        return isinstance(value, str) and re.fullmatch("[a-z0-9][a-z0-9-]{0,79}", value, re.ASCII) is not None
+
+    def pairs(value, least, most):
+        return least <= len(value) <= most and all(slug(id_) and text(words, 300) for id_, words in value)
+
+    return (
+        all(text(link[key], 80) for key in "tni")
+        and all(slug(link[key]) for key in ("id", "k"))
+        and text(link["l"], 20)
+        and re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(link["d"]), re.ASCII) is not None
+        and link["r"] in ("peer", "mentor", "professional", "company")
+        and "@" in str(link["e"])
+        and all(text(word, 80) for word in link["w"])
+        and pairs(link["q"], 1, 3)
+        and pairs(link["s"], 0, 4)
+    )
+
+
+def hostile_fragment(chance):
+    """Draw a fragment, and say whether the form may be shown for it."""
+    if chance.random() < 0.6:
+        link = hostile_request(chance)
+        return encode(link), is_whole(link)
+    whole = encode(ASKED)
+    broken = chance.choice(
+        [
+            lambda: f"#{nasty(chance)}",
+            lambda: f"#1.{nasty(chance)}",
+            lambda: whole[: chance.randrange(3, len(whole) - 1)],
+            lambda: f"#1.{base64.urlsafe_b64encode(chance.randbytes(chance.randrange(1, 400))).decode().rstrip('=')}",
+            lambda: encode(b" " * chance.randrange(20_000, 3_000_000)),
+            lambda: encode(chance.choice([[], None, 7, "x", {}, [ASKED], {"q": []}])),
+            lambda: encode(chance.randbytes(chance.randrange(1, 40))),
+            lambda: f"{whole}{chance.choice('=!/.%')}{nasty(chance)}",
+        ]
+    )()
+    return broken, False
+
+
+def test_hostile_links_run_nothing_ask_for_nothing_and_are_told_to_be_so(form):
     chance = random.Random(15)
-    pieces = [
-        *("<script>self.hit=1</script>", '"><img src=x onerror=self.hit=1>', "javascript:self.hit=1", "\u202e", "${1}"),
-        *(
-            "</textarea><svg onload=self.hit=1>",
-            "__proto__",
-            "constructor",
-            "https://example.org/x.png",
-            "\x00",
-            "{name}",
-        ),
-    ]
     page = form(script="document.addEventListener('securitypolicyviolation', () => { self.hit = 1 })")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     base = page.url.partition("#")[0]
-    for _ in range(5000 if LONG else 60):
-        link = json.loads(json.dumps(ASKED))
-        for key in chance.sample(sorted(link), k=chance.randrange(1, 4)):
-            nasty = "".join(chance.choices(pieces, k=chance.randrange(1, 4)))[:80]
-            value = link[key]
-            if isinstance(value, str):
-                link[key] = chance.choice([nasty, nasty, 7, None, [nasty], {nasty: nasty}])
-            elif key == "w":
-                link[key] = [nasty] * 4
-            else:
-                link[key] = [[chance.choice([value[0][0], nasty]), nasty]]
-        page.evaluate("(hash) => { history.replaceState(null, '', hash) }", encode(link))
-        page.reload()
+    shown = 0
+    for number in range(5000 if LONG else 60):
+        fragment, is_shown = hostile_fragment(chance)
+        page.evaluate("history.replaceState(null, '', '#0')")
+        with page.expect_event("domcontentloaded"):
+            page.evaluate("(hash) => { location.hash = hash }", fragment)
         # The page's policy forbids the polling of conditions written as text.
-        expect(page.locator("#answer:not([hidden]), #wrong:not(:empty)").first).to_be_attached()
-        assert page.evaluate("self.hit ?? 0") == 0
-        assert page.locator("#answer img, #answer script, #answer svg, #answer a").count() == 0
-    assert {url.partition("#")[0] for url in asked if "/assets/" not in url} <= {base}
+        page.locator("#answer:not([hidden]), #wrong:not(:empty)").first.wait_for(state="attached")
+        found = page.evaluate("""() => {
+          const find = (selector) => document.querySelector(selector);
+          const made = document.querySelectorAll("main :is(img, script, svg, a)").length;
+          return [self.hit ?? 0, find("#wrong").textContent, !find("#answer").hidden, made];
+        }""")
+        sentence = "" if is_shown else "This link is not complete. Please ask for it again."
+        assert found == [0, sentence, is_shown, 0], (number, fragment)
+        shown += is_shown
+    assert shown
+    assert {url.partition("#")[0] for url in asked if "/assets/" not in url} == {base}
 
 
 def test_the_page_is_the_same_whatever_the_portfolio_says(folder, make_site):
