@@ -219,13 +219,9 @@ def _hidden_texts(whole: Portfolio, narrowed: Portfolio) -> Iterator[tuple[str, 
 
 def _entries_of(portfolio: Portfolio) -> dict[str, Struct]:
     """List entries by their paths; what a skill is called is no secret."""
-    kinds: tuple[tuple[_Entry, ...], ...] = (
-        portfolio.interviews,
-        portfolio.notes,
-        portfolio.articles,
-        portfolio.mentors,
-    )
-    entries: dict[str, Struct] = {entry.path: entry for kind in kinds for entry in kind}
+    entries: dict[str, Struct] = {}
+    for kind in (portfolio.interviews, portfolio.notes, portfolio.articles, portfolio.mentors):
+        entries.update((entry.path, entry) for entry in kind)
     for skill in portfolio.skills.values():
         entries[f"content/skills/{skill.slug}.md"] = structs.replace(skill, slug="", title="")
     return entries
