@@ -36,6 +36,9 @@ _COMMANDS = {
     "nginx": ("nginx", "/usr/sbin/nginx"),
     "java": ("java",),
     "node": ("node",),
+    "firefox": ("firefox-esr", "firefox"),
+    "webkit": ("WebKitWebDriver",),
+    "xvfb": ("Xvfb",),
 }
 MakeSite = Callable[[Mapping[str, str | bytes | None]], Path]
 

@@ -1,10 +1,15 @@
 """A real browser that notes whatever a page complains of, and whole sites to open in it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.reader import PlaywrightReader, Reader, WebDriverReader, watch_site
+from tests.browser.webdriver import Driver, start_firefox, start_webkit
+from tests.conftest import find_tool
 from tests.joint.conftest import site_of  # noqa: F401 - a fixture, by standing here
 from tests.joint.crawl import serve
 from tests.joint.sites import Site
@@ -21,6 +26,13 @@ new PerformanceObserver((list) => {
 
 
 Open = Callable[..., Page]
+Start = Callable[[Path, str], Reader]
+
+ENGINES = [
+    pytest.param("chromium", marks=pytest.mark.needs("chromium")),
+    pytest.param("firefox", marks=pytest.mark.needs("firefox")),
+    pytest.param("webkit", marks=pytest.mark.needs("webkit", "xvfb")),
+]
 
 
 @pytest.fixture
@@ -69,3 +81,45 @@ def small_home(site_of: Callable[[str], Site]) -> Iterator[str]:  # noqa: F811 -
     """Serve the public site of a small portfolio."""
     with serve(site_of("two-public").folder, MOUNT) as (base, _):
         yield base
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+    """Start Firefox, for all tests of a process."""
+    with start_firefox(find_tool("firefox") or "", tmp_path_factory.mktemp("firefox"), {}) as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def webkit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+    """Start WebKit, for all tests of a process."""
+    commands = find_tool("webkit") or "", find_tool("xvfb") or ""
+    with start_webkit(*commands, tmp_path_factory.mktemp("webkit"), []) as driver:
+        yield driver
+
+
+@pytest.fixture(params=ENGINES)
+def start(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Start]:
+    """Give a function that serves a site and opens one of its pages; in the end nothing may have been complained of."""
+    name, _, without = request.param.partition(" ")
+    viewport = {"width": 1200, "height": 900}
+    readers: list[WebDriverReader] = []
+    with ExitStack() as servers:
+
+        def start_one(folder: Path, page: str) -> Reader:
+            served = folder if name == "chromium" else watch_site(folder, tmp_path / f"site-{len(readers)}")
+            base, _ = servers.enter_context(serve(served, MOUNT))
+            if name == "chromium":
+                open_page: Open = request.getfixturevalue("open_page")
+                options = {"viewport": viewport, "java_script_enabled": not without}
+                return PlaywrightReader(open_page(base + page, home=base, **options))
+            reader = WebDriverReader(request.getfixturevalue(name))
+            readers.append(reader)
+            reader.open("about:blank")
+            reader.resize(**viewport)
+            reader.open(base + page)
+            return reader
+
+        yield start_one
+        complaints = [complaint for reader in readers for complaint in reader.complaints()]
+    assert complaints == []

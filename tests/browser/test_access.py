@@ -105,6 +105,17 @@ def test_words_of_forty_letters_are_not_cut_off_in_a_narrow_window(url, tmp_path
     assert page.evaluate(_SMALL_TARGETS) == []
 
 
+def test_on_paper_each_mark_stands_under_its_word(home, open_page):
+    # A4 without its margins; Firefox takes that for the width of the window.
+    page = open_page(f"{home}{KINDS[2]}", home=home, viewport={"width": 695, "height": 1000})
+    page.emulate_media(media="print")
+    middles = "(all) => all.map((it) => { const box = it.getBoundingClientRect(); return box.x + box.width / 2 })"
+    words = page.locator(".positions .scale > span").evaluate_all(middles)
+    marks = page.locator(".positions .row:first-child .place").evaluate_all(middles)
+    assert len(words) == len(marks) == 4
+    assert [round(mark - word) for mark, word in zip(marks, words, strict=True)] == [0, 0, 0, 0]
+
+
 def test_the_first_page_is_light_with_all_that_it_loads(home, open_page):
     page = open_page("about:blank", home=home)
     sizes: dict[str, int] = {}

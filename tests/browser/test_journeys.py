@@ -1,78 +1,69 @@
-"""What people come for can be reached by keyboard alone, with scripts and without."""
+"""What people come for can be reached by keyboard alone, in each engine, with scripts and without."""
 
 import re
+import zlib
 
 import pytest
-from playwright.sync_api import expect
 
-pytestmark = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+from tests.browser.conftest import ENGINES
+
+WITHOUT_SCRIPTS = pytest.param("chromium without scripts", marks=pytest.mark.needs("chromium"))
+pytestmark = pytest.mark.parametrize("start", [*ENGINES, WITHOUT_SCRIPTS], indirect=True)
 
 
 @pytest.fixture
-def first(home, open_page, scripts):
+def first(start, own):
     """Open the first page."""
-    return open_page(
-        f"{home}index.html", home=home, java_script_enabled=scripts, viewport={"width": 1200, "height": 900}
-    )
-
-
-def tab_to(page, name):
-    """Press Tab until something of that name has the focus."""
-    for _ in range(300):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        if focused.count() and re.search(name, (focused.text_content() or "").strip(), re.IGNORECASE):
-            return
-    raise AssertionError(f"nothing called {name} can be reached by Tab")
-
-
-def follow(page, name, url):
-    """Follow a link by keyboard."""
-    tab_to(page, name)
-    page.keyboard.press("Enter")
-    page.wait_for_url(url)
+    return start(own.folder, "index.html")
 
 
 def test_the_way_around_can_be_skipped(first):
-    first.keyboard.press("Tab")
-    expect(first.locator(":focus")).to_have_text("Skip to content")
-    first.keyboard.press("Enter")
-    expect(first.locator("main")).to_be_focused()
+    first.press("Tab")
+    assert first.focused() == "Skip to content"
+    first.press("Enter")
+    first.wait("() => document.activeElement.localName === 'main'")
 
 
 def test_find_the_latest_feedback_on_testing(first):
-    follow(first, "^Skills$", "**/skills.html")
-    follow(first, "^Testing$", "**/skills/testing.html")
-    latest = first.locator("section", has=first.get_by_role("heading", name="What was said")).locator(".entry").first
-    title = latest.locator(".meta a").first.inner_text()
-    follow(first, f"^{re.escape(title)}$", "**/interviews/*.html")
-    expect(first.get_by_role("heading", name="What to improve")).to_be_visible()
+    first.follow("^Skills$", "skills.html")
+    first.follow("^Testing$", "skills/testing.html")
+    title = first.wait("""() => [...document.querySelectorAll("section")]
+        .find((it) => it.querySelector("h2")?.textContent.trim() === "What was said")
+        ?.querySelector(".entry .meta a").textContent.trim()""")
+    first.follow(f"^{re.escape(title)}$", r"interviews/[^/]+.html")
+    assert "What to improve" in first.texts("h2")
 
 
 def test_see_whether_a_commitment_took(first):
-    follow(first, "^Commitments$", "**/commitments.html")
-    kept = first.locator(".story", has=first.locator(".state-kept")).first
-    expect(kept.locator(".attempts")).to_contain_text("kept")
-    title = kept.locator(".attempts a").last.inner_text()
-    follow(first, f"^{re.escape(title)}$", "**/interviews/*.html")
+    first.follow("^Commitments$", "commitments.html")
+    kept = ".story:has(.state-kept) .attempts"
+    assert "kept" in first.texts(kept)[0]
+    title = first.texts(f"{kept} a")[0]
+    first.follow(f"^{re.escape(title)}$", r"interviews/[^/]+.html")
 
 
 def test_read_a_note_of_a_mentor(first):
-    follow(first, "^Mentor’s notes$", "**/notes.html")
-    expect(first.locator(".note .text").first).to_be_visible()
-    follow(first, r", \d+ \w+ \d+$", "**/notes.html#n-*")
+    first.follow("^Mentor’s notes$", "notes.html")
+    first.wait_for(".note .text")
+    first.follow(r", \d+ \w+ \d+$", "notes.html#n-.*")
 
 
 def test_print_the_report(first):
-    follow(first, "^Everything on one page$", "**/report.html")
-    expect(first.get_by_role("heading", name="The first one, on a kitchen chair")).to_be_visible()
-    pdf = first.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) > 10
+    first.follow("^Everything on one page$", "report.html")
+    assert "The first one, on a kitchen chair" in first.texts("h2, h3")
+    pdf = first.make_pdf()
+    assert pdf is None or count_sheets(pdf) > 10
+
+
+def count_sheets(pdf):
+    """Count the pages of a PDF; Firefox packs what says so."""
+    packed = re.findall(rb"/Type /ObjStm.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    return len(re.findall(rb"/Type\s*/Page\b", b"".join([pdf, *map(zlib.decompress, packed)])))
 
 
 def test_the_list_of_interviews_is_complete_and_newest_first(first):
-    follow(first, "^Interviews$", "**/interviews.html")
-    dates = [it.get_attribute("datetime") or "" for it in first.locator(".entry time").all()]
+    first.follow("^Interviews$", "interviews.html")
+    dates = first.evaluate("() => [...document.querySelectorAll('.entry time')].map((it) => it.dateTime)")
     assert len(dates) > 10
     assert dates == sorted(dates, reverse=True)
-    expect(first.locator(".entry").last).to_be_visible()
+    assert len(first.texts(".entry")) == len(dates)
