@@ -5,6 +5,7 @@ import datetime
 import json
 import re
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -134,6 +135,39 @@ def test_windows_newlines_stay():
     assert edit.text == add(SHORT).text.replace("\n", "\r\n")
 
 
+ASKED = """\
+## What the interviewer said
+
+**Where did you lose me?**
+>{space}
+
+**What should I keep?**
+>
+
+## What went well
+"""
+
+
+@pytest.mark.parametrize("space", ["", " "])
+def test_answers_go_under_the_questions_that_the_file_asks(space):
+    text = SHORT.partition("## What")[0] + ASKED.format(space=space)
+    answers = f"{FEEDBACK.text}\n\n**What *one* thing?**\n\n> Breathe."
+    edit = add(text, msgspec.structs.replace(FEEDBACK, text=answers))
+    _, _, body = edit.text.partition("---\n## ")
+    assert body == (
+        "What the interviewer said\n\n**Where did you lose me?**\n> At the hash map.\n\n"
+        "**What should I keep?**\n>\n\n**What *one* thing?**\n\n> Breathe.\n\n## What went well\n"
+    )
+    assert add(edit.text, msgspec.structs.replace(FEEDBACK, text=answers)).text == edit.text
+
+
+def test_an_answer_of_ones_own_under_a_question_is_kept():
+    text = SHORT.partition("## What")[0] + ASKED.format(space=" I lost you twice.")
+    edit = add(text)
+    assert "> I lost you twice." in edit.text
+    assert edit.text.count("**Where did you lose me?**") == 2
+
+
 LINES = st.sampled_from(
     [
         "interviewer: ~",
@@ -154,6 +188,8 @@ BODY_LINES = [
     "## Next time",
     "### Mo",
     "> Good.",
+    "**Where did you lose me?**",
+    ">",
     "- A point #testing",
     "",
     "Text",
@@ -171,7 +207,7 @@ def test_no_line_of_the_file_is_lost_or_moved(facts, body, windows):
     after = iter(edit.text.replace("\r\n", "\n").split("\n"))
     for line in text.split("\n"):
         empty = re.match(r"\s*[a-z]+:\s*(~|unknown|\[\]|)\s*(#.*)?\Z", line) or line.startswith("ratings: {")
-        if line.strip() and not empty:
+        if line.strip() not in ("", ">") and not empty:
             assert line in after
     assert add(edit.text).text == edit.text
 

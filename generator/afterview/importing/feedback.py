@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import msgspec
 
+from afterview.importing.answer_places import fill_answers
 from afterview.importing.blocks import Block, unveil
 from afterview.importing.notes import parse_day
 from afterview.model.interview import Advance, Relation
@@ -106,8 +107,9 @@ def add_feedback(
 ) -> Edit:
     """Fill feedback into the text of an interview's file.
 
-    Only absent and empty facts are filled in. The interviewer's words go to the end of *What the interviewer said*;
-    without that section it is added under ``heading``. A second interviewer's words get a heading of their own, and
+    Only absent and empty facts are filled in. An answer goes under its question where that stands above an empty
+    quotation; other words of the interviewer go to the end of *What the interviewer said*, which is added under
+    ``heading`` where it is missing. A second interviewer's words get a heading of their own, and
     their ratings are left out, since a file has one interviewer. ``own`` are the learner's own ratings, noted before
     these were shown. Every other line stays as it is.
 
@@ -141,8 +143,12 @@ def add_feedback(
     body = plain[closing.end() + 1 :]
     words = f"### {feedback.interviewer}\n\n{feedback.text}" if second and feedback.text else feedback.text
     if words and words not in body:
-        body = append_said(body, words, heading, vocabulary)
-        editor.done.append("what they said")
+        before = body
+        if not second:
+            body, words = fill_answers(body, words)
+        body = append_said(body, words, heading, vocabulary) if words else body
+        if body != before:
+            editor.done.append("what they said")
     front = "\n".join(editor.lines)
     changed = f"{front}\n{plain[closing.start() : closing.end()]}\n{body}"
     return Edit(text=changed.replace("\n", newline), done=tuple(editor.done), kept=tuple(editor.kept))
