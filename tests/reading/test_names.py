@@ -107,8 +107,9 @@ def test_names_of_hidden_interviews_are_found_in_all_that_is_shown(make_site):
         "content/pages/about.md": f"---\ntitle: About\nvisibility: public\n---\n{trap}",
         "content/pages/diary.md": f"---\ntitle: Diary\n---\n{trap}",
         "content/notes/n.md": "---\nfrom: Dana Reyes\ndate: 2026-01-02\nvisibility: public\n---\nFine.\n",
+        "content/notes/o.md": "---\nfrom: M\ntitle: On Dana\ndate: 2026-01-02\nvisibility: public\n---\nFine.\n",
         "content/portfolio.yaml": (
-            "title: A\nauthor: A\nvisibility: private\nscale: [a, b, like Dana, d]\n"
+            "title: The road to Zyxcorp\nauthor: A\nabout: I practise with Dana.\nscale: [a, b, like Dana, d]\n"
             "kinds:\n  coding: {title: Zyxcorp coding, skills: [communication, testing]}\n"
             "  system-design: {title: System design, skills: [communication, trade-offs]}\n"
         ),
@@ -120,10 +121,19 @@ def test_names_of_hidden_interviews_are_found_in_all_that_is_shown(make_site):
         ("content/skills/testing.md", 5),
         ("content/pages/about.md", 5),
         ("content/notes/n.md", 2),
+        ("content/notes/o.md", 3),
+        ("content/portfolio.yaml", 1),
+        ("content/portfolio.yaml", 3),
         ("content/portfolio.yaml", 4),
         ("content/portfolio.yaml", 6),
         ("content/questions.yaml", 2),
     }
+
+
+def test_a_name_in_the_slug_of_a_kind(make_site):
+    settings = "title: A\nauthor: A\nkinds:\n  coding: {title: C, skills: [testing]}\n  zyxcorp: {title: D}\n"
+    files = {PATH: interview(visibility="private"), "content/portfolio.yaml": settings}
+    assert shown_names(make_site(files)) == [("content/portfolio.yaml", 5)]
 
 
 def test_a_name_stops_the_public_site_and_no_other(make_site):
@@ -220,6 +230,26 @@ def test_ordinary_words_are_no_names(written, text):
 )
 def test_distinctive_words_are_found_in_any_spelling(written, text, found):
     assert finds(written, text) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "text", "found"),
+    [
+        ("es", "Clara", "La explicaci\u00f3n fue clara. Clara y breve.", []),
+        ("es", "Clara", "Me lo dijo Clara. Clara me dijo que s\u00ed.", ["Clara", "Clara"]),
+        ("es", "Paz Fuentes", "Citar las fuentes. En paz.", []),
+        ("es", "Paz Fuentes", "Con Paz Fuentes.", ["Paz Fuentes"]),
+        ("pt-BR", "Luz", "Vi a luz. Luz disse que sim.", ["Luz"]),
+        ("pt", "Vale", "Vale a pena. N\u00e3o vale.", []),
+        ("fr", "Claire", "Une question claire. Claire et juste.", []),
+        ("fr", "Claire", "Hier, Claire a demand\u00e9 pourquoi.", ["Claire"]),
+        ("fr", "Claire", "Claire m'a dit non.", ["Claire"]),
+        ("en", "Clara", "La explicaci\u00f3n fue clara.", ["clara"]),
+    ],
+)
+def test_what_is_an_ordinary_word_depends_on_the_language(language, written, text, found):
+    name = make_name(Shown.INTERVIEWER, written)
+    assert [text[hit.start : hit.end] for hit in NameFinder([name], language).find(text)] == found
 
 
 def test_the_readme_s_own_example_shows_no_name(make_site):

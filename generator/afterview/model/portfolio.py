@@ -48,6 +48,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     date: datetime.date
     visibility: Visibility
     about: tuple[str, ...] = ()
+    title: str | None = None
     sections: tuple[Section, ...] = ()
 
 
@@ -68,7 +69,7 @@ class Portfolio(msgspec.Struct, frozen=True, kw_only=True):
     ``kinds`` and ``skills`` are by slug, ``questions`` by id, each in the order they were written; ``interviews`` and
     ``notes`` are oldest first. ``scale`` has K words; ratings are 1..K. ``url`` ends with a slash.
     ``shows`` names what the public sees of every public interview beside its text; no rated interview is hidden from
-    an audience of ``complete_for``.
+    an audience of ``complete_for``. ``about`` introduces the author to everyone.
     """
 
     title: str
@@ -77,6 +78,7 @@ class Portfolio(msgspec.Struct, frozen=True, kw_only=True):
     scale: tuple[str, ...]
     kinds: Mapping[str, Kind]
     skills: Mapping[str, Skill]
+    about: str | None = None
     url: str | None = None
     shows: frozenset[Shown] = frozenset()
     complete_for: frozenset[Audience] = frozenset()

@@ -78,6 +78,7 @@ class NoteCard(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     author: str
     date: datetime.date
+    title: str | None = None
     about: tuple[InterviewLink, ...] = ()
     sections: tuple[SectionView, ...] = ()
     badge: Visibility | None = None

@@ -178,12 +178,15 @@ def _measure(interviews: tuple[Interview, ...]) -> Span | None:
 
 
 def _introduce(site_index: SiteIndex) -> tuple[Markup, str]:
-    """Find the person's own introduction, and the page that it begins."""
+    """Find the person's own introduction, of portfolio.yaml or the page about them, and the address of that page."""
+    own = escape(site_index.portfolio.about or "")
     for article in site_index.portfolio.articles:
         if article.slug == ABOUT:
+            if own:
+                return own, article_url(article.slug)
             found = next(filter(None, (_PARAGRAPH.search(section.html) for section in article.sections)), None)
             return _shorten(Markup(found[1])) if found else Markup(""), article_url(article.slug)
-    return Markup(""), ""
+    return own, ""
 
 
 def _shorten(paragraph: Markup) -> Markup:

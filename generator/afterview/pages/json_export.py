@@ -27,18 +27,20 @@ VERSION = 2
 
 
 class PointFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A strength or a point to improve; ``themes`` are slugs."""
+    """A strength or a point to improve; ``themes`` are slugs, ``quoted`` are an interviewer's own words."""
 
     kind: PointKind
     text: str
+    quoted: bool
     skill: str | None
     themes: tuple[str, ...]
 
 
 class CommitmentFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A commitment and its story; ``text`` is as written, without its marks."""
+    """A commitment and its story; ``text`` is as written, without its marks, ``quoted`` an interviewer's own words."""
 
     text: str
+    quoted: bool
     story: CommitmentStory
 
 
@@ -117,6 +119,7 @@ class NoteFacts(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     author: str
     date: datetime.date
+    title: str | None
     about: tuple[str, ...]
 
 
@@ -126,6 +129,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     title: str
     author: str
+    about: str | None
     language: str
     url: str | None
     scale: tuple[str, ...]
@@ -152,10 +156,12 @@ class FactsPage(msgspec.Struct, frozen=True, kw_only=True):
 def plan_json_export(site_index: SiteIndex, shell: Shell) -> Page:
     """Plan portfolio.json."""
     portfolio, insight = site_index.portfolio, site_index.insight
+    made = {one.id: one for interview in reversed(portfolio.interviews) for one in interview.commitments}
     facts = Facts(
         version=VERSION,
         title=portfolio.title,
         author=portfolio.author,
+        about=portfolio.about,
         language=portfolio.language,
         url=portfolio.url,
         scale=portfolio.scale,
@@ -165,14 +171,18 @@ def plan_json_export(site_index: SiteIndex, shell: Shell) -> Page:
         ),
         skills=tuple(_tell_skill(site_index, slug) for slug in portfolio.skills),
         interviews=tuple(_tell_interview(site_index, interview) for interview in portfolio.interviews),
-        commitments=tuple(CommitmentFacts(text=site_index.cards[it.id].text, story=it) for it in insight.commitments),
+        commitments=tuple(
+            CommitmentFacts(text=made[it.id].text, quoted=made[it.id].quoted, story=it) for it in insight.commitments
+        ),
         next=insight.next,
         themes=_list_themes(insight),
         strengths=insight.strengths,
         perception=insight.perception,
         gate=insight.gate,
         notes=tuple(
-            NoteFacts(slug=note.slug, url=card.url, author=note.author, date=note.date, about=note.about)
+            NoteFacts(
+                slug=note.slug, url=card.url, author=note.author, date=note.date, title=note.title, about=note.about
+            )
             for note, card in zip(portfolio.notes, site_index.notes, strict=True)
         ),
     )
@@ -243,5 +253,9 @@ def _tell_interview(site_index: SiteIndex, interview: Interview) -> InterviewFac
 
 def _tell_point(point: Point) -> PointFacts:
     return PointFacts(
-        kind=point.kind, text=point.text, skill=point.skill, themes=tuple(theme.slug for theme in point.themes)
+        kind=point.kind,
+        text=point.text,
+        quoted=point.quoted,
+        skill=point.skill,
+        themes=tuple(theme.slug for theme in point.themes),
     )

@@ -98,7 +98,7 @@ def _list_interviews(site_index: SiteIndex) -> Iterator[SearchEntry]:
 def _list_texts(site_index: SiteIndex) -> Iterator[SearchEntry]:
     for note, card in zip(reversed(site_index.portfolio.notes), reversed(site_index.notes), strict=True):
         text = _plain(note.sections)
-        yield SearchEntry(url=card.url, kind="note", title=note.author, day=note.date, text=text)
+        yield SearchEntry(url=card.url, kind="note", title=note.title or note.author, day=note.date, text=text)
     for article in site_index.portfolio.articles:
         text = _plain(article.sections)
         yield SearchEntry(url=article_url(article.slug), kind="page", title=article.title, text=text)

@@ -190,6 +190,7 @@ def _make_note(note: Note, links: Mapping[str, InterviewLink], audience: Audienc
         url=note_url(note.slug),
         author=note.author,
         date=note.date,
+        title=note.title,
         about=tuple(links[slug] for slug in note.about),
         sections=view_sections(note.sections, note.visibility, audience),
         badge=badge_for(note.visibility, audience),

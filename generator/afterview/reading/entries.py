@@ -144,6 +144,7 @@ def parse_note(source: Source, vocabulary: Vocabulary) -> Read[Note]:
             date=fields.date,
             visibility=_visibility(entry, fields.visibility, Visibility.MENTOR),
             about=fields.about,
+            title=fields.title,
             sections=body.sections,
         )
         return ParsedEntry(

@@ -55,7 +55,7 @@ def check_names(
         if name.of in one.shows | everywhere
     }
     names = {name for own in own_names.values() for name in own}
-    finder = NameFinder(sorted(names, key=lambda name: (name.of, name.written)))
+    finder = NameFinder(sorted(names, key=lambda name: (name.of, name.written)), settings.language)
     public = {one.slug for one in interviews if one.visibility is Visibility.PUBLIC}
     for parsed in parsed_entries if names else ():
         if _is_public(parsed.entry, public):
@@ -97,8 +97,7 @@ def _texts_of(parsed: AnyParsed) -> Iterator[_Text]:
     yield _Text(words=posixpath.basename(parsed.path).removesuffix(".md").replace("-", " "), key="file")
     if isinstance(entry, Note):
         yield _Text(words=entry.author, key="from")
-    else:
-        yield _Text(words=entry.title, key="title")
+    yield _Text(words=entry.title or "", key="title")
     if isinstance(entry, Interview):
         yield _Text(words=entry.role or "", key="role")
     if isinstance(entry, Skill):
@@ -113,6 +112,7 @@ def _texts_of(parsed: AnyParsed) -> Iterator[_Text]:
 
 def _texts_of_settings(settings: PortfolioFields) -> Iterator[_Text]:
     yield _Text(words=settings.title, key="title")
+    yield _Text(words=settings.about or "", key="about")
     yield from (_Text(words=word, key="scale") for word in settings.scale)
     for slug, kind in settings.kinds.items():
         yield from (_Text(words=words, key="kinds") for words in (slug, kind.title))

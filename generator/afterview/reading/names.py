@@ -22,7 +22,10 @@ _SENTENCE_START = re.compile(
 )
 _BEFORE_NAME = re.compile(r"\b(?:with|told|tells|asked|asks|thanked|thanks|at|joined|con|com|avec|chez|em|en)\s+\Z")
 _AFTER_NAME = re.compile(
-    "\\A(?:['\u2019]s\\b|\\s+(?:said|says|asked|asks|told|tells|wrote|thinks|thought|gave|noted)\\b)"
+    "\\A(?:['\u2019]s\\b|\\s+(?:(?:me|nos|m['\u2019]a|a)\\s+)?"
+    "(?:said|says|asked|asks|told|tells|wrote|thinks|thought|gave|noted"
+    "|dijo|dice|pregunt\u00f3|cont\u00f3|coment\u00f3|cree|disse|diz|perguntou|contou|acha|achou"
+    "|dit|demand\u00e9|demande|pense|trouve|trouv\u00e9)\\b)"
 )
 
 _NO_PART = frozenset(
@@ -53,6 +56,28 @@ _ORDINARY = frozenset(
     """)
 )
 """Words that a text uses without meaning a person or a company: people's names, companies' names, and descriptions."""
+
+_ORDINARY_IN = {
+    "es": frozenset(
+        _WORD.findall("""
+            blanca blanco bueno calle campo campos clara consuelo cruz dolores esperanza franco fuente fuentes justo
+            leal luz mar mayor mesa moreno paz rojo rosa sol torre torres valle victoria
+        """)
+    ),
+    "pt": frozenset(
+        _WORD.findall("""
+            branca branco campos casa clara cruz esperanca franco graca justo leal luz mar monte paz rosa serra sol vale
+            verde vitoria
+        """)
+    ),
+    "fr": frozenset(
+        _WORD.findall("""
+            blanc blanche bon brun claire constant franc grand juste leger long marchand mer noir olive petit prudence
+            rose victoire
+        """)
+    ),
+}
+"""Words of other languages that are names too, by the language that a portfolio is written in."""
 
 _CAPITALISED = frozenset({"april", "august", "amazon", "go", "june", "may", "oracle", "swift"})
 """Ordinary words that are written with a capital letter where they are no such name: months, languages, products."""
@@ -92,14 +117,18 @@ def fold(word: str) -> str:
 
 
 class NameFinder:
-    """Find any of several names in texts; each text is read once, however many names there are."""
+    """Find any of several names in texts; each text is read once, however many names there are.
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    ``language`` is that of the portfolio: what is an ordinary word depends on it.
+    """
+
+    def __init__(self, names: Iterable[Name], language: str = "en") -> None:
+        ordinary = _ORDINARY | _ORDINARY_IN.get(language.partition("-")[0].lower(), frozenset())
         self._by_word: dict[str, list[Name]] = defaultdict(list)
         self._by_first: dict[str, list[Name]] = defaultdict(list)
         self._unspaced: list[tuple[str, Name]] = []
         for name in names:
-            distinctive = [word for word in name.words if word not in _ORDINARY]
+            distinctive = [word for word in name.words if word not in ordinary]
             for word in distinctive:
                 if _UNSPACED.search(word):
                     self._unspaced.append((word, name))
@@ -137,7 +166,7 @@ def _is_used_as_name(text: str, word: "re.Match[str]") -> bool:
     """Return whether an ordinary word is written like a name: with a capital letter that has no other reason."""
     if word[0].islower() or (len(word[0]) > 1 and word[0].isupper()):
         return False
-    before, after = text[max(0, word.start() - 40) : word.start()], text[word.end() : word.end() + 12]
+    before, after = text[max(0, word.start() - 40) : word.start()], text[word.end() : word.end() + 24]
     if _AFTER_NAME.match(after) or (_BEFORE_NAME.search(before) and fold(word[0]) not in _CAPITALISED):
         return True
     return fold(word[0]) not in _CAPITALISED and not _SENTENCE_START.search(before)

@@ -207,6 +207,7 @@ def _combine(settings: Settings, vocabulary: Vocabulary, entries: _Entries) -> P
     return Portfolio(
         title=fields.title,
         author=fields.author,
+        about=fields.about,
         language=fields.language,
         scale=fields.scale,
         url=settings.url,

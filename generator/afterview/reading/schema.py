@@ -122,6 +122,7 @@ class NoteFields(msgspec.Struct, frozen=True, kw_only=True):
     about: Annotated[
         tuple[str, ...], Meta(description="The interviews it is about: their file names without .md.")
     ] = ()
+    title: Annotated[str | None, Meta(description="What to call it; without this, it has its author and day.")] = None
     visibility: Annotated[Visibility | None, Meta(description="Who may see it; without this, mentor.")] = None
     shows: Annotated[
         tuple[Shown, ...], Meta(description="Names that the public may see in this file: company, interviewer.")
@@ -186,6 +187,12 @@ class PortfolioFields(msgspec.Struct, frozen=True, kw_only=True):
 
     title: Annotated[str, Meta(description="The portfolio's title.")]
     author: Annotated[str, Meta(description="Your name, as the site shows it.")]
+    about: Annotated[
+        str | None,
+        Meta(
+            description="The first sentences of the home page; without this, those of pages/about.md. Everyone sees it."
+        ),
+    ] = None
     url: Annotated[str | None, Meta(description="The site's address; only what needs absolute links uses it.")] = None
     language: Annotated[str, Meta(description="The language of the site: en, es, pt, fr, …")] = "en"
     scale: Annotated[tuple[str, ...], Meta(description="The words of the rating scale, lowest first.")] = (
