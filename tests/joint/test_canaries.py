@@ -131,7 +131,7 @@ def make_cage() -> Cage:
         about = f"about: [{slug_of(name)}]\n"
         for number, seen in enumerate(["mentor", "public"], 1):
             where = f"a {seen} note about the {visibility} interview"
-            author = cage.fields(where, min(number, rank), "from")
+            author = cage.fields(where, min(number, rank), "from", "title")
             text = f"---\ndate: 2026-05-02\nvisibility: {seen}\n{about}{author}---\n"
             path = f"content/notes/{cage.bird(f'{where}: file name', min(number, rank))}.md"
             cage.files[path] = text + cage.body(where, min(number, rank))

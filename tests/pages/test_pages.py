@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import json
 import re
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from afterview.pages.home import MOST_LATEST
 from afterview.pages.strengths import MOST_QUOTES
 from afterview.pages.years import find_older
 from afterview.rendering.translations import read_portfolio_translations
+from afterview.site import load_site
 
 DAY = datetime.date(2026, 2, 2)
 ROOT = Path(__file__).resolve().parents[2]
@@ -278,6 +280,33 @@ def test_the_first_sentences_of_the_page_about_introduce_the_person(make, contex
         assert len(page.about) <= 260
         assert page.about.endswith(".")
         assert page.about_url == "about.html"
+
+
+def test_portfolio_yaml_introduces_the_person_before_the_page_about(make_site):
+    about = "---\ntitle: Me\nvisibility: public\n---\nThe page.\n"
+    settings = "title: A\nauthor: A\nabout: Mine & <short>.\nkinds: {coding: {title: C, skills: [testing]}}\n"
+    for more, url in (({}, ""), ({"content/pages/about.md": about}, "about.html")):
+        site = load_site(make_site({"content/portfolio.yaml": settings, **more}), Audience.PUBLIC)
+        home = site.pages["index.html"].context
+        assert (home.about, home.about_url) == ("Mine &amp; &lt;short&gt;.", url)
+        assert b"Mine &amp; &lt;short&gt;." in site.render("index.html")
+        assert json.loads(site.render("portfolio.json"))["about"] == "Mine & <short>."
+
+
+def test_a_note_with_a_title_is_called_by_it(make_site):
+    note = "---\nfrom: Mo\ndate: 2026-02-11\ntitle: Before you <say> yes\nvisibility: public\n---\nWait.\n"
+    site = load_site(make_site({"content/notes/n.md": note}), Audience.PUBLIC)
+    assert b'<span dir="auto">Before you &lt;say&gt; yes</span>' in site.render("notes.html")
+    assert json.loads(site.render("portfolio.json"))["notes"][0]["title"] == "Before you <say> yes"
+
+
+def test_portfolio_json_says_who_speaks(make_site):
+    body = "## What went well\n> Calm. #testing\n- Clear #testing\n## Next time\n> Try it. ^a\n- If b, then c ^b\n"
+    front = "---\ntitle: A\ndate: 2026-02-11\nkind: coding\nvisibility: public\n---\n"
+    site = load_site(make_site({"content/interviews/a.md": front + body}), Audience.PUBLIC)
+    facts = json.loads(site.render("portfolio.json"))
+    assert [point["quoted"] for point in facts["interviews"][0]["points"]] == [True, False]
+    assert {made["story"]["id"]: made["quoted"] for made in facts["commitments"]} == {"a": True, "b": False}
 
 
 def test_home_puts_the_next_steps_of_insight_first_for_all_but_the_public(make, context):

@@ -46,6 +46,13 @@ def finds(written: str, text: str, of: Shown = Shown.INTERVIEWER) -> list[str]:
         (interview("## What went well\n- Clear #testing #dana\n"), 10),
         (interview("## Next time\n- If lost, then ask ^ask-reyes\n"), 10),
         (interview("## With Dana\nGood.\n"), 9),
+        (interview("```zyxcorp\ncode\n```\n"), 9),
+        (interview("## Board {#zyxcorp}\ntext\n"), 9),
+        (interview("> [!NOTE] Zyxcorp\n> a\n"), 9),
+        (interview("At Zyx\u00adcorp.\n"), 9),
+        (interview("At Zyx\u200bcorp.\n"), 9),
+        (interview("At Zyxc\u0301orp.\n"), 9),
+        (interview("At Zyx**corp**.\n"), 9),
         (interview("## How it felt {private}\nDana!\n\n## What went well\n- Clear\n- Dana smiled\n"), 14),
     ],
 )
@@ -134,6 +141,18 @@ def test_a_name_in_the_slug_of_a_kind(make_site):
     settings = "title: A\nauthor: A\nkinds:\n  coding: {title: C, skills: [testing]}\n  zyxcorp: {title: D}\n"
     files = {PATH: interview(visibility="private"), "content/portfolio.yaml": settings}
     assert shown_names(make_site(files)) == [("content/portfolio.yaml", 5)]
+
+
+def test_a_name_in_an_address_or_an_id(make_site):
+    kinds = "kinds: {coding: {title: C, skills: [testing]}}\n"
+    for url, lines in (("zyxcorp.example", [3]), ("ada.github.io/at-Zyxcorp", [3]), ("ada.github.io/site", [])):
+        settings = f"title: A\nauthor: A\nurl: https://{url}/\n{kinds}"
+        hub = interview(visibility="private", more="company: GitHub\n")
+        files = {PATH: interview(visibility="private"), "content/interviews/b.md": hub}
+        found = shown_names(make_site({**files, "content/portfolio.yaml": settings}))
+        assert found == [("content/portfolio.yaml", line) for line in lines]
+    files = {PATH: interview(visibility="private"), "content/questions.yaml": "questions:\n  zyxcorp: {ask: Why?}\n"}
+    assert shown_names(make_site(files)) == [("content/questions.yaml", 2)]
 
 
 def test_a_name_stops_the_public_site_and_no_other(make_site):

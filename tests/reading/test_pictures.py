@@ -227,6 +227,9 @@ SVG = (
         '<rect style="fill: url(https://example.org/a)"/>',
         "<style>@import 'https://example.org/a.css';</style>",
         "<style>rect { fill: u\\72l(//example.org) }</style>",
+        '<style>svg { background: image-set("https://example.org/a.png" 1x) }</style>',
+        '<style>svg { background: src("https://example.org/a.png") }</style>',
+        "<rect style=\"background: -webkit-image-set('https://example.org/a.png' 1x)\"/>",
         "<h:script xmlns:h='http://www.w3.org/1999/xhtml'>1</h:script>",
     ],
 )
@@ -249,6 +252,14 @@ def test_56a_a_drawing_that_uses_its_own_parts_is_right():
     body, width, height = clean_svg(SVG.format(inside).encode())
     assert (width, height) == (30, 20)
     assert body.count(b"#p") == 3
+
+
+def test_66_a_drawing_keeps_no_attribute_by_which_it_could_ask_another_site():
+    inside = (
+        '<a href="#a" ping="https://example.org"><text>a</text></a><image href="#a" srcset="https://example.org 1x"/>'
+    )
+    body, _, _ = clean_svg(SVG.format(inside).encode())
+    assert b"example.org" not in body
 
 
 def test_66_a_drawing_keeps_no_word_of_who_drew_it():

@@ -14,7 +14,7 @@ from afterview.model.interview import Interview, Shown
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import ParsedEntry
-from afterview.reading.names import Hit, Name, NameFinder, make_name
+from afterview.reading.names import Hit, Name, NameFinder, make_name, plain
 from afterview.reading.pictures import read_picture
 from afterview.reading.schema import PortfolioFields, QuestionsFields
 from afterview.reading.sources import CONTENT, Source, read_source
@@ -23,7 +23,8 @@ from afterview.reading.svg import list_words
 AnyParsed = ParsedEntry[Interview] | ParsedEntry[Skill] | ParsedEntry[Note] | ParsedEntry[Article]
 
 _TAG = re.compile(r"<[^>]*>")
-_ATTRIBUTE = re.compile(r'(?:href|src|title|alt)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'(?:(?:href|src|title|alt|id)="|class="language-)([^"]*)"')
+_HOST = re.compile(r"\b(?:github|gitlab)\.io\b")
 _WHOSE = {Shown.COMPANY: "company's name", Shown.INTERVIEWER: "interviewer's name"}
 
 
@@ -68,7 +69,11 @@ def check_names(
     if wanted:
         path = f"{CONTENT}/portfolio.yaml"
         yield from _check_file(root, path, _texts_of_settings(settings), finder, wanted, frozenset())
-        asks = (_Text(words=question.ask, key="ask") for question in questions.questions.values())
+        asks = (
+            _Text(words=words, key=key)
+            for id_, question in questions.questions.items()
+            for words, key in ((id_, id_), (question.ask, "ask"))
+        )
         yield from _check_file(root, f"{CONTENT}/questions.yaml", asks, finder, wanted, frozenset())
 
 
@@ -105,7 +110,9 @@ def _texts_of(parsed: AnyParsed) -> Iterator[_Text]:
     for section, line in zip(entry.sections, parsed.section_lines, strict=True):
         if section.visibility is Visibility.PUBLIC:
             for markup in (str(section.title), str(section.html)):
-                yield _Text(words=html.unescape(_TAG.sub("", markup)), line=line)
+                # A tag may stand inside a word, or be all that stands between two.
+                for between in ("", " "):
+                    yield _Text(words=html.unescape(_TAG.sub(between, markup)), line=line)
                 for value in _ATTRIBUTE.findall(markup):
                     yield _Text(words=unquote(html.unescape(value)), line=line)
 
@@ -113,6 +120,7 @@ def _texts_of(parsed: AnyParsed) -> Iterator[_Text]:
 def _texts_of_settings(settings: PortfolioFields) -> Iterator[_Text]:
     yield _Text(words=settings.title, key="title")
     yield _Text(words=settings.about or "", key="about")
+    yield _Text(words=_HOST.sub("", unquote(settings.url or "")), key="url")
     yield from (_Text(words=word, key="scale") for word in settings.scale)
     for slug, kind in settings.kinds.items():
         yield from (_Text(words=words, key="kinds") for words in (slug, kind.title))
@@ -125,16 +133,17 @@ def _check_file(
     source: Source | Problem | None = None
     reported: set[tuple[int, Shown]] = set()
     for text in texts:
-        for hit in finder.find(text.words):
+        words = plain(text.words)
+        for hit in finder.find(words):
             if hit.name not in wanted:
                 continue
             source = source or read_source(root, path)
             if isinstance(source, Problem):
                 return
-            line, column = _place(source, text, text.words[hit.start : hit.end])
+            line, column = _place(source, text, words[hit.start : hit.end])
             if (line, hit.name.of) not in reported:
                 reported.add((line, hit.name.of))
-                yield _report(source, hit, text, line, column, is_own=hit.name in own)
+                yield _report(source, hit, words[hit.start : hit.end], text, line, column, is_own=hit.name in own)
 
 
 def _check_drawings(
@@ -167,13 +176,13 @@ def _check_drawings(
             )
 
 
-def _report(source: Source, hit: Hit, text: _Text, line: int, column: int, *, is_own: bool) -> Problem:
+def _report(source: Source, hit: Hit, word: str, text: _Text, line: int, column: int, *, is_own: bool) -> Problem:
     whose = f"the {_WHOSE[hit.name.of]}" if is_own else f"the {_WHOSE[hit.name.of]} of another interview"
     where = "in this file's name" if text.key == "file" else "here"
     where_to = "portfolio.yaml" if source.path.endswith(".yaml") else "this file"
     return source.problem(
         Code.NAME_SHOWN,
-        f"`{text.words[hit.start : hit.end]}` is {whose}, and the public would read it {where}",
+        f"`{word}` is {whose}, and the public would read it {where}",
         f"use other words, or ask them and write `shows: [{hit.name.of}]` in {where_to}",
         line=line,
         column=column,

@@ -108,6 +108,14 @@ def make_name(of: Shown, written: str) -> Name | None:
     return Name(of=of, written=written, words=kept) if kept else None
 
 
+def plain(text: str) -> str:
+    """Return a text without accents and invisible characters, such as soft hyphens, which would divide its words."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if unicodedata.category(letter) not in ("Mn", "Cf"))
+
+
 def fold(word: str) -> str:
     """Fold letter case and accents away, to compare words by."""
     if word.isascii():
@@ -141,7 +149,8 @@ class NameFinder:
         self._keys = frozenset((*self._by_word, *self._by_first))
 
     def find(self, text: str) -> list[Hit]:
-        """List the names in a text."""
+        """List the names in a text; their places are those in the plain text."""
+        text = plain(text)
         hits = []
         for part, name in self._unspaced:
             if (start := text.find(part)) >= 0:

@@ -12,9 +12,12 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _RUNS = frozenset({"script", "foreignobject", "handler", "listener", "iframe", "object", "embed", "audio", "video"})
 _DROPPED = frozenset({"metadata"})
 _LINKING = frozenset({"href", "src"})
+_ASKING = frozenset({"base", "ping", "srcset"})
+"""Attributes that no drawing needs, and by which one could ask another site for something."""
 _ANIMATED = frozenset({"from", "to", "values", "by"})
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*\s*:|//", re.IGNORECASE)
 _ADDRESS = re.compile(r"url\s*\(\s*['\"]?\s*([^'\")\s]*)", re.IGNORECASE)
+_IMAGE = re.compile(r"image-set\s*\(|\bsrc\s*\(", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(px)?\s*\Z")
 _LARGEST = 5 * 1024 * 1024
 
@@ -66,7 +69,7 @@ def _clean_element(root: ElementTree.Element) -> None:
         _check(element)
         for name in tuple(element.attrib):
             space, _, local = name.rpartition("}")
-            if space[1:] not in ("", _XLINK, _XML) or local.startswith("data-") or local == "base":
+            if space[1:] not in ("", _XLINK, _XML) or local.startswith("data-") or local in _ASKING:
                 del element.attrib[name]
         for child in tuple(element):
             space, _, local = str(child.tag).rpartition("}")
@@ -96,6 +99,8 @@ def _check(element: ElementTree.Element) -> None:
 def _check_references(text: str) -> None:
     if "@import" in text.lower() or "\\" in text:
         raise UnfitPicture("loads a style sheet, or hides an address in its style")
+    if _IMAGE.search(text):
+        raise UnfitPicture("may load a picture by its style")
     for address in _addresses(text):
         if not address.startswith("#"):
             raise UnfitPicture("refers to something outside itself by url()")
