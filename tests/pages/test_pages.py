@@ -16,7 +16,7 @@ from afterview.model.interview import Relation
 from afterview.model.portfolio import Article, Note
 from afterview.model.section import Outcome, SectionRole
 from afterview.pages.cards import Steadiness, view_sections
-from afterview.pages.home import MOST_LATEST
+from afterview.pages.home import MOST_LATEST, HomePage
 from afterview.pages.strengths import MOST_QUOTES
 from afterview.pages.years import find_older
 from afterview.rendering.translations import read_portfolio_translations
@@ -288,6 +288,7 @@ def test_portfolio_yaml_introduces_the_person_before_the_page_about(make_site):
     for more, url in (({}, ""), ({"content/pages/about.md": about}, "about.html")):
         site = load_site(make_site({"content/portfolio.yaml": settings, **more}), Audience.PUBLIC)
         home = site.pages["index.html"].context
+        assert isinstance(home, HomePage)
         assert (home.about, home.about_url) == ("Mine &amp; &lt;short&gt;.", url)
         assert b"Mine &amp; &lt;short&gt;." in site.render("index.html")
         assert json.loads(site.render("portfolio.json"))["about"] == "Mine & <short>."

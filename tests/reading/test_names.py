@@ -8,7 +8,7 @@ import pytest
 from afterview.model.audience import Audience
 from afterview.model.interview import Shown
 from afterview.problems import Code, ContentError
-from afterview.reading.names import NameFinder, make_name
+from afterview.reading.names import NameFinder, make_name, plain
 from afterview.reading.portfolio import read_portfolio
 from afterview.site import load_site
 
@@ -256,6 +256,7 @@ def test_distinctive_words_are_found_in_any_spelling(written, text, found):
     [
         ("es", "Clara", "La explicaci\u00f3n fue clara. Clara y breve.", []),
         ("es", "Clara", "Me lo dijo Clara. Clara me dijo que s\u00ed.", ["Clara", "Clara"]),
+        ("es", "Clara", "Clara pregunt\u00f3 algo.", ["Clara"]),
         ("es", "Paz Fuentes", "Citar las fuentes. En paz.", []),
         ("es", "Paz Fuentes", "Con Paz Fuentes.", ["Paz Fuentes"]),
         ("pt-BR", "Luz", "Vi a luz. Luz disse que sim.", ["Luz"]),
@@ -268,6 +269,8 @@ def test_distinctive_words_are_found_in_any_spelling(written, text, found):
 )
 def test_what_is_an_ordinary_word_depends_on_the_language(language, written, text, found):
     name = make_name(Shown.INTERVIEWER, written)
+    assert name
+    text = plain(text)
     assert [text[hit.start : hit.end] for hit in NameFinder([name], language).find(text)] == found
 
 

@@ -24,8 +24,8 @@ _BEFORE_NAME = re.compile(r"\b(?:with|told|tells|asked|asks|thanked|thanks|at|jo
 _AFTER_NAME = re.compile(
     "\\A(?:['\u2019]s\\b|\\s+(?:(?:me|nos|m['\u2019]a|a)\\s+)?"
     "(?:said|says|asked|asks|told|tells|wrote|thinks|thought|gave|noted"
-    "|dijo|dice|pregunt\u00f3|cont\u00f3|coment\u00f3|cree|disse|diz|perguntou|contou|acha|achou"
-    "|dit|demand\u00e9|demande|pense|trouve|trouv\u00e9)\\b)"
+    "|dijo|dice|pregunto|conto|comento|cree|disse|diz|perguntou|contou|acha|achou"
+    "|dit|demande|pense|trouve)\\b)"
 )
 
 _NO_PART = frozenset(
