@@ -109,6 +109,7 @@ def _texts_of(parsed: AnyParsed) -> Iterator[_Text]:
         yield from (_Text(words=anchor, key="anchors") for anchor in entry.anchors)
     for section, line in zip(entry.sections, parsed.section_lines, strict=True):
         if section.visibility is Visibility.PUBLIC:
+            yield _Text(words=section.anchor, line=line)
             for markup in (str(section.title), str(section.html)):
                 # A tag may stand inside a word, or be all that stands between two.
                 for between in ("", " "):
