@@ -42,7 +42,7 @@ bench: $(READY)
 # Take pictures of every kind of page into screenshots/, and the README's own into docs/images/.
 screenshots: $(READY)
 	tests/setup.sh
-	$(BIN)/python benchmarks/screenshots.py
+	$(BIN)/python -m benchmarks.screenshots
 
 clean:
 	rm -rf .venv .bench .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist

@@ -1,5 +1,7 @@
 """Take a picture of every kind of page in windows of five sizes, light and dark, on paper and in forced colours.
 
+Invented portfolios of every size, with long words and in other scripts, have a folder each.
+
 `make screenshots` runs it; the pictures lie in screenshots/ (never kept), but for docs/images/home.png.
 """
 
@@ -12,10 +14,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from afterview.model.audience import Audience
 from afterview.output.build import build_site
+from benchmarks.portfolios import PLANS, write_portfolio
 
 REPOSITORY = Path(__file__).parents[1]
-SIZES = {"narrow": (320, 640), "phone": (390, 844), "tablet": (768, 1024), "desk": (1280, 900), "wide": (1440, 900)}
-BOTH_SCHEMES = ("phone", "desk")
+SIZES = {"narrow": (320, 640), "phone": (390, 844), "tablet": (768, 1024), "desk": (1024, 768), "wide": (1440, 900)}
+BOTH_SCHEMES = ("phone", "wide")
 KINDS = {
     "home": "index.html",
     "interviews": "interviews.html",
@@ -37,6 +40,10 @@ KINDS = {
 }
 
 
+NAMES = ("index", "timeline", "skills", "themes", "commitments", "interviews", "report")
+MANY = ("skills", "themes", "interviews")
+
+
 def picture_all(browser: Browser, site: Path, folder: Path) -> None:
     """Take every picture of a site, whole pages, named by kind, size and scheme."""
     for size, (width, height) in SIZES.items():
@@ -50,6 +57,21 @@ def picture_all(browser: Browser, site: Path, folder: Path) -> None:
                 # Of a report of a year the first screens say enough.
                 page.screenshot(path=folder / f"{kind}-{size}-{scheme}.png", full_page=kind != "report")
             context.close()
+
+
+def picture_plan(browser: Browser, site: Path, folder: Path) -> None:
+    """Take pictures of an invented portfolio's pages that draw something, in a wide and in two narrow windows."""
+    pages = [f"{name}.html" for name in NAMES if (site / f"{name}.html").exists()]
+    pages += [min(site.glob(f"{kind}/*.html")).relative_to(site).as_posix() for kind in MANY if (site / kind).is_dir()]
+    for size in ("narrow", "phone", "wide"):
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height})
+        page = context.new_page()
+        for url in pages:
+            page.goto(f"{site.as_uri()}/{url}", wait_until="networkidle")
+            file = folder / f"{url.split('/')[0].removesuffix('.html')}{'-one' if '/' in url else ''}-{size}.png"
+            page.screenshot(path=file, full_page="report" not in url)
+        context.close()
 
 
 def picture_paper_and_contrast(browser: Browser, site: Path, folder: Path) -> None:
@@ -89,8 +111,11 @@ def main() -> None:
         picture_all(browser, site, folder)
         picture_paper_and_contrast(browser, site, folder)
         picture_home(browser, site, REPOSITORY / "docs/images/home.png")
+        for name, plan in PLANS.items():
+            write_portfolio(root / name, plan)
+            picture_plan(browser, build_site(root / name, audience=Audience.PUBLIC).output, folder / name)
         browser.close()
-    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}, and docs/images/home.png")
+    print(f"{len(list(folder.rglob('*.png')))} pictures in {folder}, and docs/images/home.png")
 
 
 if __name__ == "__main__":

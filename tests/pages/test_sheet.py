@@ -246,7 +246,7 @@ def test_no_picture_scales_its_text_and_every_dot_is_a_link_with_a_name(page, ye
 @pytest.mark.parametrize("url", ["index.html", "timeline.html", "skills.html", "skills/talk.html"])
 def test_no_line_joins_ratings_and_none_is_fitted(page, year, url):
     tree = page(url, *year)
-    assert elements(tree, "polyline") == []
+    assert elements(tree, "polyline") == elements(tree, "polygon") == elements(tree, "path") == []
     for line in elements(tree, "line"):
         kind = line.get("class") or ""
         upright = line.get("x1") == line.get("x2")
@@ -255,7 +255,9 @@ def test_no_line_joins_ratings_and_none_is_fitted(page, year, url):
         assert upright or (level and kind.split()[0] in ("target", "thread", "own"))
 
 
-@pytest.mark.parametrize("url", ["index.html", "skills.html", "skills/talk.html"])
+@pytest.mark.parametrize(
+    "url", ["index.html", "timeline.html", "skills.html", "skills/talk.html", "themes.html", "interviews/i90.html"]
+)
 def test_pages_speak_of_no_average_sum_or_rank(page, year, url):
     words = text_of(page(url, *year)).lower()
     assert not re.search(r"average|mean of|score|rank|total of|\bsum\b|streak", words)
