@@ -12,6 +12,7 @@ from afterview.reading.markup.problem_log import ProblemLog
 
 _MARKED_HEADING = re.compile(r"^[ \t]*#+[ \t].*(\{\s*(?:private|mentor)\s*\})", re.IGNORECASE | re.MULTILINE)
 _WORD = re.compile(r"[\w'.,:;!?-]+\Z")
+_HIDING = ("private", "mentor")
 _CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)(?:\n|\Z)")
 _QUOTES = frozenset({"quote", "cite"})
 _ALERTS = {
@@ -90,6 +91,10 @@ def _read_callout(tokens: Sequence[Token], place: int) -> list[Token]:
         return [opening]
     kind, title = found[1].lower(), found[2].strip()
     rest = first.content[found.end() :]
+    if kind in _HIDING:
+        # It looks as if it hid the quotation: as a mark in a text, it is an error.
+        first.content = f"{{{kind}}} {title}\n{rest}"
+        return [opening]
     first.content = rest
     if not rest:
         for empty in tokens[place + 1 : place + 4]:

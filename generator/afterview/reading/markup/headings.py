@@ -17,9 +17,12 @@ from afterview.model.section import SectionRole
 from afterview.reading.vocabulary import Vocabulary, folded
 
 MARK = re.compile(r"(?<!\\)\{([^{}]*)\}")
-_ALMOST = re.compile(r"(?<!\\)[({\[<]\s*(?:private|mentor)\b\W*\Z", re.IGNORECASE)
+_ALMOST = re.compile(
+    r"(?<!\\)(?:[({\[<]\s*(?:private|mentor)\b\W*|(?<!\S)#(?:private|mentor)\W*|(?<!\\\{)\b(?:private|mentor)\s*\}\W*)\Z",
+    re.IGNORECASE,
+)
 # A bracket of any script, or a way to write one; a heading without has no mark.
-_ANY_BRACKET = re.compile(r"[({\[<&]|[^\x00-\u024f]")
+_ANY_BRACKET = re.compile(r"[({\[<&#}]|[^\x00-\u024f]")
 _RUN = re.compile(r"`+")
 _ANCHOR = re.compile(r"#([\w.:-]+)\Z")
 _ALLOWED = {"private": Visibility.PRIVATE, "mentor": Visibility.MENTOR}
