@@ -19,7 +19,7 @@ from afterview.pages.plan import plan_pages
 from afterview.pages.shell import LINK_PICTURE, has_link_picture
 from afterview.pages.urls import sort_urls
 from afterview.problems import ContentError, Problem, errors_of, refuse_for_public
-from afterview.reading.pictures import Remember, make_always, place_pictures, read_pictures
+from afterview.reading.pictures import Remember, clean_assets, make_always, place_pictures, read_pictures
 from afterview.reading.portfolio import ReadEntries, read_entries, read_portfolio
 from afterview.rendering.layout_checks import check_layouts
 from afterview.rendering.renderer import Renderer, open_renderer
@@ -158,7 +158,11 @@ def _plan_site(
     insight = compute_insight(portfolio, audience)
     renderer = open_renderer(root)
     pages = plan_pages(portfolio, insight, audience)
-    assets = (asset for asset in renderer.read_assets() if asset.url not in _UNUSED[audience])
+    assets, faults = clean_assets(
+        (asset for asset in renderer.read_assets() if asset.url not in _UNUSED[audience]), remember
+    )
+    if faults:
+        raise ContentError((*warnings, *faults))
     files = (*assets, *(picture.output for picture in pictures.values()))
     pictured = _draw_picture(pages, portfolio, audience)
     files = (*files, *pictured)

@@ -41,6 +41,16 @@ def test_a_site_shows_a_photo_upright_with_its_size_and_without_its_metadata(mak
         assert file.is_dir() or SECRET not in file.read_bytes()
 
 
+def test_a_photo_of_a_theme_of_ones_own_has_no_metadata_either(make_site):
+    root = make_site({"layouts/assets/me.JPG": photo(), "layouts/assets/own.css": "body { color: red }"})
+    site = build_site(root, audience=Audience.PUBLIC).output
+    assert SECRET not in (site / "assets/me.JPG").read_bytes()
+    (root / "layouts/assets/me.JPG").write_bytes(photo()[:200])
+    with pytest.raises(ContentError) as caught:
+        build_site(root, audience=Audience.PUBLIC)
+    assert [(it.code, it.path) for it in caught.value.problems] == [(Code.PICTURE, "layouts/assets/me.JPG")]
+
+
 def test_a_damaged_picture_stops_a_build_and_check_reports_it(make_site):
     root = make_site({"content/pages/about.md": PAGE, "content/images/board.jpg": photo()[:200]})
     with pytest.raises(ContentError) as caught:

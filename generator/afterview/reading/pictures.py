@@ -18,6 +18,7 @@ from afterview.model.section import ROOT, Commitment, Point, Section
 from afterview.problems import Code, Problem, Severity
 
 _LARGEST = 60 * 1024 * 1024
+_PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _UNFIT_NAME = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 _HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
 _TAG = re.compile(r'<img src="([^"]*)"([^>]*)>')
@@ -148,12 +149,33 @@ def _read_picture(content: Path, address: str, remember: Remember) -> Picture | 
             hint='save it as JPEG (on a phone: camera settings, "Most compatible"), and change its name in the text',
             severity=Severity.WARNING,
         )
-    key = hashlib.blake2b(f"picture 1\0{address.lower().endswith('.svg')}\0".encode() + body, digest_size=16).digest()
-    made = msgspec.msgpack.decode(remember(key, lambda: _encode(address, body)), type=_Made)
+    made = _make(address, body, remember)
     if made.fault:
         return _problem(Code.PICTURE, address, made.fault)
     url = address if not made.suffix else f"{address}.{made.suffix}"
     return Picture(output=Output(url=url, body=made.body), width=made.width, height=made.height, was=made.was)
+
+
+def clean_assets(
+    assets: Iterable[Output], remember: Remember = make_always
+) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
+    """Take the metadata off the photographs among the files of a theme; an error for one that is damaged."""
+    cleaned: list[Output] = []
+    problems: list[Problem] = []
+    for asset in assets:
+        if asset.url.lower().endswith(_PHOTOGRAPHS):
+            made = _make(asset.url, asset.body, remember)
+            if made.fault:
+                problems.append(_problem(Code.PICTURE, asset.url, made.fault, folder="layouts"))
+            else:
+                asset = msgspec.structs.replace(asset, body=made.body)
+        cleaned.append(asset)
+    return tuple(cleaned), tuple(problems)
+
+
+def _make(address: str, body: bytes, remember: Remember) -> _Made:
+    key = hashlib.blake2b(f"picture 1\0{address.lower().endswith('.svg')}\0".encode() + body, digest_size=16).digest()
+    return msgspec.msgpack.decode(remember(key, lambda: _encode(address, body)), type=_Made)
 
 
 def _encode(address: str, body: bytes) -> bytes:
@@ -207,10 +229,11 @@ def _problem(
     *,
     hint: str = "put another picture in its place, or take it out of the text",
     severity: Severity = Severity.ERROR,
+    folder: str = "content",
 ) -> Problem:
     return Problem(
         code=code,
-        path=f"content/{address}",
+        path=f"{folder}/{address}",
         message=f"this picture, which a page shows, {what}",
         hint=hint,
         severity=severity,
