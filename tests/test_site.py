@@ -140,3 +140,21 @@ def test_an_author_is_not_introduced_to_themself(make_site):
     root = make_site({"content/pages/about.md": page})
     shows = {audience: b"I write backends." in load_site(root, audience).render("index.html") for audience in Audience}
     assert shows == {Audience.PUBLIC: True, Audience.MENTOR: True, Audience.ME: False}
+
+
+def test_the_first_lines_of_home_name_what_returns_and_what_is_no_longer_noted(make_site):
+    home = load_site(make_site(_year_of_themes()), Audience.PUBLIC).render("index.html").decode()
+    line = re.sub("<[^>]*>", "", home.partition('<div class="intro">')[2].partition("</div>")[0])
+    assert "What keeps coming back: naming." in line
+    assert "No longer noted as a point to improve: haste." in line
+
+
+def _year_of_themes() -> dict[str, str]:
+    """Write interviews in which haste was noted in the first six of twelve, and naming in each second one."""
+    files = {}
+    for month in range(1, 13):
+        points = ["- Rushed #testing #haste\n"] * (month <= 6) + ["- Short names #testing #naming\n"] * (month % 2)
+        front = f"title: Number {month}\ndate: 2026-{month:02}-10\nkind: coding\nvisibility: public\n"
+        text = f"---\n{front}ratings: {{testing: 2}}\n---\n## What to improve\n{''.join(points) or '- Slow #testing'}\n"
+        files[f"content/interviews/2026-{month:02}-10-number-{month}.md"] = text
+    return files

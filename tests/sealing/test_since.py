@@ -39,13 +39,13 @@ def test_another_day_filters_the_same_list(own, device, way):
     days = sorted(device.evaluate("[...document.querySelectorAll('.news .entry')].map((it) => it.dataset.date)"))
     assert everything == len(days)
     day = days[len(days) // 2]
-    device.get_by_label("Since another day").fill(day)
+    device.get_by_label("Show what is new since").fill(day)
     expect(visible(device)).to_have_count(sum(it >= day for it in days))
     expect(device.locator(".news h2")).to_have_text(re.compile(rf"^Since {int(day[-2:])} [A-Z][a-z]+ {day[:4]}$"))
-    device.get_by_label("Since another day").fill("2099-01-01")
+    device.get_by_label("Show what is new since").fill("2099-01-01")
     expect(visible(device)).to_have_count(0)
     expect(device.get_by_text("Nothing new since then.")).to_be_visible()
-    device.get_by_label("Since another day").fill("")
+    device.get_by_label("Show what is new since").fill("")
     expect(visible(device)).to_have_count(everything)
     expect(device.locator(".news h2")).to_have_text("Everything so far")
 

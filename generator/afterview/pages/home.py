@@ -49,6 +49,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
     card: CommitmentCard
     interview: InterviewLink
+    outcome: Outcome = Outcome.KEPT
 
 
 class NextLine(msgspec.Struct, frozen=True, kw_only=True):
