@@ -17,7 +17,7 @@ from playwright.sync_api import Error, Page
 from tests.browser.webdriver import Driver, WebDriverError
 
 KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Shift": "\ue008", "Escape": "\ue00c", "ArrowDown": "\ue015"}
-_PATIENCE = 15.0  # seconds in which a page may come to what is waited for
+_PATIENCE = 60.0  # seconds in which a page may come to what is waited for
 _TEXT = """(css, text) => [...document.querySelectorAll(css)].filter((it) => it.getClientRects().length)
   .find((it) => text === null || (it.getAttribute("aria-label") ?? it.textContent).trim().match(text))"""
 _PLACE = f"""(css, text) => {{

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
 
-_PATIENCE = 30.0  # seconds that a browser may take to start, or to answer
+_PATIENCE = 60.0  # seconds that a browser may take to start, or to answer
 _ROUTES = {
     "Navigate": ("POST", "/url"),
     "GetCurrentURL": ("GET", "/url"),
@@ -181,7 +181,7 @@ def _find_port() -> int:
 
 
 def _wait_for(attempt: Callable[[], Result], what: str) -> Result:
-    """Return what an attempt gives once it fails no more; raises WebDriverError after half a minute."""
+    """Return what an attempt gives once it fails no more; raises WebDriverError after a minute."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         with contextlib.suppress(OSError, ValueError):
