@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afterview.authoring.file_writing import write_changed_file
 from afterview.authoring.mentor_file import render_mentor_file, replace_link
-from afterview.authoring.new_files import write_changed_file
 
 OLD, NEW = "x4m2k9q7c5w1", "000000000002"
 LINES = st.lists(st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=20), max_size=6)

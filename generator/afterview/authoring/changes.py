@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.authoring.new_files import write_changed_file, write_new_file
+from afterview.authoring.file_writing import write_changed_file, write_new_file
 from afterview.problems import Code, Problem, Refused
 
 

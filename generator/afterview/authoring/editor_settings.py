@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from afterview.authoring.interview_file import fill_template, find_template
-from afterview.authoring.new_files import write_changed_file
+from afterview.authoring.file_writing import write_changed_file
+from afterview.authoring.new_interview import fill_template, find_template
 from afterview.authoring.prompts import WIDEST, commitments_by_id
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience

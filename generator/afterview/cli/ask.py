@@ -16,7 +16,7 @@ from afterview.authoring.feedback_request import (
     render_request_link,
     render_request_text,
 )
-from afterview.authoring.new_files import write_file_to_send
+from afterview.authoring.file_writing import write_file_to_send
 from afterview.authoring.prompts import render_reason
 from afterview.cli.options import (
     choose_kind,

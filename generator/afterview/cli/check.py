@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from afterview.authoring.editor_settings import refresh_words
-from afterview.authoring.interview_file import check_templates
+from afterview.authoring.new_interview import check_templates
 from afterview.cli.options import find_portfolio, root_option
 from afterview.cli.report import Format, count_problems, print_problems, print_unsorted, say_count
 from afterview.model.audience import Audience

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from afterview.authoring.changes import Change
-from afterview.authoring.interview_file import NewInterview, render_interview_file
+from afterview.authoring.new_interview import NewInterview, render_interview_file
 from afterview.cli.import_report import indent, make_plain_lines, render_difference, show_entry
 from afterview.cli.options import find_interview, is_interactive
 from afterview.cli.own_ratings import ask_own_ratings

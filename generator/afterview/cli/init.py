@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from afterview.authoring.editor_settings import render_editor_files
+from afterview.authoring.file_writing import write_new_file
 from afterview.authoring.git import ask_git
-from afterview.authoring.new_files import write_new_file
 from afterview.authoring.starter import LANGUAGES, example_files, starter_files
 from afterview.cli.report import make_plain, say_count
 from afterview.problems import Code, Problem, Refused

@@ -7,8 +7,8 @@ from typing import TextIO
 
 import click
 
+from afterview.authoring.file_writing import write_changed_file, write_file_to_send, write_new_file
 from afterview.authoring.mentor_file import render_mentor_file, replace_link
-from afterview.authoring.new_files import write_changed_file, write_file_to_send, write_new_file
 from afterview.cli.options import Day, find_portfolio, key_folder, root_option
 from afterview.cli.report import make_plain, print_problems, say_count
 from afterview.model.address import sealed_url

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from afterview.authoring.interview_file import NewInterview, find_first_place, render_interview_file
-from afterview.authoring.new_files import write_new_file
+from afterview.authoring.file_writing import write_new_file
+from afterview.authoring.new_interview import NewInterview, find_first_place, render_interview_file
 from afterview.cli.editor import open_editor
 from afterview.cli.options import (
     choose_kind,

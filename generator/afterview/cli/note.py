@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from afterview.authoring.new_files import write_new_file
+from afterview.authoring.file_writing import write_new_file
 from afterview.cli.editor import open_editor
 from afterview.cli.options import date_option, find_interview, find_portfolio, is_interactive, root_option
 from afterview.cli.pasting import pasting_options, read_pasted, report_left_out

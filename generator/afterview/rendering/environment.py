@@ -9,7 +9,7 @@ import msgspec
 
 from afterview.model.section import ROOT
 from afterview.rendering.bytecode import LayoutBytecode, find_cache_folder
-from afterview.rendering.fragments import Fragments
+from afterview.rendering.layout_filters import Fragments
 from afterview.rendering.layouts import Layouts
 from afterview.rendering.translations import Translations, select_texts
 

@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from afterview.authoring.new_files import create_file
+from afterview.authoring.file_writing import create_file
 from afterview.model.mentor import Mentor
 from afterview.problems import Code, Problem, Refused, Severity
 from afterview.sealing.code import MistypedCode, format_code, parse_code

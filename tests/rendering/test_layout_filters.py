@@ -16,7 +16,7 @@ from afterview.model.insight import CommitmentState
 from afterview.model.interview import Mode, Relation
 from afterview.model.section import ROOT, Outcome
 from afterview.rendering.environment import make_environment
-from afterview.rendering.fragments import Fragments, link, step, tags, theme_link
+from afterview.rendering.layout_filters import Fragments, link, step, tags, theme_link
 from afterview.rendering.layout_folders import find_default_layouts
 from afterview.rendering.layouts import read_layouts
 from afterview.rendering.translations import Translations

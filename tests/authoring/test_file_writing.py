@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from afterview.authoring.new_files import write_new_file
+from afterview.authoring.file_writing import write_new_file
 from afterview.problems import Code, Refused
 
 
@@ -27,7 +27,7 @@ def test_a_full_disk_leaves_no_half_of_a_file(tmp_path):
     script = """
 import resource, sys
 from pathlib import Path
-from afterview.authoring.new_files import write_new_file
+from afterview.authoring.file_writing import write_new_file
 from afterview.problems import Refused
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
