@@ -40,6 +40,11 @@ _COMMANDS = {
     "webkit": ("WebKitWebDriver",),
     "xvfb": ("Xvfb",),
 }
+ORDINARY = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.getuid() == 0 else []
+"""The superuser may read and write everything; without these capabilities it is held to permissions like anybody."""
+needs_setpriv = pytest.mark.skipif(
+    bool(ORDINARY) and not shutil.which("setpriv"), reason="root needs util-linux's setpriv"
+)
 MakeSite = Callable[[Mapping[str, str | bytes | None]], Path]
 
 _SKILL = """\

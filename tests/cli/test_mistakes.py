@@ -1,7 +1,6 @@
 """What a person or a disk does wrong ends in a problem with its path, never in a traceback or an endless wait."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -9,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ORDINARY, needs_setpriv
+
 REPOSITORY = Path(__file__).parents[2]
 INTERVIEW = "---\ntitle: One\ndate: 2026-01-10\nkind: coding\nvisibility: public\n---\nText.\n"
-ORDINARY = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.getuid() == 0 else []
-"""The superuser may read and write everything; without these capabilities it is held to permissions like anybody."""
 
-pytestmark = pytest.mark.skipif(
-    bool(ORDINARY) and not shutil.which("setpriv"), reason="root needs util-linux's setpriv"
-)
+pytestmark = needs_setpriv
 
 
 @pytest.fixture
@@ -62,6 +59,22 @@ def test_16_content_that_cannot_be_read_is_named(root, command, path):
 def test_16_layouts_that_cannot_be_read_are_named(root, path):
     (root / path).chmod(0)
     assert f"{path}" in problem_of(run(root, "build"))
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o111, 0o444])
+@pytest.mark.parametrize("path", ["layouts", "content/pages"])
+def test_a_new_folder_that_cannot_be_read_is_an_error_though_the_site_was_built_before(make_site, path, mode):
+    root = make_site({"content/interviews/a.md": INTERVIEW})
+    assert run(root, "build").returncode == 0
+    (root / path / "parts").mkdir(parents=True)
+    (root / path).chmod(mode)
+    try:
+        built, checked = run(root, "build"), run(root, "check")
+    finally:
+        (root / path).chmod(0o755)
+    assert f"{path}" in problem_of(built, 3)
+    assert checked.returncode == 3
+    assert f"{path}" in checked.stdout
 
 
 def test_16_an_output_of_256_bytes_is_refused(root):

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -99,16 +99,21 @@ Publish = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def publish(world: World) -> Publish:
-    """Return a function that runs ``afterview publish`` and returns what it printed."""
+    """Return a function that runs ``afterview publish`` and returns what it printed.
 
-    def run(*options: str, status: int = 0, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "afterview.cli.main", "publish", *options]
+    ``user`` is a prefix that changes the user's rights; without a ``status`` any is right.
+    """
+
+    def run(
+        *options: str, status: int | None = 0, cwd: Path | None = None, user: Sequence[str] = (), **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        command = [*user, sys.executable, "-m", "afterview.cli.main", "publish", *options]
         environment = {**world.environment, "PYTHONPATH": os.environ["PYTHONPATH"], **more}
         done = subprocess.run(
             command, cwd=cwd or world.root, env=environment, capture_output=True, text=True, check=False,
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
-        assert done.returncode == status, done.stdout + done.stderr
+        assert status in (None, done.returncode), done.stdout + done.stderr
         return done
 
     return run

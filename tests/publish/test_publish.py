@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ORDINARY, needs_setpriv
 from tests.publish.conftest import World, interview
 
 pytestmark = pytest.mark.slow
@@ -474,6 +475,63 @@ def test_content_with_errors(world, publish):
     world.write({"content/interviews/broken.md": "---\ntitle: Broken\ndate: never\nkind: coding\n---\n"})
     assert "error[bad-date]" in publish(status=3).stderr
     assert world.tip() == tip
+
+
+@needs_setpriv
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content",
+        "content/portfolio.yaml",
+        "content/interviews/2026-01-10-first.md",
+        "content/images/board.svg",
+        "layouts",
+        ".afterview",
+        ".git",
+        ".git/config",
+        "{site}",
+        "{site}/HEAD",
+        "{site}/objects",
+        "{site}/refs",
+    ],
+)
+def test_what_cannot_be_read_is_a_problem(world, publish, path):
+    text = "Drew ![the board](../images/board.svg)"
+    world.write(
+        {
+            "content/interviews/2026-01-10-first.md": interview("The first", "2026-01-10", text=text),
+            "content/images/board.svg": '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>',
+            "layouts/assets/own.css": "a {}",
+        }
+    )
+    world.commit()
+    publish()
+    tip = world.tip()
+    place = world.root / path.format(site=world.site)
+    mode = place.stat().st_mode
+    place.chmod(0)
+    try:
+        done = publish("--dry-run", user=ORDINARY, status=None)
+    finally:
+        place.chmod(mode)
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (2, 3, 4), done.stdout + done.stderr
+    assert "error[" in done.stderr
+    assert world.tip() == tip
+
+
+@needs_setpriv
+@pytest.mark.parametrize("path", [".git/HEAD", ".git/objects"])
+def test_private_content_beside_the_site_is_refused_where_git_cannot_read_its_own_folder(world, publish, path):
+    world.write(HIDDEN)
+    world.commit()
+    world.git("remote", "add", "backup", world.site.as_uri())
+    (world.root / path).chmod(0)
+    try:
+        done = publish("--dry-run", user=ORDINARY, status=4)
+    finally:
+        (world.root / path).chmod(0o755)
+    assert "error[private-beside]" in done.stderr
 
 
 def test_a_hook_there_refuses(world, publish):

@@ -122,17 +122,24 @@ def write_cache(root: Path, cache: Cache) -> None:
 def fingerprint_sources(root: Path, layouts: tuple[Path, ...]) -> bytes | None:
     """Digest the names and the bytes of all files below ``content/`` and the folders of layouts.
 
-    Returns None if a folder is a link, since its files would not be part of the digest.
+    Returns None if a folder is a link or cannot be read, since its files would not be part of the digest.
     """
     parts: list[bytes | str] = []
-    for folder in (root / "content", *layouts):
-        for parent, folders, names in os.walk(folder):
-            if any(Path(parent, name).is_symlink() for name in folders):
-                return None
-            folders.sort()
-            for name in sorted(names):
-                parts += [os.fsencode(Path(parent, name)), _read_file(Path(parent, name))]
+    try:
+        for folder in (root / "content", *layouts):
+            for parent, folders, names in os.walk(folder, onerror=_fail):
+                if any(Path(parent, name).is_symlink() for name in folders):
+                    return None
+                folders.sort()
+                for name in sorted(names):
+                    parts += [os.fsencode(Path(parent, name)), _read_file(Path(parent, name))]
+    except OSError:
+        return None
     return digest_of(*parts)
+
+
+def _fail(error: OSError) -> None:
+    raise error
 
 
 def _read_file(path: Path) -> bytes:

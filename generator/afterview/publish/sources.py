@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from afterview.problems import Code, Problem, Refused
 from afterview.publish.address import name_host, split_repository
 from afterview.publish.git import Git, GitFailure
 
@@ -36,7 +37,11 @@ class Checkout(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_checkout(here: Git) -> Checkout:
-    """Ask git about the portfolio in whose folder it runs; an empty Checkout if it is not in git."""
+    """Ask git about the portfolio in whose folder it runs; an empty Checkout if it is not in git.
+
+    Raises:
+        Refused: UNREADABLE, when neither git nor this program can read the repository's settings.
+    """
     top = here.ask("rev-parse", "--show-toplevel")
     if not top:
         return _read_untrusted(here)
@@ -62,13 +67,30 @@ def _read_untrusted(here: Git) -> Checkout:
     """Read only the addresses of a repository that git does not trust; reading its settings runs nothing of it."""
     for folder in (here.folder, *here.folder.parents):
         settings = folder / ".git" / "config"
-        if settings.is_file():
+        if _is_readable(settings):
             listed = here.ask(
                 "config", "--no-includes", "--file", settings, "--get-regexp", r"^remote\..*\.(push)?url$"
             )
             pairs = [line.partition(" ") for line in listed.split("\n") if line]
             return Checkout(remotes=tuple(address for _, _, address in pairs), trusted=False)
     return Checkout()
+
+
+def _is_readable(settings: Path) -> bool:
+    """Return whether a repository's settings are there; refuse settings that may not be read."""
+    try:
+        with settings.open("rb"):
+            return True
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        problem = Problem(
+            code=Code.UNREADABLE,
+            path=os.fspath(settings),
+            message=f"cannot read this, so its remotes are unknown: {error.strerror or error}",
+            hint="check the permissions of the .git folder (ls -l). Nothing was published",
+        )
+        raise Refused(problem) from error
 
 
 def locate(repository: str, base: Path) -> str:
