@@ -130,6 +130,31 @@ def test_what_came_back_most_in_its_last_five_chances_comes_second_with_what_ans
     assert choose(portfolio(*often, *lately, by_skill, closed))[0].commitment is None
 
 
+def test_the_theme_seen_most_in_its_last_five_chances_is_chosen(
+    interview: Callable[..., Interview], gap: Callable[..., Point], portfolio: Callable[..., Portfolio]
+) -> None:
+    # Not the one seen most often before, nor the one seen last, nor the first by name.
+    edge = [interview(day, points=(gap("edge"),)) for day in range(5)]
+    pace = [interview(day, points=(gap("pace"),)) for day in (5, 6, 7)]
+    # Nor the one seen in the largest share of them: in both of its two chances.
+    both = [interview(day, points=(gap("edge"), gap("aloud", skill="tests"))) for day in (8, 9)]
+    [step] = choose(portfolio(*edge, *pace, *both))
+    assert (step.slug, step.count, step.total) == ("pace", 3, 5)
+    assert step.interviews == ("i5", "i6", "i7")
+
+
+def test_of_themes_seen_equally_often_the_last_seen_is_chosen(
+    interview: Callable[..., Interview], gap: Callable[..., Point], portfolio: Callable[..., Portfolio]
+) -> None:
+    # The other one is the first by name, and was seen more often before.
+    edge = [interview(day, points=(gap("edge"),)) for day in range(5)]
+    both = interview(5, points=(gap("edge"), gap("pace")))
+    pace = interview(6, points=(gap("pace"),))
+    other = [interview(day, points=(gap(),)) for day in (7, 8)]
+    [step] = choose(portfolio(*edge, both, pace, *other))
+    assert (step.slug, step.count, step.total, step.since) == ("pace", 2, 5, pace.date)
+
+
 def test_once_is_not_coming_back_and_of_equals_the_first_by_name_is_chosen(
     interview: Callable[..., Interview], gap: Callable[..., Point], portfolio: Callable[..., Portfolio]
 ) -> None:
@@ -149,6 +174,9 @@ def test_without_a_theme_a_skill_can_be_what_comes_back(
     twice = [interview(day, points=(gap(skill="tests"),)) for day in (1, 2)]
     [step] = choose(portfolio(*twice))
     assert (step.kind, step.slug, step.count, step.total) == (NextKind.SKILL, "tests", 2, 2)
+    # Of equals the first by name is chosen, whichever was noted first.
+    equals = [interview(day, points=(gap(skill="tests"), gap(skill="talk"))) for day in (1, 2)]
+    assert choose(portfolio(*equals))[0].slug == "talk"
     assert choose(portfolio(*twice[:1])) == ()
 
 

@@ -1,15 +1,20 @@
 from collections.abc import Callable, Sequence
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from afterview.insight.compute import compute_insight
 from afterview.insight.recurrence import collect_chances, find_state, is_rare, unite
 from afterview.insight.themes import follow_skills, follow_themes
+from afterview.model.audience import Audience, Visibility
 from afterview.model.insight import Recurrence, RecurrenceState, ThemeStory
 from afterview.model.interview import Interview
+from afterview.model.portfolio import Portfolio
 from afterview.model.section import Commitment, Point, Section, SectionRole
+from afterview.narrow import narrow
 
 
 @pytest.mark.parametrize(
@@ -37,6 +42,7 @@ def test_state_follows_the_chances_since(left: Sequence[int], state: RecurrenceS
     [
         # Seen in every chance, then three times not.
         (3, 3, 3, True),
+        (3, 3, 2, False),
         (2, 3, 2, False),
         (2, 3, 3, True),
         # One chance in three: five misses are chance one time in eight, six one in eleven.
@@ -97,17 +103,84 @@ def test_where_it_was_seen_is_a_chance_without_its_skill_too(
 
 
 def test_without_a_skill_every_interview_with_what_to_improve_is_a_chance(
-    interview: Callable[..., Interview], gap: Callable[..., Point]
+    interview: Callable[..., Interview], gap: Callable[..., Point], strength: Callable[..., Point]
 ) -> None:
     prose = Section(role=SectionRole.TO_IMPROVE, level=2, html=Markup("<p>Slower.</p>"))
     empty = Section(role=SectionRole.TO_IMPROVE, level=2, html=Markup(""))
+    other = Section(role=SectionRole.WENT_WELL, level=2, html=Markup("<p>Clear.</p>"))
     [story] = follow(
         interview(1, points=(gap("rushing"),)),
         interview(2, sections=(prose,)),
         interview(3, sections=(empty,)),
         interview(4),
+        interview(5, sections=(other,), points=(strength(),)),
     )
     assert story.recurrence.chances == ("i1", "i2")
+
+
+def test_an_audience_has_no_chance_where_what_to_improve_is_hidden_from_it(
+    interview: Callable[..., Interview], gap: Callable[..., Point], portfolio: Callable[..., Portfolio]
+) -> None:
+    hidden = Section(role=SectionRole.TO_IMPROVE, level=2, html=Markup("<p>Slower.</p>"), visibility=Visibility.PRIVATE)
+    unseen = msgspec.structs.replace(gap(), visibility=Visibility.PRIVATE)
+    whole = portfolio(
+        interview(1, points=(gap("rushing", skill="tests"), gap("pace"))),
+        *(interview(day, ratings={"tests": 2}, sections=(hidden,), points=(unseen,)) for day in range(2, 6)),
+    )
+    for audience, chances in ((Audience.ME, 5), (Audience.PUBLIC, 1)):
+        stories = compute_insight(narrow(whole, audience), audience).themes
+        assert {story.slug: len(story.recurrence.chances) for story in stories} == dict.fromkeys(
+            ("rushing", "pace"), chances
+        )
+
+
+def test_any_of_its_skills_gives_a_theme_a_chance(
+    interview: Callable[..., Interview], gap: Callable[..., Point]
+) -> None:
+    [story] = follow(
+        interview(1, points=(gap("rushing", skill="tests"), gap("rushing", skill="talk"))),
+        interview(2, points=(gap(),), ratings={"tests": 2}),
+        interview(3, points=(gap(),), ratings={"talk": 2}),
+        interview(4, points=(gap(),), ratings={"limits": 2}),
+    )
+    assert story.recurrence.chances == ("i1", "i2", "i3")
+
+
+@pytest.mark.parametrize(
+    ("marks", "state", "missed", "changed"),
+    [
+        # Two of three, then three misses: chance one time in 27, although it was seen in two of all six.
+        (".xx...", RecurrenceState.NOT_SEEN, 3, True),
+        (".xx..", RecurrenceState.RECURRING, 2, False),
+        # One of four, then three misses: chance in four of ten.
+        ("...x...", RecurrenceState.NOT_SEEN, 3, False),
+        (".x...x", RecurrenceState.BACK, 0, False),
+        (".x", RecurrenceState.NEW, 0, False),
+    ],
+)
+@pytest.mark.parametrize("skill", [None, "tests"])
+def test_chances_are_counted_over_the_whole_portfolio_and_misses_since_the_last_sighting(
+    interview: Callable[..., Interview],
+    gap: Callable[..., Point],
+    skill: str | None,
+    marks: str,
+    state: RecurrenceState,
+    missed: int,
+    changed: bool,
+) -> None:
+    seen, other = gap("pace", skill=skill), gap(skill="tests")
+    interviews = [interview(day, points=(seen if mark == "x" else other,)) for day, mark in enumerate(marks)]
+    [story] = follow(*interviews)
+    shown = [each for each, mark in zip(interviews, marks, strict=True) if mark == "x"]
+    assert story.recurrence == Recurrence(
+        state=state,
+        interviews=tuple(each.slug for each in shown),
+        chances=tuple(each.slug for each in interviews),
+        missed=missed,
+        first=shown[0].date,
+        last=shown[-1].date,
+        changed=changed,
+    )
 
 
 def test_a_skill_comes_back_in_the_same_way(interview: Callable[..., Interview], gap: Callable[..., Point]) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from afterview.model.audience import Audience
 from afterview.model.section import Outcome
 
 OTHER_CAUSES = "Another kind of interview, or a kinder or stricter interviewer, can look just like this."
@@ -102,3 +103,79 @@ def test_before_and_after_a_try_there_are_shares_from_three_ratings_on(make, ren
     after = [make.interview(day, ratings={"talk": 3}) for day in (4, 5, 6)]
     text = read_text(render("commitments.html", make.portfolio(made, *before, tried, *after)))
     assert "Before: getting there, then getting there. Since: at least “solid” in 3 of 3 ratings." in text
+
+
+def read_part(html, title):
+    """Read the part of a page under a heading as it is shown, and list the addresses that it links."""
+    [part] = re.findall(rf"<section>\s*<h2>{title}</h2>(.*?)</section>", html, re.DOTALL)
+    return read_text(drop_inline(part)), re.findall(r'href="([^"]*)"', part)
+
+
+def drop_inline(html):
+    """Drop the tags that make no space between words."""
+    return re.sub(r"</?(?:a|b|span|time)\b[^>]*>", "", html)
+
+
+@pytest.mark.parametrize(
+    ("audience", "title", "shown"),
+    [
+        (Audience.ME, "Next step", ""),
+        (Audience.MENTOR, "What to look at first", " in the interviews shown here"),
+    ],
+)
+def test_what_comes_next_stands_with_its_dates_and_the_commitment_that_answers_it(make, render, audience, title, shown):
+    made = (make.commitment("plan"), make.commitment("pause", "haste", skill=None))
+    points = (make.point("x", "haste", skill="talk"),)
+    first = make.interview(0, commitments=made, points=points)
+    later = [make.interview(day, ratings={"tests": 2}, points=points[: day % 2]) for day in range(1, 8)]
+    text, links = read_part(render("index.html", make.portfolio(first, *later), audience), title)
+    assert text == (
+        f"If plan: nothing noted since 1 January 2026{shown}, although its skill came up. "
+        "Interviews since: 7, with the skill: 7. "
+        # Its last five.
+        "4 Jan 2026, Interview 3, 5 Jan 2026, Interview 4, 6 Jan 2026, Interview 5, 7 Jan 2026, Interview 6, "
+        "8 Jan 2026, Interview 7 "
+        "haste: a point to improve in 5 of the last 5 chances, last on 8 January 2026. "
+        "Open commitment: If pause "
+        "1 Jan 2026, Interview 0, 2 Jan 2026, Interview 1, 4 Jan 2026, Interview 3, 6 Jan 2026, Interview 5, "
+        "8 Jan 2026, Interview 7"
+    )
+    assert links == [
+        "commitments.html#c-plan",
+        *(f"interviews/i{number}.html" for number in (3, 4, 5, 6, 7)),
+        "themes/haste.html",
+        "commitments.html#c-pause",
+        *(f"interviews/i{number}.html" for number in (0, 1, 3, 5, 7)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("audience", "title"), [(Audience.ME, "Next step"), (Audience.MENTOR, "What to look at first")]
+)
+def test_what_comes_back_without_a_commitment_is_marked_so(make, render, audience, title):
+    several = [make.interview(day, points=(make.point("x", "haste"),)) for day in (0, 1)]
+    text, _ = read_part(render("index.html", make.portfolio(*several), audience), title)
+    assert "chances, last on 2 January 2026. No open commitment about it. 1 Jan 2026" in text
+
+
+def test_where_nothing_stands_out_only_the_author_reads_it(make, render):
+    portfolio = make.portfolio(make.interview(0))
+    text, _ = read_part(render("index.html", portfolio), "Next step")
+    assert text == "Nothing stands out yet. Two more interviews with ratings would help."
+    assert "What to look at first" not in render("index.html", portfolio, Audience.MENTOR)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_what_changed_names_a_theme_only_where_chance_would_rarely_do_it(make, render, audience):
+    seen = {"haste": (0, 1, 2), "silence": (2, 4), "once": (4,), "often": (3, 5, 7)}
+    several = [
+        make.interview(day, points=tuple(make.point("x", theme) for theme, days in seen.items() if day in days))
+        for day in range(8)
+    ]
+    several[6] = make.interview(6, points=(make.point("y"),))
+    html = render("index.html", make.portfolio(*several), audience)
+    text, links = read_part(html, "What changed")
+    assert text == "No longer noted as a point to improve haste not seen in the last 5 chances · 3 of 8"
+    assert links == ["themes/haste.html"]
+    first = read_text(drop_inline(html))
+    assert "What keeps coming back: often. No longer noted as a point to improve: haste." in first
