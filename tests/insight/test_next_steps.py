@@ -126,6 +126,8 @@ def test_what_came_back_most_in_its_last_five_chances_comes_second_with_what_ans
     assert choose(portfolio(*often, *lately, by_skill))[0].commitment == "aloud"
     by_theme = interview(5, commitments=(commitment("two-cases", "edge", skill="talk"),))
     assert choose(portfolio(*often[:5], *lately, by_theme, by_skill))[0].commitment == "two-cases"
+    newer = interview(10, commitments=(commitment("again", skill="tests"),))
+    assert choose(portfolio(*often, *lately, by_skill, newer))[-1].commitment == "again"
     closed = interview(10, outcomes={"aloud": Outcome.KEPT})
     assert choose(portfolio(*often, *lately, by_skill, closed))[0].commitment is None
 
@@ -169,11 +171,21 @@ def test_once_is_not_coming_back_and_of_equals_the_first_by_name_is_chosen(
 
 
 def test_without_a_theme_a_skill_can_be_what_comes_back(
-    interview: Callable[..., Interview], gap: Callable[..., Point], portfolio: Callable[..., Portfolio]
+    interview: Callable[..., Interview],
+    gap: Callable[..., Point],
+    commitment: Callable[..., Commitment],
+    portfolio: Callable[..., Portfolio],
 ) -> None:
     twice = [interview(day, points=(gap(skill="tests"),)) for day in (1, 2)]
     [step] = choose(portfolio(*twice))
     assert (step.kind, step.slug, step.count, step.total) == (NextKind.SKILL, "tests", 2, 2)
+    assert step.commitment is None
+    # Of several open commitments about it the latest answers it.
+    answers = [
+        interview(day, commitments=(commitment(name, skill="tests"), commitment(f"z-{name}", skill="talk")))
+        for day, name in ((3, "second"), (4, "first"))
+    ]
+    assert choose(portfolio(*twice, *answers))[-1].commitment == "first"
     # Of equals the first by name is chosen, whichever was noted first.
     equals = [interview(day, points=(gap(skill="tests"), gap(skill="talk"))) for day in (1, 2)]
     assert choose(portfolio(*equals))[0].slug == "talk"

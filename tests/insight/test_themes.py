@@ -183,18 +183,21 @@ def test_chances_are_counted_over_the_whole_portfolio_and_misses_since_the_last_
     )
 
 
-def test_a_skill_comes_back_in_the_same_way(interview: Callable[..., Interview], gap: Callable[..., Point]) -> None:
+def test_a_skill_comes_back_in_the_same_way(
+    interview: Callable[..., Interview], gap: Callable[..., Point], strength: Callable[..., Point]
+) -> None:
     recurrences = follow_skills(
         collect_chances(
             (
                 interview(1, points=(gap(skill="tests"),)),
                 interview(2, points=(gap(skill="talk"),), ratings={"tests": 3}),
                 interview(3, points=(gap(skill="tests"), gap(skill="tests"))),
+                interview(4, points=(gap(), strength(skill="tests"))),
             )
         )
     )
     assert {slug: count(recurrence) for slug, recurrence in recurrences.items()} == {
-        "tests": (2, 3, 0),
+        "tests": (2, 4, 1),
         "talk": (1, 1, 0),
     }
     assert recurrences["tests"].state is RecurrenceState.RECURRING
