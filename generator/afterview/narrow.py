@@ -87,6 +87,9 @@ def _count_sections(portfolio: Portfolio, narrowed: Portfolio) -> int:
 def _narrow_interview(interview: Interview, audience: Audience, shows: frozenset[Shown]) -> Interview:
     public = audience is Audience.PUBLIC
     shows = shows | interview.shows
+    in_text = {question for question, _ in interview.answered}
+    answered = tuple(answer for answer in interview.answered if audience.may_see(answer[1]))
+    listed = (question for question in interview.asked if question not in in_text)
     return msgspec.structs.replace(
         interview,
         interviewers=() if public and Shown.INTERVIEWER not in shows else interview.interviewers,
@@ -94,6 +97,8 @@ def _narrow_interview(interview: Interview, audience: Audience, shows: frozenset
         # Others do not see the visibility that the learner chose, nor which names are allowed.
         visibility=Visibility.PUBLIC if public else interview.visibility,
         shows=frozenset(),
+        asked=tuple(dict.fromkeys((*listed, *(question for question, _ in answered)))),
+        answered=answered,
         source=None,
         sections=_narrow_sections(interview.sections, audience),
         points=tuple(point for point in interview.points if audience.may_see(point.visibility)),

@@ -9,8 +9,8 @@ from afterview.authoring.starter import LANGUAGES
 from afterview.model.audience import Audience
 from afterview.model.section import SectionRole
 from afterview.narrow import narrow
-from afterview.problems import errors_of
 from afterview.reading.portfolio import read_portfolio
+from afterview.site import load_site
 from tests.cli.conftest import BROKEN
 
 
@@ -113,9 +113,19 @@ def test_init_writes_the_example_year(run, tmp_path):
     result = run("init", "year", "--example")
     assert result.output.splitlines()[-1] == "Next step: cd year && afterview serve --open"
     read = read_portfolio(tmp_path / "year")
-    assert not errors_of(read.problems)
+    assert read.problems == ()
     assert len(read.portfolio.interviews) >= 24
     assert read.portfolio.notes
+
+
+def test_the_example_year_has_strengths_that_two_interviewers_named_in_their_own_words(run, tmp_path):
+    run("init", "year", "--example")
+    site = load_site(tmp_path / "year", Audience.PUBLIC)
+    assert site.warnings == ()
+    quoted = [strength for strength in site.insight.strengths if strength.quoted]
+    assert quoted
+    assert all((strength.people or 2) >= 2 for strength in quoted)
+    assert "<blockquote" in site.render("strengths.html").decode()
 
 
 @pytest.mark.parametrize("folder", ["notes", "mentors"])

@@ -3,6 +3,7 @@
 What is hidden is known here from the making, and left out as text: nothing of this asks the program under test.
 """
 
+import base64
 import datetime
 import posixpath
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,9 @@ SKILLS = ("communication", "testing", "trade-offs")
 KINDS = {"coding": ("communication", "testing"), "system-design": ("communication", "trade-offs")}
 TAGS = (*SKILLS, "edge-cases", "Edge_Cases", "rushing", "Silence", "naïve")
 IMAGES = ("board.svg", "more/desk.svg")
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
 OUTCOMES = ("kept", "partly", "missed", "no-chance", "dropped")
 POINTED = ("What went well", "What to improve", "Next time")
 HEADINGS = (*POINTED, "Next time", "Why, and what I learned", "How it felt", "Anything", "Anything")
@@ -62,17 +66,19 @@ class Portfolio:
     settings: str
     entries: tuple[Entry, ...]
 
-    def files(self, rank: int = 0) -> dict[str, str]:
+    def files(self, rank: int = 0) -> dict[str, str | bytes]:
         """Write all files, as if what readers of a rank may not see had never been there; 0 is the learner."""
         seen = [one for one in self.entries if one.seen_by(rank)]
         shown = [part for one in seen for part in one.sections if part.rank >= rank]
-        files = {"content/portfolio.yaml": self.settings, "content/questions.yaml": _QUESTIONS}
+        files: dict[str, str | bytes] = {"content/portfolio.yaml": self.settings, "content/questions.yaml": _QUESTIONS}
         files |= {one.path: _write(one, rank, seen) for one in seen}
-        images = IMAGES if not rank else {name for part in shown for name in part.images}
-        return files | {
-            f"content/images/{name}": f'<svg xmlns="http://www.w3.org/2000/svg"><text>{name}</text></svg>'
-            for name in images
-        }
+        images = {name for part in shown for name in part.images} | set(() if rank else IMAGES)
+        return files | {f"content/images/{name}": _draw_image(name) for name in images}
+
+
+def _draw_image(name: str) -> str | bytes:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><text>{name}</text></svg>'
+    return drawing if name.endswith(".svg") else PICTURE
 
 
 def _write(entry: Entry, rank: int, seen: Sequence[Entry]) -> str:
@@ -144,7 +150,7 @@ class _Maker:
         self.entries: list[Entry] = []
         self.day = datetime.date(2026, 1, 1)
         self.words = 0
-        self.committed: dict[str, str] = {}
+        self.committed: dict[tuple[str, str], str] = {}
 
     def some(self, choices: Sequence[Any], most: int) -> list[Any]:
         return self.draw(st.lists(st.sampled_from(choices), max_size=most, unique=True))
@@ -175,7 +181,7 @@ class _Maker:
             "date": self.day.isoformat(),
             "kind": self.one(*KINDS),
             "mode": self.one("mock", "real"),
-            "company": self.one("~", self.name()),
+            "company": self.one("~", "Zyxcorp", self.name()),
             "interviewer": self.one("Dana", "Noor", self.name(), "[Noor, Dana]"),
             "relation": self.one("~", "peer", "mentor", "professional", "company"),
             "minutes": self.one("~", "45", "1:30"),
@@ -251,7 +257,7 @@ class _Text:
                 case "link":
                     lines += self._link(min(rank, self.rank))
                 case "picture":
-                    images.append(self.maker.one(*IMAGES))
+                    images.append(self.maker.one(*IMAGES, f"{self.maker.word()}.png", f"more/{self.maker.word()}.svg"))
                     up = "../" * (self.path.count("/") - 1)
                     lines += [f"![{self.maker.word()}]({up}images/{images[-1]})", ""]
                 case block:
@@ -267,11 +273,10 @@ class _Text:
         if made is None:
             # A quotation is the interviewer's, a list item the learner's.
             return f"{self.maker.one('-', '-', '>')} {words}{tags}"
-        id_ = self.maker.one("", f"p-{word}")
-        if not id_:
-            # The same words in another interview are the same commitment, made again.
-            words = self.maker.one(words, *(one for one, path in self.maker.committed.items() if path != self.path))
-            self.maker.committed[words] = self.path
+        # The same words and id in another interview are the same commitment, made again.
+        again = [made for made, path in self.maker.committed.items() if path != self.path]
+        words, id_ = self.maker.one((words, ""), (words, f"p-{word}"), *again)
+        self.maker.committed[words, id_] = self.path
         made.append(id_ or words.lower().replace(" ", "-"))
         return f"- {words}{tags}{f' ^{id_}' if id_ else ''}"
 

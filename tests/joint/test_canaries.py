@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from afterview.model.audience import Audience
 from afterview.output.render import render_site
@@ -34,7 +36,7 @@ BODY = """\
 
 [^{note}]: {footnote}
 
-![{alt}](../images/{image}.svg)
+![{alt}](../images/{image}.svg) ![{photoalt}](../images/{photo}.png)
 
 ### {heading}
 > {quote} <b title="{attribute}">
@@ -62,6 +64,14 @@ PLACES = [name for name in re.findall(r"\{(\w+)\}", BODY) if name != "mark"]
 
 def _drawing(word: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg"><text>{word}</text></svg>'
+
+
+def _photo(comment: str) -> bytes:
+    facts, out = PngInfo(), io.BytesIO()
+    facts.add_text("Comment", comment)
+    facts.add_itxt("Title", comment)
+    Image.new("RGB", (3, 2), "red").save(out, "PNG", pnginfo=facts)
+    return out.getvalue()
 
 
 class Cage:
@@ -93,6 +103,7 @@ class Cage:
         self.made.append(new["id"])
         self.made.append(slug_of(f"When {new['moment']}, say {new['worded']}"))
         self.files[f"content/images/{new['image']}.svg"] = _drawing(self.bird(f"{where}: picture", rank))
+        self.files[f"content/images/{new['photo']}.png"] = _photo(self.bird(f"{where}: a photo's comment", 0))
         return BODY.format(mark=mark and f" {{{mark}}}", **new)
 
 

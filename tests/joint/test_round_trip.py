@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,10 @@ def import_into_empty(exported: dict[str, str], root: Path, copy: Path) -> Path:
     return copy
 
 
-def write(root: Path, files: dict[str, str]) -> Path:
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
+        (root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
     return root
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from afterview.model.audience import Visibility
 from afterview.model.section import ROOT
+from afterview.problems import Code, Severity
 from afterview.reading.markup.body import Body, parse_body
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary, role_words
@@ -60,6 +61,13 @@ def test_case_is_as_golden(case: Path, update_golden: bool):
         case.write_text(text + RULER + found, encoding="utf-8")
     else:
         assert found == expected
+
+
+def test_the_warning_of_an_unknown_mark_names_both_ways_out():
+    (problem,) = read("## How it felt {prviate}\n").problems
+    assert (problem.code, problem.severity) == (Code.SECTION_MARK, Severity.WARNING)
+    assert "{private}" in problem.hint
+    assert "a backslash before the {" in problem.hint
 
 
 def without(body: Body, audience_rank: int) -> str:

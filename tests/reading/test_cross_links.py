@@ -7,7 +7,8 @@ from afterview.reading.portfolio import read_portfolio
 
 FRONT = "---\ntitle: A\ndate: 2026-01-01\nkind: coding\n{0}---\n"
 TARGET = FRONT.format("visibility: public\n") + (
-    "## Why, and what I learned\n## Ünïcode & signs\n> ### Inside a quotation\n\n## Mine {#my-id}\n## Kept {private}\n"
+    "## Why, and what I learned\n## Ünïcode & signs\n> ### Inside a quotation\n\n- ### In a list\n\n"
+    "## Mine {#my-id}\n## Kept {private}\n"
 )
 
 
@@ -22,6 +23,7 @@ def read(make_site, body: str, **more: str | bytes):
         ("why-and-what-i-learned", "s-why-and-what-i-learned"),
         ("ünïcode--signs", "s-%C3%BCn%C3%AFcode--signs"),
         ("inside-a-quotation", "s-interviews-b--inside-a-quotation"),
+        ("in-a-list", "s-interviews-b--in-a-list"),
         ("my-id", "s-my-id"),
     ],
 )
@@ -30,7 +32,7 @@ def test_a_link_finds_a_heading_by_the_anchor_that_github_gives_it(make_site, fr
     assert result.problems == ()
     assert f'href="\0interviews/b.html#{href}"' in result.portfolio.interviews[0].sections[0].html
     target = result.portfolio.interviews[1]
-    if "--inside" in href:
+    if "--in" in href:
         assert any(f'id="{href}"' in section.html for section in target.sections)
 
 

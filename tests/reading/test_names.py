@@ -105,6 +105,15 @@ def test_one_file_s_permission_is_none_for_another_interview_of_that_company(mak
     assert shown_names(make_site(files)) == [("content/interviews/b.md", 9)]
 
 
+@pytest.mark.parametrize("visibility", ["private", "mentor"])
+def test_what_a_hidden_file_permits_is_permitted_nowhere_else(make_site, visibility):
+    files = {
+        PATH: interview(more=PEOPLE + "shows: [company, interviewer]\n", visibility=visibility),
+        "content/interviews/b.md": interview("At Zyxcorp with Dana.\n", more=""),
+    }
+    assert set(shown_names(make_site(files))) == {("content/interviews/b.md", 7)}
+
+
 def test_names_of_hidden_interviews_are_found_in_all_that_is_shown(make_site):
     trap = "Same trap as with Dana Reyes at Zyxcorp.\n"
     files = {

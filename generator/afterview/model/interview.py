@@ -51,7 +51,8 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     scale, 1..K; what was not observed is absent. ``interviewers`` are several for a panel, whose ratings are joint;
     without a name there are none. ``outcomes`` maps ids of earlier commitments to how they went. ``shows`` names what
     the public may see of this interview beside its text. ``source`` says where it was imported from, if it was.
-    ``path`` is the source's, relative to the portfolio.
+    ``asked`` are ids of questions; ``answered`` are those that only an answer in the text shows to be asked, with who
+    may see each answer. ``path`` is the source's, relative to the portfolio.
     """
 
     slug: str
@@ -67,6 +68,7 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation | None = None
     minutes: int | None = None
     asked: tuple[str, ...] = ()
+    answered: tuple[tuple[str, Visibility], ...] = ()
     ratings: Mapping[str, int] = {}
     self_ratings: Mapping[str, int] = {}
     advance: Advance = Advance.UNKNOWN

@@ -11,7 +11,7 @@ from afterview.model.interview import Interview, Shown
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem
-from afterview.reading.asked import find_asked
+from afterview.reading.asked import find_answers
 from afterview.reading.fields import parse_fields
 from afterview.reading.front_matter import Entry, parse_front_matter
 from afterview.reading.interview_checks import check_interview, read_outcomes
@@ -65,6 +65,7 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
     def make(entry: Entry, fields: InterviewFields, body: Body, problems: list[Problem]) -> ParsedEntry[Interview]:
         problems += check_interview(entry, fields, vocabulary)
         outcomes, places = read_outcomes(entry, fields, problems)
+        answered = _find_answered(entry, fields, body, vocabulary)
         interview = Interview(
             slug=slug_of(source.path),
             path=source.path,
@@ -78,7 +79,8 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
             interviewers=tuple(fields.interviewers or ()),
             relation=fields.relation,
             minutes=fields.minutes,
-            asked=tuple(dict.fromkeys((*fields.asked, *find_asked(entry.body, vocabulary.asks)))),
+            asked=tuple(dict.fromkeys((*fields.asked, *(question for question, _ in answered)))),
+            answered=answered,
             ratings={skill: step for skill, step in fields.ratings.items() if step is not None},
             self_ratings={skill: step for skill, step in fields.self_ratings.items() if step is not None},
             advance=fields.advance,
@@ -98,6 +100,22 @@ def parse_interview(source: Source, vocabulary: Vocabulary) -> Read[Interview]:
         )
 
     return _parse(source, vocabulary, InterviewFields, make)
+
+
+def _find_answered(
+    entry: Entry, fields: InterviewFields, body: Body, vocabulary: Vocabulary
+) -> tuple[tuple[str, Visibility], ...]:
+    """Find the questions that the text alone says were asked, with who may see the section of each answer."""
+    headings = [
+        (line - entry.body_line, section.visibility)
+        for section, line in zip(body.sections, body.section_lines, strict=True)
+        if section.level
+    ]
+    return tuple(
+        (question, next((seen for line, seen in reversed(headings) if line <= number), Visibility.PUBLIC))
+        for question, number in find_answers(entry.body, vocabulary.asks)
+        if question not in fields.asked
+    )
 
 
 def parse_skill(source: Source, vocabulary: Vocabulary) -> Read[Skill]:
