@@ -26,7 +26,7 @@
 
   const blob = (name) => {
     const file = bundle.files[name];
-    const kind = name.slice(name.lastIndexOf(".") + 1);
+    const kind = name.split(".").pop();
     const body = file.b ? decode(file.b) : file;
     if (!blobs.has(name)) blobs.set(name, URL.createObjectURL(new Blob([body], { type: types[kind] ?? `image/${kind}` })));
     return blobs.get(name);
@@ -50,7 +50,7 @@
         link.setAttribute("href", to);
       } else {
         link.setAttribute("href", blob(name));
-        link.setAttribute("download", name.slice(name.lastIndexOf("/") + 1));
+        link.setAttribute("download", name.split("/").pop());
       }
     }
     for (const image of page.querySelectorAll("img[src]")) {
