@@ -290,6 +290,7 @@ class _Text:
 
 _BLOCKS: Mapping[str, tuple[str, ...]] = {
     "words": ("Plain {word} with <b>angles</b> & \\#marks.",),
+    "answer": ("**Where did you lose me?**", "", "> {word}"),
     "footnote": ("Noted {word}.[^{label}]", "", "[^{label}]: Below, {word}."),
     "reference": ("Read [{word}][{label}].", "", "[{label}]: https://example.org/{word}"),
     "code": ("```text", "## Next time {{private}}", "- {word} #testing", "```"),

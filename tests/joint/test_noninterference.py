@@ -79,6 +79,7 @@ def _find_features(drawn: Portfolio, rank: int) -> set[str]:
         "hidden picture": bool(
             {name for part in hidden for name in part.images} - {name for part in shown for name in part.images}
         ),
+        "hidden answer": any("**Where did you lose me?**" in part.lines for part in hidden),
         "hidden id": any(id_.startswith("p-") for part in hidden for id_ in part.made),
         "hidden company that its file shows": any(
             one.rank < rank and "company" in one.fields["shows"] and one.fields["company"] != "~" for one in interviews
@@ -95,13 +96,13 @@ def test_what_may_be_hidden_is_drawn_often():
     # What never comes up proves nothing.
     counts: Counter[tuple[int, str]] = Counter()
 
-    @settings(max_examples=200, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=300, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(drawn=portfolios())
     def count(drawn: Portfolio) -> None:
         counts.update((rank, feature) for rank in RANKS.values() for feature in _find_features(drawn, rank))
 
     count()
-    assert len(counts) == 2 * 9
+    assert len(counts) == 2 * 10
     assert min(counts.values()) >= 5, counts
 
 
