@@ -8,7 +8,7 @@ import click
 import msgspec
 import pytest
 
-from afterview.reading.schema import FORMS, KindFields, PublishFields, QuestionFields, RepliesFields
+from afterview.reading.schema import FORMS, KindFields, PortfolioFields, PublishFields, QuestionFields, RepliesFields
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DOCS = sorted(
@@ -90,3 +90,13 @@ def test_the_simulation_has_every_scene_and_its_figures_meet_their_goals():
     kept = [row for row in rows if row[-1] == "≥ 80 %"]
     assert len(kept) == 2
     assert min(int(cell.split()[0]) for row in kept for cell in row[1:3]) >= 80
+
+
+def test_sharing_names_every_field_of_portfolio_yaml_that_the_public_reads():
+    listed = (REPOSITORY / "docs" / "sharing.md").read_text(encoding="utf-8").partition("What else the public reads")[2]
+    listed = listed.partition("## ")[0]
+    public = {"title": "the title", "author": "the author's name", "language": "the language", "url": "the address"}
+    public |= {"scale": "the words of the scale", "kinds": "the kinds of the interviews"}
+    others = {"visibility", "replies"}  # the defaults of entries, and what only mentors are shown
+    for field in PortfolioFields.__struct_fields__:
+        assert field in others or public.get(field, f"`{field}`") in listed, field

@@ -158,3 +158,21 @@ def _year_of_themes() -> dict[str, str]:
         text = f"---\n{front}ratings: {{testing: 2}}\n---\n## What to improve\n{''.join(points) or '- Slow #testing'}\n"
         files[f"content/interviews/2026-{month:02}-10-number-{month}.md"] = text
     return files
+
+
+def test_others_read_of_how_many_interviews_every_count_is(make_site):
+    site = load_site(make_site(_year_of_themes()), Audience.PUBLIC)
+    pages = ("index", "skills", "skills/testing", "themes", "themes/haste", "commitments", "strengths", "timeline")
+    for url in (f"{page}.html" for page in pages if f"{page}.html" in site.urls):
+        assert b"12 interviews shown here" in site.render(url), url
+    own = site.for_audience(Audience.ME)
+    assert not any(b"interviews shown here" in own.render(url) for url in own.pages if url != "how.html")
+
+
+def test_skill_pages_say_what_was_noted_with_the_interviewers_words_as_quotations(make_site):
+    body = "## What went well\n> You drew it first. #testing\n\n- Ran it twice #testing\n"
+    front = "title: One\ndate: 2026-01-10\nkind: coding\nvisibility: public\n"
+    root = make_site({"content/interviews/2026-01-10-one.md": f"---\n{front}---\n{body}"})
+    page = load_site(root, Audience.PUBLIC).render("skills/testing.html").decode()
+    assert "<h2>What was noted</h2>" in page
+    assert re.findall("<q>(.*?)</q>", page) == ["You drew it first."]

@@ -28,7 +28,7 @@ def test_find_the_latest_feedback_on_testing(first):
     first.follow("^Skills$", "skills.html")
     first.follow("^Testing$", "skills/testing.html")
     title = first.wait("""() => [...document.querySelectorAll("section")]
-        .find((it) => it.querySelector("h2")?.textContent.trim() === "What was said")
+        .find((it) => it.querySelector("h2")?.textContent.trim() === "What was noted")
         ?.querySelector(".entry .meta a").textContent.trim()""")
     first.follow(f"^{re.escape(title)}$", r"interviews/[^/]+.html")
     assert "What to improve" in first.texts("h2")

@@ -21,6 +21,7 @@ class CommitmentsPage(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     shell: Shell
+    shown: int
     solid: Step
     this: YearLink | None
     older: tuple[YearLink, ...]
@@ -42,6 +43,7 @@ def plan_commitments(site_index: SiteIndex, shell: Shell) -> Iterator[Page]:
         shown = by_page.get(url, ())
         context = CommitmentsPage(
             shell=shell.at(url, "commitments"),
+            shown=len(site_index.portfolio.interviews),
             solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
             this=year,
             older=older,

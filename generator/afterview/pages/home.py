@@ -28,6 +28,7 @@ MOST_LATEST = 3
 MOST_QUOTES = 3
 MOST_QUESTIONS = 5
 MOST_CHANGED = 3
+MOST_ABSENT = 12
 LATELY = 5
 """So many interviews back a commitment was kept lately."""
 LONGEST_QUOTE = 220
@@ -125,9 +126,7 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
         open=tuple(open_cards[:MOST_COMMITMENTS]),
         open_total=len(open_cards),
         kept=tuple(_find_kept(site_index))[:MOST_CHANGED],
-        absent=tuple(make_theme_card(site_index, story) for story in stories if story.recurrence.changed)[
-            :MOST_CHANGED
-        ],
+        absent=tuple(make_theme_card(site_index, story) for story in stories if story.recurrence.changed)[:MOST_ABSENT],
         themes=lay_theme_rows(site_index, stories[:MOST_THEMES], sheet.bands[0].axis),
         latest=tuple(reversed([site_index.links[it.slug] for it in interviews[-MOST_LATEST:]])),
     )

@@ -37,6 +37,7 @@ class StrengthsPage(msgspec.Struct, frozen=True, kw_only=True):
     """What ``strengths.html`` shows; ``single`` are the latest of what is in no card."""
 
     shell: Shell
+    shown: int
     cards: tuple[StrengthCard, ...]
     single: tuple[Quote, ...]
 
@@ -56,6 +57,7 @@ def plan_strengths(site_index: SiteIndex, shell: Shell) -> Page:
     ]
     context = StrengthsPage(
         shell=shell.at("strengths.html", "strengths"),
+        shown=len(site_index.portfolio.interviews),
         cards=tuple(_make_card(site_index, strength) for strength in site_index.insight.strengths),
         single=tuple(reversed(single[-MOST_SINGLE:])),
     )

@@ -37,6 +37,7 @@ class ThemesPage(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     shell: Shell
+    shown: int
     sheet: ThemeSheet
     rest: tuple[ThemeCard, ...]
     others: tuple[ThemeLink, ...]
@@ -50,6 +51,7 @@ class ThemePage(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     shell: Shell
+    shown: int
     theme: ThemeLink
     sheet: ThemeSheet | None
     gaps: tuple[YearGroup[Evidence], ...]
@@ -69,6 +71,7 @@ def plan_themes(site_index: SiteIndex, shell: Shell) -> tuple[Page, ...]:
     others = tuple(link for slug, link in site_index.themes.items() if slug not in listed)
     context = ThemesPage(
         shell=shell.at("themes.html", "themes"),
+        shown=len(site_index.portfolio.interviews),
         sheet=_lay_sheet(site_index, tuple(story.slug for story in stories[:MOST_ROWS]), links),
         rest=tuple(make_theme_card(site_index, story) for story in stories[MOST_ROWS:]),
         others=others,
@@ -109,6 +112,7 @@ def _plan_one(
 
     context = ThemePage(
         shell=shell.at(link.url, "themes"),
+        shown=len(site_index.portfolio.interviews),
         theme=link,
         sheet=_lay_sheet(site_index, (link.slug,), tuple(site_index.links[it] for it in story.recurrence.chances))
         if story

@@ -60,6 +60,7 @@ class TimelinePage(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     shell: Shell
+    shown: int
     sheet: YearSheet
     axis: Axis
     axis_shown: int
@@ -97,6 +98,7 @@ def plan_timeline(site_index: SiteIndex, shell: Shell, cards: Mapping[str, Skill
         layout="timeline.html",
         context=TimelinePage(
             shell=shell.at("timeline.html", "timeline"),
+            shown=len(site_index.portfolio.interviews),
             sheet=sheet,
             axis=axis,
             axis_shown=min(len(links), MOST_TOGETHER),
