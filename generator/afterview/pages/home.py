@@ -50,7 +50,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
     card: CommitmentCard
     interview: InterviewLink
-    outcome: Outcome = Outcome.KEPT
+    outcome: Outcome
 
 
 class NextLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,7 +161,7 @@ def _find_kept(site_index: SiteIndex) -> Iterator[Kept]:
     for interview in reversed(site_index.portfolio.interviews[-LATELY:]):
         for it in settled_in(site_index, interview):
             if it.outcome is Outcome.KEPT:
-                yield Kept(card=it.card, interview=site_index.links[interview.slug])
+                yield Kept(card=it.card, interview=site_index.links[interview.slug], outcome=it.outcome)
 
 
 def _measure(interviews: tuple[Interview, ...]) -> Span | None:

@@ -241,6 +241,8 @@ def _find_quote(interview: Interview) -> Markup:
 
 def _list_asked(interview: Interview, questions: Sequence[str]) -> tuple[str, ...]:
     """List the questions that the text below does not repeat above their answers."""
+    if not questions:
+        return ()
     text = " ".join(section.html.striptags() for section in interview.sections)
     return tuple(question for question in questions if question not in text)
 

@@ -117,7 +117,7 @@ def check_complete(
             hint = (
                 f"set `visibility: {hidden_from[0]}`, or remove {hidden_from[0]} from `complete_for` in portfolio.yaml"
             )
-            yield _problem(parsed, Code.HIDDEN_RATING, message, hint, 1)
+            yield parsed.problem(Code.HIDDEN_RATING, message, hint, 1)
 
 
 def check_mentors(mentors: Sequence[ParsedEntry[Mentor]]) -> Iterator[Problem]:
@@ -128,7 +128,7 @@ def check_mentors(mentors: Sequence[ParsedEntry[Mentor]]) -> Iterator[Problem]:
         if path != parsed.path:
             message = f"{path} and this file have the same `link`"
             hint = "write the second file with `afterview mentor NAME`, which makes a link of its own"
-            yield _problem(parsed, Code.SAME_LINK, message, hint, *parsed.places["link"])
+            yield parsed.problem(Code.SAME_LINK, message, hint, *parsed.places["link"])
 
 
 def check_notes(notes: Sequence[ParsedEntry[Note]], interviews: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:
@@ -141,7 +141,7 @@ def check_notes(notes: Sequence[ParsedEntry[Note]], interviews: Sequence[ParsedE
             if interview is None:
                 message = f"there is no interview `{slug}`, so only you see this note"
                 hint = did_you_mean(slug, by_slug)
-                yield _problem(parsed, Code.UNKNOWN_INTERVIEW, message, hint, line, column, Severity.WARNING)
+                yield parsed.problem(Code.UNKNOWN_INTERVIEW, message, hint, line, column, Severity.WARNING)
             elif interview.visibility.rank < parsed.entry.visibility.rank:
                 message = (
                     f"the note is {parsed.entry.visibility}, but `{slug}` is {interview.visibility}: it stays hidden"
@@ -150,7 +150,7 @@ def check_notes(notes: Sequence[ParsedEntry[Note]], interviews: Sequence[ParsedE
                     "people see a note only if they may see every interview it is about. "
                     f"To show it, change the visibility of `{slug}`"
                 )
-                yield _problem(parsed, Code.HIDDEN_NOTE, message, hint, line, column, Severity.WARNING)
+                yield parsed.problem(Code.HIDDEN_NOTE, message, hint, line, column, Severity.WARNING)
 
 
 def hide_astray(note: Note, interviews: Collection[str]) -> Note:
@@ -225,15 +225,3 @@ def _unmark(one: Marked, portfolio: Portfolio) -> Marked:
 
 def _known(names: tuple[str, ...], known: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name for name in names if name in known)
-
-
-def _problem(
-    parsed: ParsedEntry[Interview] | ParsedEntry[Note] | ParsedEntry[Mentor],
-    code: Code,
-    message: str,
-    hint: str,
-    line: int,
-    column: int = 1,
-    severity: Severity = Severity.ERROR,
-) -> Problem:
-    return Problem(code=code, path=parsed.path, message=message, hint=hint, line=line, column=column, severity=severity)

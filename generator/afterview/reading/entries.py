@@ -10,7 +10,7 @@ from afterview.model.audience import Visibility
 from afterview.model.interview import Interview, Shown
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
-from afterview.problems import Code, Problem
+from afterview.problems import Code, Problem, Severity
 from afterview.reading.asked import find_answers
 from afterview.reading.fields import parse_fields
 from afterview.reading.front_matter import Entry, parse_front_matter
@@ -49,6 +49,14 @@ class ParsedEntry(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     section_lines: tuple[int, ...] = ()
     shows: frozenset[Shown] = frozenset()
     unknown: Mapping[str, int] = {}
+
+    def problem(
+        self, code: Code, message: str, hint: str, line: int, column: int = 1, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        """Return a problem of its file."""
+        return Problem(
+            code=code, path=self.path, message=message, hint=hint, line=line, column=column, severity=severity
+        )
 
 
 Read = tuple[ParsedEntry[One] | None, list[Problem]]

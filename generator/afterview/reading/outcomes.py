@@ -50,13 +50,13 @@ def check_commitments(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Itera
             makings = made.get(id_, ())
             if not makings:
                 message = f"no interview made a commitment called `{id_}`"
-                yield _problem(parsed, Code.UNKNOWN_COMMITMENT, message, hints.find(id_), *parsed.places[id_])
+                yield parsed.problem(Code.UNKNOWN_COMMITMENT, message, hints.find(id_), *parsed.places[id_])
             elif not any(_is_earlier(making.parsed, parsed) for making in makings):
                 message = f"`{id_}` was made in {makings[0].parsed.path}, which is not earlier than this interview"
                 message += ", so it does not count"
                 hint = "an outcome belongs in an interview after the one that made the commitment: check both dates"
                 line, column = parsed.places[id_]
-                yield _problem(parsed, Code.OUTCOME_TOO_EARLY, message, hint, line, column, Severity.WARNING)
+                yield parsed.problem(Code.OUTCOME_TOO_EARLY, message, hint, line, column, Severity.WARNING)
 
 
 def drop_repeated(interview: Interview) -> Interview:
@@ -82,7 +82,7 @@ def _check_id(id_: str, making: _Made, before: Sequence[_Made]) -> Problem | Non
     if slugify(first.text) == slugify(making.text):
         message = f"this commitment is already made at {first.place}, and counts once"
         hint, severity = "delete one, or give one of them a ^id", Severity.WARNING
-    return _problem(making.parsed, Code.DUPLICATE_COMMITMENT, message, hint, making.line, severity=severity)
+    return making.parsed.problem(Code.DUPLICATE_COMMITMENT, message, hint, making.line, severity=severity)
 
 
 def _is_earlier(making: ParsedEntry[Interview], outcome: ParsedEntry[Interview]) -> bool:
@@ -119,15 +119,3 @@ class _Hints:
             return "write its ^id, or its own words with hyphens between them, as `afterview new` does"
         quoted = (f"`{one}` ({shorten(self._made[one][0].text, _SHOWN)})" for one in near)
         return "did you mean " + ", or ".join(quoted) + "?"
-
-
-def _problem(
-    parsed: ParsedEntry[Interview],
-    code: Code,
-    message: str,
-    hint: str,
-    line: int,
-    column: int = 1,
-    severity: Severity = Severity.ERROR,
-) -> Problem:
-    return Problem(code=code, path=parsed.path, message=message, hint=hint, line=line, column=column, severity=severity)
