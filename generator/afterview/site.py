@@ -1,6 +1,7 @@
 """Load a site: read a portfolio, narrow it to an audience, compute its insight, and plan its pages."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,8 @@ from afterview.pages.plan import plan_pages
 from afterview.pages.shell import LINK_PICTURE, has_link_picture
 from afterview.pages.urls import sort_urls
 from afterview.problems import ContentError, Problem, errors_of, refuse_for_public
-from afterview.reading.pictures import Remember, clean_assets, make_always, place_pictures, read_pictures
+from afterview.reading.memo import Remember, make_always
+from afterview.reading.pictures import clean_assets, place_pictures, read_pictures
 from afterview.reading.portfolio import ReadEntries, read_entries, read_portfolio
 from afterview.rendering.layout_checks import check_layouts
 from afterview.rendering.renderer import Renderer, open_renderer
@@ -32,13 +34,12 @@ _UNUSED = {
 """Scripts that no page of an audience uses: only a mentor's has answers, only a public one the interviewer's form."""
 
 
-class Site(msgspec.Struct, frozen=True, kw_only=True):
+class Site(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The site of one audience, ready to be rendered.
 
     ``whole`` is the portfolio as it was read, ``narrowed`` what the audience may see of it, and ``portfolio`` the same
-    with the published pictures in their places; ``insight`` is computed from that alone. ``pages`` are still to be
-    rendered, ``files`` are the bytes of assets and pictures, both by address; ``urls`` are the addresses of both,
-    sorted. A Site can be pickled.
+    with the published pictures in their places. ``pictures_and_assets`` are finished files. What takes long is computed
+    when it is asked for first, and stays. A Site can be pickled.
     """
 
     root: Path
@@ -46,12 +47,46 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     whole: Portfolio
     narrowed: Portfolio
     portfolio: Portfolio
-    insight: Insight
     warnings: tuple[Problem, ...]
     renderer: Renderer
-    pages: Mapping[str, Page]
-    files: Mapping[str, bytes]
-    urls: tuple[str, ...]
+    pictures_and_assets: tuple[Output, ...]
+
+    @cached_property
+    def insight(self) -> Insight:
+        """The insight, computed from what the audience may see alone."""
+        return compute_insight(self.portfolio, self.audience)
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """The pages that are still to be rendered, by address."""
+        return {page.url: page for page in self._planned}
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The bytes of all other files, by address: pictures, assets, and the picture for links."""
+        return {file.url: file.body for file in (*self.pictures_and_assets, *self._link_picture)}
+
+    @cached_property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses of all pages and files, sorted.
+
+        Raises:
+            ContentError: two files have the same address.
+        """
+        files = (*self.pictures_and_assets, *self._link_picture)
+        return sort_urls([*(page.url for page in self._planned), *(file.url for file in files)])
+
+    @cached_property
+    def _planned(self) -> tuple[Page, ...]:
+        return plan_pages(self.portfolio, self.insight, self.audience)
+
+    @cached_property
+    def _link_picture(self) -> tuple[Output, ...]:
+        """The picture for links to the public site, drawn from the sheet of its home page."""
+        if not has_link_picture(self.portfolio, self.audience):
+            return ()
+        homes = (page.context for page in self._planned if isinstance(page.context, HomePage))
+        return tuple(Output(url=LINK_PICTURE, body=draw_link_picture(home.sheet)) for home in homes)
 
     @property
     def hidden(self) -> Hidden:
@@ -88,13 +123,17 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         """
         if audience is self.audience and reader is None:
             return self
-        return _plan_site(self.root, self.whole, self.warnings, audience, reader)
+        return _narrow_site(self.root, self.whole, self.warnings, audience, reader)
 
-    def check_own_layouts(self) -> tuple[Problem, ...]:
-        """Report the errors in the portfolio's own layouts: compile them, then render every page with them.
+    def check_pages(self) -> tuple[Problem, ...]:
+        """Report what stops a build though every source is right: addresses, and the portfolio's own layouts.
 
-        Only the first problem of each line is listed. A portfolio without layouts of its own has none.
+        Own layouts are compiled, then every page is rendered with them; only the first problem of each line is listed.
         """
+        try:
+            _ = self.urls
+        except ContentError as error:
+            return tuple(error.problems)
         if not self.renderer.layouts.own:
             return ()
         if problems := check_layouts(self.renderer.layouts):
@@ -128,21 +167,20 @@ def load_site(
     read from a cache or in several processes, and ``remember`` may cache a converted picture.
 
     Raises:
-        ContentError: a source, a picture or a layout has errors, two files have the same address, or the public would
-            read a name that no file permits.
+        ContentError: a source, a picture or a layout has errors, or the public would read a name that no file permits.
         Refused: a link leads out of the portfolio.
     """
-    read = read_portfolio(root, read_entries)
+    read = read_portfolio(root, read_entries, remember)
     problems = refuse_for_public(read.problems) if audience is Audience.PUBLIC else read.problems
     if errors_of(problems):
         raise ContentError(problems)
     address = None if local else read.portfolio.url or url
-    return _plan_site(
+    return _narrow_site(
         root, msgspec.structs.replace(read.portfolio, url=address), read.problems, audience, reader, remember
     )
 
 
-def _plan_site(
+def _narrow_site(
     root: Path,
     whole: Portfolio,
     warnings: tuple[Problem, ...],
@@ -154,37 +192,19 @@ def _plan_site(
     pictures, problems = read_pictures(root, narrowed, remember)
     if errors_of(problems):
         raise ContentError((*warnings, *problems))
-    portfolio = place_pictures(narrowed, pictures)
-    insight = compute_insight(portfolio, audience)
     renderer = open_renderer(root)
-    pages = plan_pages(portfolio, insight, audience)
     assets, faults = clean_assets(
         (asset for asset in renderer.read_assets() if asset.url not in _UNUSED[audience]), remember
     )
     if faults:
         raise ContentError((*warnings, *faults))
-    files = (*assets, *(picture.output for picture in pictures.values()))
-    pictured = _draw_picture(pages, portfolio, audience)
-    files = (*files, *pictured)
-    urls = sort_urls([*(page.url for page in pages), *(file.url for file in files)])
     return Site(
         root=root,
         audience=audience,
         whole=whole,
         narrowed=narrowed,
-        portfolio=portfolio,
-        insight=insight,
+        portfolio=place_pictures(narrowed, pictures),
         warnings=(*warnings, *problems),
         renderer=renderer,
-        pages={page.url: page for page in pages},
-        files={file.url: file.body for file in files},
-        urls=urls,
+        pictures_and_assets=(*assets, *(picture.output for picture in pictures.values())),
     )
-
-
-def _draw_picture(pages: tuple[Page, ...], portfolio: Portfolio, audience: Audience) -> tuple[Output, ...]:
-    """Draw the picture for links to the public site, from the sheet of its home page."""
-    if not has_link_picture(portfolio, audience):
-        return ()
-    homes = (page.context for page in pages if isinstance(page.context, HomePage))
-    return tuple(Output(url=LINK_PICTURE, body=draw_link_picture(home.sheet)) for home in homes)

@@ -74,7 +74,7 @@ def audit(site: Site, more: Mapping[str, str | bytes]) -> tuple[Problem, ...]:
     bodies = {url: site.render(url) for url in site.urls}
     bodies |= {url: text if isinstance(text, bytes) else text.encode() for url, text in more.items()}
     scanner = LeakScanner(site)
-    circumstances = make_circumstances(msgspec.structs.replace(site, urls=tuple(bodies)), scanner)
+    circumstances = msgspec.structs.replace(make_circumstances(site, scanner), urls=frozenset(bodies))
     try:
         check_site(site, scanner, {url: check_page(url, body, circumstances) for url, body in bodies.items()})
     except AfterviewError as error:

@@ -263,3 +263,36 @@ def test_the_preview_refuses_addresses_that_a_build_refuses(make_site):
     layouts = {"layouts/assets/a.css": "a {}", "layouts/assets/A.css": "b {}"}
     news = Preview(make_site({**FILES, **layouts})).refresh()
     assert [problem.code for problem in news.problems] == [Code.SAME_ADDRESS]
+
+
+def test_what_is_remembered_of_unchanged_files_gives_the_warnings_of_a_first_reading(make_site):
+    first = FILES["content/interviews/first.md"].replace("Drew it", "Zebedee and Quillon drew it")
+    root = make_site({**FILES, "content/interviews/first.md": first})
+    preview = Preview(root)
+    preview.refresh()
+    path = root / "content/interviews/third.md"
+    text = path.read_text()
+    for interviewer in ("Zebedee", "Wilhelmina", "Quillon"):
+        path.write_text(text.replace("Dana Rivers", interviewer))
+        assert preview.refresh().warnings == Preview(root).refresh().warnings
+    assert ["`Quillon`" in problem.message for problem in preview.news.warnings] == [True]
+
+
+def test_a_change_is_announced_before_the_pages_are_planned(make_site):
+    root = make_site(FILES)
+    preview = Preview(root)
+    versions = []
+    news = preview.refresh(lambda: versions.append(preview.news.version))
+    layout = root / "layouts/assets"
+    layout.mkdir(parents=True)
+    for name in ("a.css", "A.css"):
+        (layout / name).write_text(f"/* {name} */")
+    news = preview.refresh(lambda: versions.append(preview.news.version))
+    assert versions == [1, 2]
+    assert [problem.code for problem in news.problems] == [Code.SAME_ADDRESS]
+    assert preview.refresh(lambda: versions.append(preview.news.version)) is news
+    assert preview.find(Audience.ME, "assets/a.css") is None
+    (layout / "A.css").unlink()
+    assert preview.refresh().problems == ()
+    assert preview.find(Audience.ME, "assets/a.css") == b"/* a.css */"
+    assert versions == [1, 2]

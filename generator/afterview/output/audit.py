@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from afterview.output.cache import digest_of
 from afterview.output.leaks import HiddenWords, LeakScanner, Words, decode_escapes, join_texts, split_words
 from afterview.problems import AfterviewError, Code, Exit, Problem
+from afterview.reading.memo import digest_of
 from afterview.reading.sources import Source, read_source
 from afterview.site import Site
 

@@ -6,19 +6,13 @@ from pathlib import Path
 import msgspec
 
 from afterview.model.audience import Audience
-from afterview.output.cache import (
-    Cache,
-    digest_of,
-    encode_plain,
-    fingerprint_sources,
-    read_cache,
-    write_cache,
-)
+from afterview.output.cache import Cache, fingerprint_sources, read_cache, write_cache
 from afterview.output.lock import hold_lock
 from afterview.output.manifest import MANIFEST, render_manifest
 from afterview.output.output_path import check_output, default_output
 from afterview.output.report import OnProgress, Report, Stage, Written, ignore_progress
 from afterview.output.staging import Staging
+from afterview.reading.memo import digest_of, encode_plain
 from afterview.rendering.layout_folders import find_layouts
 
 

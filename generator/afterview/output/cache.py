@@ -5,7 +5,6 @@ counts as empty: losing it costs only time.
 """
 
 import contextlib
-import hashlib
 import os
 import stat
 import sys
@@ -14,8 +13,11 @@ from pathlib import Path
 
 import msgspec
 
-_MAGIC = b"afterview cache 2\n"
-_SIZE = 16
+from afterview.reading.memo import digest_of
+
+_MAGIC = b"afterview cache 3\n"
+_START = len(_MAGIC) + len(digest_of())
+"""Where the body of the file begins, behind the magic bytes and its digest."""
 _BUILDS = 8
 """How many builds in a row must not use an entry before it is dropped: builds for several audiences alternate."""
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -32,7 +34,7 @@ class _File(msgspec.Struct, array_like=True):
 
 
 class Cache:
-    """Results of earlier builds, by key; `digest_of` makes the keys."""
+    """Results of earlier builds, by key; `reading.memo.digest_of` makes the keys."""
 
     def __init__(self, program: bytes, file: _File | None = None) -> None:
         self.program = program
@@ -68,40 +70,14 @@ class Cache:
         return msgspec.msgpack.encode(_File(self._build, entries))
 
 
-def digest_of(*parts: bytes | memoryview | str) -> bytes:
-    """Digest bytes and texts so that no two different lists of them have the same digest."""
-    digest = hashlib.blake2b(digest_size=_SIZE)
-    for part in parts:
-        body = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(body).to_bytes(8, "big"))
-        digest.update(body)
-    return digest.digest()
-
-
-def encode_plain(value: object) -> object:
-    """Encode paths, markup, and the schema's own kinds of text and number as what they are; an ``enc_hook``.
-
-    Raises:
-        TypeError: a value of any other kind.
-    """
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, str):
-        return str.__str__(value)
-    if isinstance(value, int):
-        return int.__int__(value)
-    raise TypeError(f"{type(value).__name__} cannot be cached")
-
-
 def read_cache(root: Path, *, clean: bool = False) -> Cache:
     """Read the cache of the portfolio at ``root``; an empty one if there is no valid one, or with ``clean``."""
     path, program = _find_file(root), _fingerprint_program()
     with contextlib.suppress(OSError, msgspec.DecodeError, ValueError):
         if not clean and stat.S_ISREG(path.lstat().st_mode):
             content = path.read_bytes()
-            start = len(_MAGIC) + _SIZE
-            body = memoryview(content)[start:]
-            if content[:start] == _MAGIC + digest_of(program, body):
+            body = memoryview(content)[_START:]
+            if content[:_START] == _MAGIC + digest_of(program, body):
                 return Cache(program, msgspec.msgpack.decode(body, type=_File))
     return Cache(program)
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from afterview.model.interview import Interview
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
-from afterview.output.cache import Cache, digest_of, encode_plain
+from afterview.output.cache import Cache
 from afterview.output.pool import count_processes, spread
 from afterview.output.report import OnProgress, Stage, ignore_progress
 from afterview.problems import Problem
@@ -25,8 +25,9 @@ from afterview.reading.entries import (
     parse_note,
     parse_skill,
 )
+from afterview.reading.memo import digest_of, encode_plain
 from afterview.reading.portfolio import Parse
-from afterview.reading.sources import Source, read_source
+from afterview.reading.sources import Signature, Source, read_source, sign_file
 from afterview.reading.vocabulary import Vocabulary
 
 
@@ -42,6 +43,7 @@ class EntryReader:
         self._on_progress = on_progress
         self._values: dict[bytes, Read[Any]] = {}
         self._earlier: dict[bytes, Read[Any]] = {}
+        self._signed: dict[str, tuple[Signature, bytes, bytes]] = {}
         self.parsed: list[str] = []
 
     def start_over(self) -> None:
@@ -53,19 +55,32 @@ class EntryReader:
         self, root: Path, paths: Sequence[str], parse: Parse[One], vocabulary: Vocabulary
     ) -> Iterator[Read[One] | Problem]:
         """Read each file's entry, or its problems, as `reading.portfolio.read_entries` does."""
-        words = _encode_vocabulary(vocabulary)
-        read = [read_source(root, path) for path in paths]
-        keys = [
-            digest_of("entry", parse.__name__, words, source.path, source.text) if isinstance(source, Source) else b""
-            for source in read
-        ]
-        self._parse_missing(
-            {key: source for key, source in zip(keys, read, strict=True) if isinstance(source, Source)},
-            parse,
-            vocabulary,
-        )
-        for key, source in zip(keys, read, strict=True):
-            yield source if isinstance(source, Problem) else cast("Read[One]", self._values[key])
+        way = digest_of(parse.__name__, _encode_vocabulary(vocabulary))
+        keys: list[bytes | Problem] = []
+        sources: dict[bytes, Source] = {}
+        for path in paths:
+            signature = sign_file(root, path)
+            *signed, key = self._signed.get(path, (None, b"", b""))
+            if signature and signed == [signature, way] and key in self._earlier:
+                self._values[key] = self._earlier[key]
+                keys.append(key)
+                continue
+            source = read_source(root, path)
+            if isinstance(source, Problem):
+                keys.append(source)
+                continue
+            key = digest_of("entry", way, source.path, source.text)
+            sources[key] = source
+            keys.append(key)
+            if signature:
+                self._signed[path] = signature, way, key
+        self._parse_missing(sources, parse, vocabulary)
+        for key_or_problem in keys:
+            yield (
+                key_or_problem
+                if isinstance(key_or_problem, Problem)
+                else cast("Read[One]", self._values[key_or_problem])
+            )
 
     def _parse_missing(self, sources: Mapping[bytes, Source], parse: Parse[One], vocabulary: Vocabulary) -> None:
         missing: dict[bytes, Source] = {}

@@ -16,7 +16,7 @@ from afterview.model.interview import Interview
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Portfolio, Skill
 from afterview.model.section import ROOT, Commitment, Point
-from afterview.output.cache import digest_of, encode_plain
+from afterview.reading.memo import digest_of, encode_plain
 from afterview.reading.slugs import slugify
 from afterview.site import Site
 

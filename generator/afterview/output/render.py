@@ -14,12 +14,13 @@ from afterview.output.audit import (
     check_site,
     make_circumstances,
 )
-from afterview.output.cache import Cache, digest_of, encode_plain
+from afterview.output.cache import Cache
 from afterview.output.leaks import LeakScanner
 from afterview.output.manifest import digest
 from afterview.output.pool import count_processes, spread
 from afterview.output.report import OnProgress, Stage, ignore_progress
 from afterview.output.staging import Stage as SiteStage
+from afterview.reading.memo import digest_of, encode_plain
 from afterview.rendering.renderer import Renderer
 from afterview.site import Site
 

@@ -25,12 +25,15 @@ _MOST = 20
 
 def check_themes(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:
     """Warn of themes that nearly agree, as ``edge`` and ``edge-cases``, at the one that is used less."""
-    uses: Counter[str] = Counter()
+    uses = Counter(
+        theme.slug
+        for parsed in parsed_entries
+        for marked in (parsed.entry.points, parsed.entry.commitments)
+        for one in marked
+        for theme in one.themes
+    )
     first: dict[str, tuple[str, int]] = {}
     for parsed in parsed_entries:
-        marked: tuple[Point | Commitment, ...] = (*parsed.entry.points, *parsed.entry.commitments)
-        for one in marked:
-            uses.update(theme.slug for theme in one.themes)
         for slug, line in parsed.theme_lines.items():
             first.setdefault(slug, (parsed.path, line))
     for less, more in _find_twins([slug for slug, _ in uses.most_common()])[:_MOST]:

@@ -168,7 +168,7 @@ def rewrite_links(parsed: ParsedEntry[One], rewrites: Rewrites) -> ParsedEntry[O
         changes["commitments"] = tuple(
             msgspec.structs.replace(one, html=_rewrite(one.html, by_html)) for one in entry.commitments
         )
-    return msgspec.structs.replace(parsed, entry=msgspec.structs.replace(parsed.entry, **changes))
+    return msgspec.structs.replace(parsed, entry=msgspec.structs.replace(parsed.entry, **changes), digest=b"")
 
 
 def _rewrite_section(section: Section, by_html: Mapping[str, str], gone: AbstractSet[str]) -> Section:

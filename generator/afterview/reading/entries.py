@@ -18,6 +18,7 @@ from afterview.reading.interview_checks import check_interview, read_outcomes
 from afterview.reading.markup.anchors import Anchor
 from afterview.reading.markup.body import Body, parse_body
 from afterview.reading.markup.links import Link
+from afterview.reading.memo import digest_of
 from afterview.reading.schema import InterviewFields, MentorFields, NoteFields, PageFields, SkillFields
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source
@@ -35,7 +36,8 @@ class ParsedEntry(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     ``places`` gives line and column of each name that it refers to others by: commitments whose outcome it gives,
     interviews that a note is about; ``interviewer_place`` that of the interviewer's name. The lines are those of its
     own commitments, sections and themes (where each stands first). ``shows`` are the names that the file permits the
-    public to see; ``anchors`` are its headings. ``unknown`` has the line of each key that Afterview ignores.
+    public to see; ``anchors`` are its headings. ``unknown`` has the line of each key that Afterview ignores. ``digest``
+    is that of the text, and empty when the entry is no longer what the text alone says.
     """
 
     path: str
@@ -49,6 +51,7 @@ class ParsedEntry(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     section_lines: tuple[int, ...] = ()
     shows: frozenset[Shown] = frozenset()
     unknown: Mapping[str, int] = {}
+    digest: bytes = b""
 
     def problem(
         self, code: Code, message: str, hint: str, line: int, column: int = 1, severity: Severity = Severity.ERROR
@@ -253,6 +256,7 @@ def _parse(
         commitment_lines=body.commitment_lines,
         section_lines=body.section_lines,
         unknown=parsed.unknown,
+        digest=digest_of(source.text),
     )
     return parsed_entry, found
 

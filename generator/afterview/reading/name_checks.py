@@ -3,7 +3,8 @@
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,17 +15,21 @@ from afterview.model.interview import Interview, Shown
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import ParsedEntry
+from afterview.reading.memo import Remember, digest_of, encode_plain
 from afterview.reading.names import Hit, Name, NameFinder, make_name, plain
 from afterview.reading.pictures import read_picture
 from afterview.reading.schema import PortfolioFields, QuestionsFields
 from afterview.reading.sources import CONTENT, Source, read_source
 from afterview.reading.svg import list_words
+from afterview.reading.vocabulary import Vocabulary
 
 AnyParsed = ParsedEntry[Interview] | ParsedEntry[Skill] | ParsedEntry[Note] | ParsedEntry[Article]
 
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r'(?:(?:href|src|title|alt|id)="|class="language-)([^"]*)"')
 _HOST = re.compile(r"\b(?:github|gitlab)\.io\b")
+_ENCODE = msgspec.msgpack.Encoder(enc_hook=encode_plain, order="sorted").encode
+_DECODE = msgspec.msgpack.Decoder(list[Problem]).decode
 _WHOSE = {Shown.COMPANY: "company's name", Shown.INTERVIEWER: "interviewer's name"}
 
 
@@ -37,7 +42,12 @@ class _Text(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_names(
-    root: Path, parsed_entries: Sequence[AnyParsed], settings: PortfolioFields, questions: QuestionsFields
+    root: Path,
+    parsed_entries: Sequence[AnyParsed],
+    settings: PortfolioFields,
+    questions: QuestionsFields,
+    vocabulary: Vocabulary,
+    remember: Remember,
 ) -> Iterator[Problem]:
     """Report the names of interviewers and companies, also of hidden interviews, in what the public would see.
 
@@ -46,7 +56,8 @@ def check_names(
     interviews = [parsed.entry for parsed in parsed_entries if isinstance(parsed.entry, Interview)]
     everywhere = frozenset(settings.shows)
     author = make_name(Shown.INTERVIEWER, settings.author)
-    own_names = {one.slug: _names_of(one, frozenset(author.words) if author else frozenset()) for one in interviews}
+    own_words = frozenset(author.words) if author else frozenset()
+    own_names = {one.slug: _names_of(one.company, one.interviewers, own_words) for one in interviews}
     # What one public interview may show is no secret in another text.
     shown = {
         name
@@ -56,15 +67,31 @@ def check_names(
         if name.of in one.shows | everywhere
     }
     names = {name for own in own_names.values() for name in own}
-    finder = NameFinder(sorted(names, key=lambda name: (name.of, name.written)), settings.language)
+    finder = NameFinder(sorted(names), settings.language)
     public = {one.slug for one in interviews if one.visibility is Visibility.PUBLIC}
+
+    def list_wanted(parsed: AnyParsed) -> tuple[set[Name], frozenset[Name]]:
+        """List the names that no file permits in an entry, and its own among them."""
+        own = own_names.get(parsed.entry.slug, frozenset()) if isinstance(parsed.entry, Interview) else frozenset()
+        permitted = everywhere | parsed.shows
+        return {name for name in names - shown | own if name.of not in permitted}, own
+
+    def check_text(parsed: AnyParsed) -> list[Problem]:
+        return list(_check_file(root, parsed.path, _texts_of(parsed), finder, *list_wanted(parsed)))
+
+    circumstances = digest_of(
+        "names", _ENCODE((names, shown, everywhere, settings.author, settings.language, vocabulary))
+    )
     for parsed in parsed_entries if names else ():
-        if _is_public(parsed.entry, public):
-            own = own_names.get(parsed.entry.slug, frozenset()) if isinstance(parsed.entry, Interview) else frozenset()
-            permitted = everywhere | parsed.shows
-            wanted = {name for name in names - shown | own if name.of not in permitted}
-            yield from _check_file(root, parsed.path, _texts_of(parsed), finder, wanted, own)
-            yield from _check_drawings(root, parsed, finder, wanted, own)
+        if not _is_public(parsed.entry, public):
+            continue
+        if parsed.digest:
+            key = digest_of(circumstances, parsed.path, parsed.digest)
+            yield from _DECODE(remember(key, lambda parsed=parsed: _ENCODE(check_text(parsed))))  # type: ignore[misc]  # mypy#12557
+        else:
+            yield from check_text(parsed)
+        if drawings := _find_drawings(parsed):
+            yield from _check_drawings(root, parsed, drawings, finder, *list_wanted(parsed))
     wanted = {name for name in names - shown if name.of not in everywhere}
     if wanted:
         path = f"{CONTENT}/portfolio.yaml"
@@ -77,10 +104,11 @@ def check_names(
         yield from _check_file(root, f"{CONTENT}/questions.yaml", asks, finder, wanted, frozenset())
 
 
-def _names_of(interview: Interview, author: frozenset[str]) -> frozenset[Name]:
+@lru_cache(maxsize=16_384)  # many interviews have the same names
+def _names_of(company: str | None, interviewers: tuple[str, ...], author: frozenset[str]) -> frozenset[Name]:
     """Make an interview's names, without the author's own words, which every page shows."""
-    fields = [(Shown.INTERVIEWER, person) for person in interview.interviewers]
-    made = (make_name(of, written) for of, written in ((Shown.COMPANY, interview.company), *fields) if written)
+    fields = [(Shown.INTERVIEWER, person) for person in interviewers]
+    made = (make_name(of, written) for of, written in ((Shown.COMPANY, company), *fields) if written)
     shorter = (
         msgspec.structs.replace(name, words=tuple(word for word in name.words if word not in author))
         for name in made
@@ -147,17 +175,26 @@ def _check_file(
                 yield _report(source, hit, words[hit.start : hit.end], text, line, column, is_own=hit.name in own)
 
 
-def _check_drawings(
-    root: Path, parsed: AnyParsed, finder: NameFinder, wanted: set[Name], own: frozenset[Name]
-) -> Iterator[Problem]:
-    """Report the names in drawings that a file shows, where it shows them."""
-    drawings = {
+def _find_drawings(parsed: AnyParsed) -> dict[str, int]:
+    """Find the drawings that the public would see, by address, with the line of their section."""
+    return {
         image: line
         for section, line in zip(parsed.entry.sections, parsed.section_lines, strict=True)
         if section.visibility is Visibility.PUBLIC
         for image in section.images
         if image.lower().endswith(".svg")
     }
+
+
+def _check_drawings(
+    root: Path,
+    parsed: AnyParsed,
+    drawings: Mapping[str, int],
+    finder: NameFinder,
+    wanted: set[Name],
+    own: frozenset[Name],
+) -> Iterator[Problem]:
+    """Report the names in drawings that a file shows, where it shows them."""
     for address, first in drawings.items():
         body = read_picture(root / CONTENT, address)
         source = read_source(root, parsed.path)

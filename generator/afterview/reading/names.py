@@ -83,7 +83,7 @@ _CAPITALISED = frozenset({"april", "august", "amazon", "go", "june", "may", "ora
 """Ordinary words that are written with a capital letter where they are no such name: months, languages, products."""
 
 
-class Name(msgspec.Struct, frozen=True, kw_only=True):
+class Name(msgspec.Struct, frozen=True, order=True, kw_only=True):
     """One name that a text may contain: whose it is, as it was written, and its words, folded."""
 
     of: Shown

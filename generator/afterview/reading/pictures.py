@@ -1,10 +1,9 @@
 """Read the pictures that visible text shows, make them fit to publish, and give their places on the pages a size."""
 
-import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from afterview.model.page import Output
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import ROOT, Commitment, Point, Section
 from afterview.problems import Code, Problem, Severity
+from afterview.reading.memo import Remember, digest_of, make_always
 
 _LARGEST = 60 * 1024 * 1024
 _PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -25,8 +25,6 @@ _TAG = re.compile(r'<img src="([^"]*)"([^>]*)>')
 _ALT = re.compile(r'\salt="([^"]*)"')
 
 _Entry = TypeVar("_Entry", Section, Point, Commitment)
-Remember = Callable[[bytes, Callable[[], bytes]], bytes]
-"""Return what was made before for a key, or call the function and keep what it makes."""
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,11 +45,6 @@ class _Made(msgspec.Struct, frozen=True, array_like=True):
     width: int = 0
     height: int = 0
     was: tuple[int, int] | None = None
-
-
-def make_always(_key: bytes, make: Callable[[], bytes]) -> bytes:
-    """Make everything new; the way to read pictures without a cache."""
-    return make()
 
 
 def read_pictures(
@@ -174,7 +167,7 @@ def clean_assets(
 
 
 def _make(address: str, body: bytes, remember: Remember) -> _Made:
-    key = hashlib.blake2b(f"picture 1\0{address.lower().endswith('.svg')}\0".encode() + body, digest_size=16).digest()
+    key = digest_of("picture 1", str(address.lower().endswith(".svg")), body)
     return msgspec.msgpack.decode(remember(key, lambda: _encode(address, body)), type=_Made)
 
 

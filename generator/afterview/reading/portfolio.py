@@ -34,6 +34,7 @@ from afterview.reading.entries import (
     parse_skill,
 )
 from afterview.reading.entries import Read as ReadOne
+from afterview.reading.memo import Remember, make_always
 from afterview.reading.name_checks import AnyParsed, check_names
 from afterview.reading.outcomes import check_commitments, drop_repeated
 from afterview.reading.schema import KindFields, RepliesFields
@@ -78,9 +79,9 @@ def read_entries(
         yield source if isinstance(source, Problem) else parse(source, vocabulary)
 
 
-def read_portfolio(root: Path, read_entries: ReadEntries = read_entries) -> Read:
+def read_portfolio(root: Path, read_entries: ReadEntries = read_entries, remember: Remember = make_always) -> Read:
     """Read everything below ``content/``, and report every problem of every file."""
-    reader = _PortfolioReader(root, read_entries)
+    reader = _PortfolioReader(root, read_entries, remember)
     portfolio = reader.read()
     if errors_of(reader.problems):
         portfolio = drop_loose_ends(portfolio)
@@ -106,9 +107,10 @@ class _Entries(msgspec.Struct, frozen=True, kw_only=True):
 class _PortfolioReader:
     """Read one portfolio, in the order in which files need each other's words."""
 
-    def __init__(self, root: Path, read_entries: ReadEntries) -> None:
+    def __init__(self, root: Path, read_entries: ReadEntries, remember: Remember) -> None:
         self._root = root
         self._read_entries = read_entries
+        self._remember = remember
         self._settings = read_settings(root)
         self.problems = [*self._settings.problems]
         self.paths = [*self._settings.paths, *self._settings.skill_paths]
@@ -147,7 +149,7 @@ class _PortfolioReader:
             check_complete(entries.interviews, frozenset(fields.complete_for)),
             check_mentors(entries.mentors),
             check_notes(entries.notes, entries.interviews),
-            check_names(self._root, entries.shown, fields, settings.questions),
+            check_names(self._root, entries.shown, fields, settings.questions, self.vocabulary, self._remember),
         )
 
     def _collect_unknown(self, path: str, unknown: Mapping[str, int]) -> None:

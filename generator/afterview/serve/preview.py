@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from pathlib import Path
 
@@ -11,12 +11,14 @@ import msgspec
 
 from afterview.authoring.brief import render_brief
 from afterview.model.audience import Audience
-from afterview.model.portfolio import Portfolio
-from afterview.output.cache import fingerprint_sources, read_cache
+from afterview.model.interview import Interview
+from afterview.model.portfolio import Article, Note, Portfolio, Skill
+from afterview.output.cache import read_cache
 from afterview.output.entry_cache import EntryReader
 from afterview.problems import AfterviewError, Code, ContentError, Exit, Problem, errors_of
+from afterview.reading.entries import slug_of
 from afterview.reading.markup.links import source_url
-from afterview.rendering.layout_folders import find_default_layouts, find_layouts
+from afterview.rendering.layout_folders import find_default_layouts
 from afterview.rendering.layouts import read_layouts
 from afterview.rendering.renderer import Renderer
 from afterview.rendering.translations import FALLBACK, Translations
@@ -24,6 +26,8 @@ from afterview.site import Site, load_site
 
 _NOT_FOUND = "404.html"
 _MOMENT_S = 0.03
+_HEAD_START_S = 0.01
+"""Seconds that the news are ahead of the planning, which would keep the threads that send them waiting."""
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +60,8 @@ class Preview:
     """The last good state of the portfolio at ``root``; it stays when a source has an error.
 
     ``widest`` is the audience that may see most. For the public, only what changes for the public is a change, and a
-    name that no file permits is an error, as in a build.
+    name that no file permits is an error, as in a build. ``parsed`` are the paths of the sources that were parsed for
+    the last news.
     """
 
     def __init__(self, root: Path, widest: Audience = Audience.ME) -> None:
@@ -67,43 +72,55 @@ class Preview:
         self._reader = EntryReader(self._cache)
         self._sites: dict[Audience, Site] = {}
         self._rendered: dict[tuple[Audience, str], bytes] = {}
-        self._fingerprint: bytes | None = None
         self.news = News()
+        self.parsed: tuple[str, ...] = ()
 
-    def refresh(self) -> News:
-        """Read what changed since the last time, and return the news: the same as before if nothing did."""
+    def refresh(self, notify: Callable[[], object] = lambda: None) -> News:
+        """Read what changed since the last time, and return the news: the same as before if nothing did.
+
+        ``notify`` is called as soon as there are news, while the pages are still being planned.
+        """
         with self._lock:
-            fingerprint = fingerprint_sources(self._root, find_layouts(self._root))
-            if fingerprint and fingerprint == self._fingerprint:
-                return self.news
-            self._fingerprint = fingerprint
-            site, problems = self._load()
-            if errors_of(problems) not in ((), self.news.problems):
-                # Some editors empty a file before they fill it: an error that lasts a moment is not reported.
-                time.sleep(_MOMENT_S)
-                site, problems = self._load()
-            errors = errors_of(problems)
-            warnings = tuple(problem for problem in problems if problem not in errors)
-            change = _compare(self._sites.get(self._widest), site)
-            if site is not None and change is not _Change.NONE:
-                self._sites = {self._widest: site}
-                self._rendered.clear()
-            if change is not _Change.NONE or errors != self.news.problems or warnings != self.news.warnings:
-                self.news = News(
-                    version=self.news.version + 1,
-                    seen=self.news.seen + (change is not _Change.NONE or self._widest is Audience.ME),
-                    site=self.news.site + (change in (_Change.CONTENT, _Change.PAGES)),
-                    style=self.news.style + (change is _Change.STYLE),
-                    problems=errors,
-                    warnings=warnings,
-                    edited=self._name_edited() if change is _Change.CONTENT else "",
+            news, sites = self.news, self._sites
+            self._read()
+            if self.news is not news:
+                notify()
+                time.sleep(_HEAD_START_S)
+            try:
+                if self._sites:
+                    _ = self._sites[self._widest].urls
+            except ContentError as error:
+                news, self._sites = self.news, sites
+                problems = (*news.problems, *error.problems)
+                self.news = msgspec.structs.replace(
+                    news, version=news.version + 1, seen=news.seen + 1, problems=problems
                 )
             return self.news
 
-    @property
-    def parsed(self) -> tuple[str, ...]:
-        """The paths of the sources that were parsed when the portfolio was last read."""
-        return tuple(dict.fromkeys(self._reader.parsed))
+    def _read(self) -> None:
+        """Read the portfolio, and set the news if something changed."""
+        site, problems = self._load()
+        if errors_of(problems) not in ((), self.news.problems):
+            # Some editors empty a file before they fill it: an error that lasts a moment is not reported.
+            time.sleep(_MOMENT_S)
+            site, problems = self._load()
+        errors = errors_of(problems)
+        warnings = tuple(problem for problem in problems if problem not in errors)
+        change = _compare(self._sites.get(self._widest), site)
+        if site is not None and change is not _Change.NONE:
+            self._sites = {self._widest: site}
+            self._rendered.clear()
+        if change is not _Change.NONE or errors != self.news.problems or warnings != self.news.warnings:
+            self.parsed = tuple(dict.fromkeys(self._reader.parsed))
+            self.news = News(
+                version=self.news.version + 1,
+                seen=self.news.seen + (change is not _Change.NONE or self._widest is Audience.ME),
+                site=self.news.site + (change in (_Change.CONTENT, _Change.PAGES)),
+                style=self.news.style + (change is _Change.STYLE),
+                problems=errors,
+                warnings=warnings,
+                edited=self._name_edited() if change is _Change.CONTENT else "",
+            )
 
     def find(self, audience: Audience, url: str) -> bytes | None:
         """Render a page, or find a file, of an audience's site; None if it has none with that address.
@@ -169,14 +186,26 @@ class Preview:
                 # The preview has no public address, whatever portfolio.yaml says.
                 read_entries, remember = self._reader.read_entries, self._cache.get
                 site = load_site(self._root, self._widest, local=True, read_entries=read_entries, remember=remember)
+                if any(problem.code is Code.SAME_ADDRESS for problem in self.news.problems):
+                    _ = site.urls  # as long as two files have one address, that is the news
         except AfterviewError as error:
             return None, error.problems
         return site, site.warnings
 
     def _name_edited(self) -> str:
         """Return the page whose file was changed, if only one was and the widest audience has that page."""
-        address = source_url(self.parsed[0]) if len(self.parsed) == 1 else ""
-        return address if address.partition("#")[0] in self._sites[self._widest].pages else ""
+        if len(self.parsed) != 1:
+            return ""
+        path = self.parsed[0]
+        narrowed = self._sites[self._widest].narrowed
+        entries: dict[str, Iterable[Interview | Skill | Note | Article]] = {
+            "interviews": narrowed.interviews,
+            "skills": narrowed.skills.values(),
+            "notes": narrowed.notes,
+            "pages": narrowed.articles,
+        }
+        shown = any(entry.slug == slug_of(path) for entry in entries.get(path.split("/")[1], ()))
+        return source_url(path) if shown else ""
 
 
 def _compare(before: Site | None, after: Site | None) -> _Change:
@@ -184,8 +213,8 @@ def _compare(before: Site | None, after: Site | None) -> _Change:
         return _Change.NONE
     if before is None or before.narrowed != after.narrowed:
         return _Change.CONTENT
-    names = before.files.keys() | after.files.keys()
-    changed = [name for name in names if before.files.get(name) != after.files.get(name)]
+    old, new = ({file.url: file.body for file in site.pictures_and_assets} for site in (before, after))
+    changed = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
     if before.renderer.fingerprint != after.renderer.fingerprint or not all(name.endswith(".css") for name in changed):
         return _Change.PAGES
     return _Change.STYLE if changed else _Change.NONE

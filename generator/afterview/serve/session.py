@@ -32,24 +32,26 @@ class Session:
     def refresh(self) -> News | None:
         """Read what changed and wake up all streams; return the news, or None if nothing changed."""
         before = self.preview.news
-        news = self.preview.refresh()
+        news = self.preview.refresh(self._wake)
         if news is before:
             return None
-        with self._changed:
-            self._changed.notify_all()
+        self._wake()
         return news
 
     def stop(self) -> None:
         """End all streams."""
         self._stopped = True
-        with self._changed:
-            self._changed.notify_all()
+        self._wake()
 
     def wait_for_news(self, seen: int) -> News | None:
         """Wait a while for news that browsers have not seen; None when the session has ended."""
         with self._changed:
             self._changed.wait_for(lambda: self._stopped or self.preview.news.seen != seen, _SILENCE_S)
         return None if self._stopped else self.preview.news
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
 
     def encode_news(self, news: News) -> str:
         """Encode the news as a browser reads it."""

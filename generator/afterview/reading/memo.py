@@ -1,0 +1,40 @@
+"""Remember what was made from the same inputs before, under a digest of all of them."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+_SIZE = 16
+
+Remember = Callable[[bytes, Callable[[], bytes]], bytes]
+"""Return what was made before for a key, or call the function and keep what it makes."""
+
+
+def make_always(_key: bytes, make: Callable[[], bytes]) -> bytes:
+    """Make everything new; the way to read a portfolio without a cache."""
+    return make()
+
+
+def digest_of(*parts: bytes | memoryview | str) -> bytes:
+    """Digest bytes and texts so that no two different lists of them have the same digest."""
+    digest = hashlib.blake2b(digest_size=_SIZE)
+    for part in parts:
+        body = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(body).to_bytes(8, "big"))
+        digest.update(body)
+    return digest.digest()
+
+
+def encode_plain(value: object) -> object:
+    """Encode paths, markup, and the schema's own kinds of text and number as what they are; an ``enc_hook``.
+
+    Raises:
+        TypeError: a value of any other kind.
+    """
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int.__int__(value)
+    raise TypeError(f"{type(value).__name__} cannot be cached")
