@@ -72,7 +72,7 @@ def test_an_error_keeps_the_last_good_page_and_is_shown_until_it_is_fixed(shown)
         shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"])
         mended = hear()
     assert (mended["problems"], mended["site"]) == ([], first["site"])
-    assert [len(news.problems) for news in shown.heard] == [0, 1, 0]
+    shown.wait_until(lambda: [len(news.problems) for news in shown.heard] == [0, 1, 0])
 
 
 def test_a_portfolio_that_begins_with_errors_is_shown_once_they_are_mended(make_site):
