@@ -191,23 +191,54 @@ LOGGING_GIT = """#!/bin/sh
 {{ echo "$0 $@"; env; cat /proc/$PPID/cmdline /proc/$PPID/environ; }} >> {log}
 exec {git} "$@"
 """
+WATCHING = """
+import os, sys
+def watch(event, arguments, log=open({log!r}, "a", encoding="utf-8", errors="replace")):
+    if event in ("os.putenv", "os.exec", "os.posix_spawn", "os.system", "subprocess.Popen"):
+        print(event, arguments, dict(os.environ), file=log, flush=True)
+    elif event == "open" and isinstance(arguments[0], str):
+        print(event, arguments[0], file=log, flush=True)
+sys.addaudithook(watch)
+"""
 
 
-def test_the_key_is_in_no_output_file_object_or_process(shared, tmp_path):
+@pytest.fixture
+def watched(tmp_path):
+    """Return variables under which a command logs its processes, its environment and its files, and the log."""
     log = tmp_path / "processes"
     git = tmp_path / "bin/git"
     git.parent.mkdir()
     git.write_text(LOGGING_GIT.format(log=log, git=shutil.which("git")))
     git.chmod(0o755)
+    # Python imports this module before anything else.
+    (git.parent / "sitecustomize.py").write_text(WATCHING.format(log=str(log)))
     path = f"{git.parent}{os.pathsep}{os.environ['PATH']}"
+    return {"PATH": path, "PYTHONPATH": f"{git.parent}{os.pathsep}{os.environ['PYTHONPATH']}"}, log
+
+
+LEAKING = """
+import os
+from afterview.sealing import seal
+require = seal.require_key
+def leak(*arguments):
+    os.environ["SEALED"] = require(*arguments)
+    return os.environ["SEALED"]
+seal.require_key = leak
+"""
+
+
+def forms_of(key):
+    return [key, format_code(key), key.lower(), key.encode().hex()]
+
+
+def test_the_key_is_in_no_output_file_object_or_process(shared, watched):
+    variables, log = watched
     runs = [
-        shared.publish(PATH=path),
+        shared.publish(**variables),
         shared.mentor(),
-        shared.publish("--dry-run"),
+        shared.publish("--dry-run", **variables),
         shared.mentor("dana-r"),
     ]
-    key = shared.key()
-    forms = [key, format_code(key), format_code(key, separator=""), key.lower()]
     for done in runs:
         assert not CODE.search(done.stdout + done.stderr)
     objects = subprocess.run(
@@ -217,9 +248,18 @@ def test_the_key_is_in_no_output_file_object_or_process(shared, tmp_path):
     assert any(".afterview" in it.parts for it in files), "the cache is among them"
     processes = log.read_text(errors="replace")
     assert "push" in processes
+    assert "subprocess.Popen" in processes
     texts = [processes, objects.stdout.decode("utf-8", "replace"), *(done.stdout + done.stderr for done in runs)]
     texts += [it.read_bytes().decode("utf-8", "replace") for it in files]
-    assert not any(form in text for form in forms for text in texts)
+    assert not any(form in text for form in forms_of(shared.key()) for text in texts)
+
+
+def test_a_key_in_the_environment_of_the_program_would_be_seen(shared, watched, tmp_path):
+    variables, log = watched
+    module = tmp_path / "bin/sitecustomize.py"
+    module.write_text(module.read_text() + LEAKING)
+    shared.publish(**variables)
+    assert shared.key() in log.read_text(errors="replace")
 
 
 @pytest.mark.parametrize("verb", [["build"], ["build", "--audience", "mentor"], ["check"]])
