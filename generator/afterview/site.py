@@ -116,14 +116,16 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         page = self.pages.get(url)
         return self.files[url] if page is None else self.renderer.render_page(page).body
 
-    def for_audience(self, audience: Audience, *, reader: str | None = None) -> "Site":
+    def for_audience(
+        self, audience: Audience, *, reader: str | None = None, remember: Remember = make_always
+    ) -> "Site":
         """Load the site of the same portfolio for another audience, without reading the portfolio again.
 
-        ``reader`` is the slug of the one mentor that it is for.
+        ``reader`` is the slug of the one mentor that it is for, and ``remember`` may cache a converted picture.
         """
         if audience is self.audience and reader is None:
             return self
-        return _narrow_site(self.root, self.whole, self.warnings, audience, reader)
+        return _narrow_site(self.root, self.whole, self.warnings, audience, reader, remember)
 
     def check_pages(self) -> tuple[Problem, ...]:
         """Report what stops a build though every source is right: addresses, and the portfolio's own layouts.

@@ -133,6 +133,76 @@ def test_a_second_publish_without_a_change_sends_nothing(shared):
     assert shared.world.tip() == tip
 
 
+COUNTING = """
+from afterview.sealing import seal
+encrypt = seal.seal
+def count(key, body):
+    with open({log!r}, "a") as file:
+        file.write("sealed\\n")
+    return encrypt(key, body)
+seal.seal = count
+"""
+
+
+@pytest.fixture
+def count_seals(tmp_path):
+    """Return variables under which `publish` counts what it encrypts, and a function that says how often it did."""
+    log = tmp_path / "sealed"
+    (tmp_path / "counting").mkdir()
+    (tmp_path / "counting/sitecustomize.py").write_text(COUNTING.format(log=str(log)))
+    variables = {"PYTHONPATH": f"{tmp_path / 'counting'}{os.pathsep}{os.environ['PYTHONPATH']}"}
+
+    def take():
+        number = log.read_text().count("sealed") if log.exists() else 0
+        log.unlink(missing_ok=True)
+        return number
+
+    return variables, take
+
+
+def test_only_a_page_that_changed_is_sealed_again(shared, count_seals):
+    variables, take = count_seals
+    shared.mentor("Noor H.")
+    shared.publish(**variables)
+    assert take() == 2
+    shared.world.write({"content/interviews/2026-02-03-third.md": interview("T", "2026-02-03", visibility="private")})
+    shared.publish(**variables)
+    assert take() == 0
+    shared.letter("Noor alone.\n", "noor-h")
+    shared.publish(**variables)
+    assert take() == 1
+    assert "Noor alone." in open_bundle(shared.key("noor-h"), shared.page("noor-h").encode())["files"]["mentor.html"]
+
+
+def test_a_page_from_the_cache_is_the_page_made_from_nothing(shared):
+    shared.publish()
+    shared.letter("Dana, this first.\n")
+    shared.publish()
+    page = shared.page()
+    shared.world.git("update-ref", "-d", "refs/heads/gh-pages", at=shared.world.site)
+    shutil.rmtree(shared.world.root / ".afterview")
+    shared.publish()
+    assert shared.page() == page
+
+
+@pytest.mark.parametrize("note", ["kept", "of the older page", "gone", "damaged"])
+def test_an_older_sealed_page_on_the_branch_is_replaced(shared, note):
+    """Somebody who can push puts an older page back, with a list of files that fits it."""
+    file = shared.world.root / ".afterview/sealed-pages"
+    shared.publish()
+    old_tip, old_note = shared.world.tip(), file.read_text()
+    shared.letter("A new letter.\n")
+    shared.publish()
+    page = shared.page()
+    shared.world.git("update-ref", "refs/heads/gh-pages", old_tip, at=shared.world.site)
+    if note == "gone":
+        file.unlink()
+    elif note != "kept":
+        file.write_bytes(old_note.encode() if note == "of the older page" else b"\xff\x00 x\n\n")
+    shared.publish()
+    assert shared.page() == page
+
+
 def test_renewing_one_page_touches_no_other(shared):
     shared.mentor("Noor H.")
     shared.publish()

@@ -1,5 +1,6 @@
 """Render and audit the files of a site: in memory, or into a stage, only those that changed."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -56,8 +57,10 @@ class _Work(msgspec.Struct, frozen=True):
         return finished
 
 
-def render_site(site: Site) -> dict[str, bytes]:
+def render_site(site: Site, *, cache: Cache | None = None) -> dict[str, bytes]:
     """Render and audit every file of a site in memory, by address, and write none.
+
+    With a ``cache``, pages and audits whose inputs are all as before come from there.
 
     Raises:
         ContentError: a layout has errors.
@@ -65,9 +68,32 @@ def render_site(site: Site) -> dict[str, bytes]:
     """
     scanner = LeakScanner(site)
     circumstances = make_circumstances(site, scanner)
-    bodies = {url: site.render(url) for url in site.urls}
-    check_site(site, scanner, {url: check_page(url, body, circumstances) for url, body in bodies.items()})
+    if cache is None:
+        bodies = {url: site.render(url) for url in site.urls}
+        audits = {url: check_page(url, body, circumstances) for url, body in bodies.items()}
+    else:
+        bodies = {url: _render_once(site, url, cache) for url in site.urls}
+        audits = _audit_once(bodies, circumstances, cache)
+    check_site(site, scanner, audits)
     return bodies
+
+
+def _render_once(site: Site, url: str, cache: Cache) -> bytes:
+    page = site.pages.get(url)
+    if page is None:
+        return site.files[url]
+    key = digest_of("body", _make_key(site.renderer, page)[0])
+    return zlib.decompress(cache.get(key, lambda: zlib.compress(site.render(url), 1)))
+
+
+def _audit_once(bodies: Mapping[str, bytes], circumstances: Circumstances, cache: Cache) -> dict[str, PageAudit]:
+    fingerprint = circumstances.fingerprint
+    audits = {}
+    for url, body in bodies.items():
+        key = digest_of("audit", url, digest(body), fingerprint)
+        make = partial(check_page, url, body, circumstances)
+        audits[url] = _DECODE_AUDIT(cache.get(key, lambda make=make: _ENCODE(make())))  # type: ignore[misc]
+    return audits
 
 
 def render_files(

@@ -11,6 +11,7 @@ from afterview.model.audience import Audience
 from afterview.model.differing_level import DifferingLevel
 from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden
+from afterview.output.cache import read_cache, write_cache
 from afterview.output.lock import hold_lock
 from afterview.output.manifest import MANIFEST, digest, render_manifest
 from afterview.output.render import render_site
@@ -45,7 +46,7 @@ from afterview.publish.run_folder import make_run_folder
 from afterview.publish.sources import Checkout, read_checkout
 from afterview.reading.schema import Beside, PublishFields
 from afterview.reading.settings import read_settings
-from afterview.sealing.published import write_published
+from afterview.sealing.published import PublishedPages, read_published, sealed_file, write_published
 from afterview.sealing.seal import SealedPages, seal_pages
 from afterview.site import Site, load_site
 
@@ -130,16 +131,17 @@ def publish_site(
         if fields.beside_private_content is Beside.REFUSED and has_private(site):
             check_beside(here, remote.store, checkout, repository, remote.heads)
         # The sealed pages stay out of the public site's audit: letters by chance spell every short name.
-        sealed = seal_pages(site, keys, today)
+        sealed = _seal_pages(root, site, remote, keys, today)
         outputs = _add_signs({**render_site(site), **sealed.files}, domain_of(settings.url or url) or domain)
         tree = write_tree(remote.store, outputs, folder / "files")
         plan = _plan(site, sealed, remote, tree, checkout, home)
         tell(plan)
-        if dry_run or not plan.needed:
+        if dry_run:
             return plan
-        _push(here, folder, remote, tree, outputs)
-        write_published(root, (mentor.link for mentor in site.whole.mentors if mentor not in sealed.ended))
-        return msgspec.structs.replace(plan, pushed=True)
+        if plan.needed:
+            _push(here, folder, remote, tree, outputs)
+        write_published(root, sealed.codes)
+        return msgspec.structs.replace(plan, pushed=plan.needed)
 
 
 def _read_remote(here: Git, folder: Path, repository: str, branch: str) -> _Remote:
@@ -151,6 +153,20 @@ def _read_remote(here: Git, folder: Path, repository: str, branch: str) -> _Remo
         store = make_store(here, folder / "long-names", object_format="sha256")
     seen = read_branch(store, repository, branch) if branch in heads else None
     return _Remote(repository=repository, branch=branch, store=store, heads=heads, seen=seen)
+
+
+def _seal_pages(root: Path, site: Site, remote: _Remote, keys: Path, today: datetime.date) -> SealedPages:
+    if not site.whole.mentors:
+        return SealedPages()
+    cache = read_cache(root)
+    codes = read_published(root)
+    seen = remote.seen.files if remote.seen else {}
+    known = [url for url in map(sealed_file, codes) if url in seen]
+    bodies = read_files(remote.store, [seen[url] for url in known])
+    published = PublishedPages(files=dict(zip(known, bodies, strict=True)), codes=codes)
+    sealed = seal_pages(site, keys, today, cache=cache, published=published)
+    write_cache(root, cache)
+    return sealed
 
 
 def _plan(

@@ -12,6 +12,7 @@ _LEAST = 65536
 _SALT = b"afterview/1/salt"
 _CHECK = b"afterview/1/check"
 _BUNDLE = b"afterview/1/bundle"
+_ORIGIN = b"afterview/1/origin"
 
 
 def round_size(size: int) -> int:
@@ -44,6 +45,12 @@ def seal(key: str, body: bytes) -> bytes:
     front = MAGIC + _derive(material, salt, _CHECK, 32) + salt
     secret = _derive(material, salt, _BUNDLE, 44)
     return front + AESGCM(secret[:32]).encrypt(secret[32:], body, front)
+
+
+def sign_origin(key: str, origin: bytes, page: bytes) -> str:
+    """Compute the code that says what a page was made from: without the key nobody can make it, or learn from it."""
+    content = len(origin).to_bytes(8) + origin + page
+    return hmac.digest(_derive(key.encode("ascii"), b"", _ORIGIN, 32), content, "sha256").hex()
 
 
 def _derive(material: bytes, salt: bytes, purpose: bytes, length: int) -> bytes:

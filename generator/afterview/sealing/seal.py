@@ -6,16 +6,18 @@ from pathlib import Path
 
 import msgspec
 
-from afterview.model.address import sealed_url
 from afterview.model.audience import Audience
 from afterview.model.mentor import Mentor
+from afterview.output.cache import Cache
 from afterview.output.render import render_site
 from afterview.problems import Code, Problem, Refused, Severity
+from afterview.reading.memo import digest_of
 from afterview.rendering.layout_folders import find_default_layouts
 from afterview.sealing.bundle import make_bundle
-from afterview.sealing.cipher import pack, seal
+from afterview.sealing.cipher import pack, seal, sign_origin
 from afterview.sealing.keys import check_key, require_key
 from afterview.sealing.page import render_sealed_page
+from afterview.sealing.published import PublishedPages, sealed_file
 from afterview.site import Site
 
 _LARGE = 10 * 1024 * 1024
@@ -25,15 +27,21 @@ _MOST_PICTURES = 3
 
 
 class SealedPages(msgspec.Struct, frozen=True, kw_only=True):
-    """The sealed pages of a portfolio by their addresses, whose pages have ended, and warnings."""
+    """The sealed pages of a portfolio by their addresses, whose pages have ended, and warnings.
+
+    ``codes`` are for the next time: by link, what its page was made from.
+    """
 
     files: Mapping[str, bytes] = {}
+    codes: Mapping[str, str] = {}
     ended: tuple[Mentor, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
 
-def seal_pages(site: Site, keys: Path, today: datetime.date) -> SealedPages:
+def seal_pages(site: Site, keys: Path, today: datetime.date, *, cache: Cache, published: PublishedPages) -> SealedPages:
     """Seal a page for each mentor whose page has not ended; ``keys`` is the folder of keys.
+
+    A page that is ``published`` already, of the same site under the same key, is used as it is.
 
     Raises:
         ContentError: a layout has errors.
@@ -43,14 +51,22 @@ def seal_pages(site: Site, keys: Path, today: datetime.date) -> SealedPages:
     mentors = [it for it in site.whole.mentors if it.until is None or it.until >= today]
     found = {mentor.link: require_key(keys, mentor) for mentor in mentors}
     files: dict[str, bytes] = {}
+    codes: dict[str, str] = {}
     warnings: list[Problem] = []
     for mentor in mentors:
-        page, problems = seal_page(site, mentor, found[mentor.link])
-        files[f"{sealed_url(mentor.link)}index.html"] = page
-        warnings += problems
+        url, key = sealed_file(mentor.link), found[mentor.link]
+        shown = site.for_audience(Audience.MENTOR, reader=mentor.slug, remember=cache.get)
+        bundle = make_bundle(render_site(shown, cache=cache))
+        origin = digest_of(bundle, _render_page(site, mentor, b""))
+        page = published.files.get(url)
+        if page is None or published.codes.get(mentor.link) != sign_origin(key, origin, page):
+            page = _seal(site, mentor, key, bundle, shown.files)
+        files[url], codes[mentor.link] = page, sign_origin(key, origin, page)
+        warnings += _warn(mentor, len(page), shown.files)
         warnings += filter(None, [check_key(keys, mentor.link)])
     return SealedPages(
         files=files,
+        codes=codes,
         ended=tuple(mentor for mentor in site.whole.mentors if mentor not in mentors),
         warnings=tuple(dict.fromkeys(warnings)),
     )
@@ -65,11 +81,20 @@ def seal_page(site: Site, mentor: Mentor, key: str) -> tuple[bytes, tuple[Proble
         AfterviewError: REFUSED, when the mentor's site fails its audit.
     """
     files = render_site(site.for_audience(Audience.MENTOR, reader=mentor.slug))
-    sealed = seal(key, pack(make_bundle(files)))
-    page = render_sealed_page(site.renderer, sealed, language=mentor.language or site.whole.language).encode("utf-8")
+    page = _seal(site, mentor, key, make_bundle(files), files)
+    return page, tuple(_warn(mentor, len(page), files))
+
+
+def _seal(site: Site, mentor: Mentor, key: str, bundle: bytes, files: Mapping[str, bytes]) -> bytes:
+    page = _render_page(site, mentor, seal(key, pack(bundle)))
     if len(page) >= _TOO_LARGE:
         raise Refused(_too_large(mentor, len(page), files))
-    return page, tuple(_warn(mentor, len(page), files))
+    return page
+
+
+def _render_page(site: Site, mentor: Mentor, sealed: bytes) -> bytes:
+    language = mentor.language or site.whole.language
+    return render_sealed_page(site.renderer, sealed, language=language).encode("utf-8")
 
 
 def _warn(mentor: Mentor, size: int, files: Mapping[str, bytes]) -> Iterator[Problem]:
