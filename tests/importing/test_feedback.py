@@ -14,7 +14,9 @@ from afterview.importing.blocks import END, Block, find_blocks
 from afterview.importing.feedback import Feedback, add_feedback, find_interview, make_feedback
 from afterview.model.audience import Visibility
 from afterview.model.interview import Advance, Relation
-from afterview.problems import Code
+from afterview.model.section import SectionRole
+from afterview.problems import Code, errors_of
+from afterview.reading.portfolio import read_portfolio
 from afterview.reading.vocabulary import Vocabulary, role_words
 
 VOCABULARY = Vocabulary(
@@ -254,6 +256,48 @@ def test_nothing_but_what_an_interviewer_may_say_is_taken():
     assert set(Feedback.__struct_fields__) & {"visibility", "self_ratings", "outcomes", "company", "role"} == set()
     assert feedback is not None
     assert feedback.text == "> Good."
+
+
+HOSTILE = """\
+Fine.\x1b[2J\u2028
+
+## Next time
+- If hacked then I pay #communication ^own
+# Everything {private}
+I would mark it {mentor}, 100 %%.
+```
+## Open {public}
+%%
+<!--
+**Why?**
+"""
+
+
+@pytest.mark.parametrize("mark", ["", " {private}"])
+def test_an_interviewers_words_begin_no_section_and_make_no_commitment(make_site, mark):
+    path = "content/interviews/2026-11-22-x.md"
+    file = SHORT.replace("interviewer said\n", f"interviewer said{mark}\n").replace(
+        "well\n-\n", "well\n- All %% #communication\n"
+    )
+    root = make_site({path: file})
+    before = read_portfolio(root).portfolio.interviews[0]
+    names = ['"Mo\\n## Next time\\n- x \\u001b {private} <b>"', '"Dana \\u001b[31m\\u202e {private} ### *R*"']
+    for name in names:
+        facts = f"afterview: feedback\nabout: 2026-11-22-x\ndate: 2026-11-22\nkind: coding\ninterviewer: {name}"
+        (found,), problems = find_blocks(f"---\n{facts}\n---\n{HOSTILE}\n{name}\n{END}", path="-")
+        feedback, more = make_feedback(found, skills=["communication"], steps=4, path="-")
+        assert (problems, more) == ((), ())
+        assert feedback
+        (root / path).write_text(add((root / path).read_text(), feedback).text)
+    read = read_portfolio(root)
+    assert errors_of(read.problems) == ()
+    after = read.portfolio.interviews[0]
+    others = [[section for section in it.sections if section.role is not SectionRole.SAID] for it in (before, after)]
+    assert others[0] == [section for section in others[1] if section.level == 2]
+    assert after.points == before.points
+    assert after.commitments == before.commitments == ()
+    said = [section for section in after.sections if section.role is SectionRole.SAID]
+    assert {section.visibility for section in said} == {before.sections[0].visibility}
 
 
 def test_the_interview_is_the_one_named_else_that_of_the_day_and_kind():

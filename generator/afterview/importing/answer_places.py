@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-_QUESTION = re.compile(r"\*\*(?P<text>.+)\*\*[ \t]*\Z")
+from afterview.importing.said_words import QUESTION
+
 _EMPTY_QUOTE = re.compile(r"[ \t]{0,3}>[ \t]*\Z")
 
 
@@ -34,7 +35,7 @@ def _split_answers(words: str) -> Iterator[tuple[str, str]]:
     question = ""
     answer: list[str] = []
     for line in words.split("\n"):
-        if _QUESTION.match(line):
+        if QUESTION.match(line):
             if question or any(answer):
                 yield question, "\n".join(answer)
             question, answer = line, []
@@ -60,5 +61,5 @@ def _is_empty(lines: list[str], place: int) -> bool:
 
 def _plain(line: str) -> str:
     """Take a question out of its marks; empty for a line that is none."""
-    found = _QUESTION.match(line.strip())
+    found = QUESTION.match(line.strip())
     return " ".join(found["text"].replace("\\", "").split()) if found else ""

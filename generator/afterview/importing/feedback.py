@@ -9,13 +9,14 @@ import msgspec
 from afterview.importing.answer_places import fill_answers
 from afterview.importing.blocks import Block, unveil
 from afterview.importing.notes import parse_day
+from afterview.importing.said_words import name_heading, quote_words
 from afterview.model.interview import Advance, Relation
 from afterview.problems import Code, Problem
 from afterview.reading.front_matter import parse_front_matter
 from afterview.reading.said_section import append_said
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
-from afterview.reading.yaml_text import quote_yaml
+from afterview.reading.yaml_text import clean_line, quote_yaml
 
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"(?P<key>[A-Za-z_-]+)[ \t]*:(?P<value>.*?)(?P<comment>[ \t]+#.*)?\Z")
@@ -53,8 +54,8 @@ def make_feedback(
 ) -> tuple[Feedback | None, tuple[Problem, ...]]:
     """Read the facts of an interviewer's answer; ``steps`` is how many the scale has.
 
-    Visibility, own ratings, outcomes and points are never taken from a message. A rating that cannot be one is a
-    problem, and then nothing is made.
+    Visibility, own ratings, outcomes and points are never taken from a message, and its words are a quotation. A rating
+    that cannot be one is a problem, and then nothing is made.
     """
 
     def problem(code: Code, message: str, hint: str) -> Problem:
@@ -90,15 +91,15 @@ def make_feedback(
     relation = block.facts.get("relation", "")
     return Feedback(
         about=(block.items("about") or ("",))[0],
-        title=block.facts.get("title", ""),
+        title=clean_line(block.facts.get("title", "")),
         date=day,
         kind=block.facts.get("kind", ""),
-        interviewer=block.facts.get("interviewer", ""),
+        interviewer=clean_line(block.facts.get("interviewer", "")),
         relation=Relation(relation) if relation in set(Relation) else None,
         asked=block.items("asked"),
         ratings=kept,
         advance=Advance(str(advance)) if advance in set(Advance) else Advance.UNKNOWN,
-        text=_strip_own_heading(block.text),
+        text=quote_words(_strip_own_heading(block.text)),
     ), ()
 
 
@@ -141,7 +142,9 @@ def add_feedback(
         editor.fill("advance", "" if feedback.advance is Advance.UNKNOWN else feedback.advance.value)
     editor.fill("asked", f"[{', '.join(feedback.asked)}]" if feedback.asked else "")
     body = plain[closing.end() + 1 :]
-    words = f"### {feedback.interviewer}\n\n{feedback.text}" if second and feedback.text else feedback.text
+    words = (
+        f"### {name_heading(feedback.interviewer)}\n\n{feedback.text}" if second and feedback.text else feedback.text
+    )
     if words and words not in body:
         before = body
         if not second:

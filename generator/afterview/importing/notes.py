@@ -9,7 +9,7 @@ from afterview.importing.blocks import Block
 from afterview.problems import Code, Problem
 from afterview.reading.slugs import find_free_slug, slugify
 from afterview.reading.words import did_you_mean
-from afterview.reading.yaml_text import quote_yaml
+from afterview.reading.yaml_text import clean_line, quote_yaml
 
 
 class NewFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +35,7 @@ def make_note(
     message in problems. Nothing is made where a fact is missing or wrong.
     """
     problems = []
-    author = block.facts.get("from", "")
+    author = clean_line(block.facts.get("from", ""))
     if not author:
         problems.append(_problem(path, block, Code.MISSING_FIELD, "this answer does not say who wrote it", "add from:"))
     date = parse_day(block.facts.get("date", ""))

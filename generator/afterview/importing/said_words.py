@@ -1,0 +1,38 @@
+"""Make an interviewer's words a quotation, whatever a message makes of them: they begin no section of the learner's."""
+
+import re
+
+from afterview.reading.yaml_text import clean_line
+
+QUESTION = re.compile(r"\*\*(?P<text>.+)\*\*[ \t]*\Z")
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#|^]+")
+_SIGN = re.compile(r"(?<!\\)(?:\{(?=\s*(?:private|mentor)\s*\})|%(?=%))", re.IGNORECASE)
+"""What would hide text, or be an error: a mark of visibility, and where a comment begins."""
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def quote_words(text: str) -> str:
+    r"""Quote every line that is neither quoted nor a question in bold type.
+
+    Control characters are dropped, and signs that would hide something are words.
+
+    >>> quote_words("**Why?**\n\n> Slow.\n## Next time\n- Pay me")
+    '**Why?**\n\n> Slow.\n> ## Next time\n> - Pay me'
+    """
+    lines: list[str] = []
+    for line in _SIGN.sub(r"\\\g<0>", _UNWANTED.sub("", text)).split("\n"):
+        if QUESTION.match(line):
+            # Without a blank line it would go on in the quotation before it.
+            lines += ["", line] if lines and lines[-1].startswith(">") else [line]
+        else:
+            lines.append(line if not line.strip() or line.startswith(">") else f"> {line}")
+    return "\n".join(lines)
+
+
+def name_heading(name: str) -> str:
+    """Write a name so that nothing in it is a mark where it stands in a heading.
+
+    >>> name_heading("Dana *R.* {private}")
+    'Dana R. private'
+    """
+    return clean_line(_MARKS.sub(" ", name)) or "?"
