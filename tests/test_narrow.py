@@ -3,6 +3,7 @@
 import pytest
 
 from afterview.model.audience import Audience, Visibility
+from afterview.model.interview import drop_early_outcomes
 from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden, count_hidden, narrow
 from afterview.reading.portfolio import read_portfolio
@@ -140,6 +141,11 @@ def test_a_name_is_shown_to_the_public_only_in_the_files_that_permit_it(make_sit
 def test_the_outcome_of_a_hidden_commitment_is_hidden(whole):
     assert dict(narrow(whole, Audience.PUBLIC).interviews[1].outcomes) == {"everybody-sees-that": "kept"}
     assert dict(narrow(whole, Audience.MENTOR).interviews[1].outcomes) == {"everybody-sees-that": "partly"}
+
+
+def test_an_interview_that_loses_no_outcome_stays_the_same_value(whole):
+    again = drop_early_outcomes(whole.interviews)
+    assert all(one is other for one, other in zip(again, whole.interviews, strict=True))
 
 
 def test_kinds_skills_and_questions_are_seen_as_far_as_something_seen_uses_them(make_site):

@@ -30,6 +30,21 @@ def test_tags_inside_a_sentence_leave_no_space_and_blocks_stay_apart(make, conte
     assert [entry.text for entry in index if entry.kind == "interview"] == ["Coding Why d, d2 one two f(0, 1)"]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<!-- <b> --> one <!--two-->three",
+        '<a href="x" title="a\nb">two\nlines</a>&nbsp;&amp;lt;&#39;',
+        "a &lt; b &gt; c > d",
+        "<p>one</p>\n\n<p>two</p><br>three",
+    ],
+)
+def test_the_text_of_the_index_is_that_of_markup_without_its_tags(make, context, html):
+    section = make.section("Why", html)
+    index = context("search-index.js", make.interview(1, sections=(section,))).entries
+    assert [it.text for it in index if it.kind == "interview"] == [f"Coding Why {section.html.striptags()}"]
+
+
 def test_the_index_has_nothing_that_the_audience_may_not_see(make, context):
     hidden = make.section("Felt", "secret", visibility=Visibility.PRIVATE)
     interview = make.interview(1, interviewers=("Dana",), company="Acme", sections=(hidden,))

@@ -105,15 +105,14 @@ def drop_early_outcomes(interviews: Sequence[Interview]) -> tuple[Interview, ...
         for commitment in interview.commitments:
             made.setdefault(commitment.id, []).append(interview)
 
-    def is_late_enough(id_: str, interview: Interview) -> bool:
-        return any(making.slug != interview.slug and making.date <= interview.date for making in made.get(id_, ()))
+    def keep(interview: Interview) -> Interview:
+        outcomes = {
+            id_: outcome
+            for id_, outcome in interview.outcomes.items()
+            if any(making.slug != interview.slug and making.date <= interview.date for making in made.get(id_, ()))
+        }
+        # One that stays the same value is equal to itself at a glance when two portfolios are compared.
+        same = len(outcomes) == len(interview.outcomes)
+        return interview if same else msgspec.structs.replace(interview, outcomes=outcomes)
 
-    return tuple(
-        msgspec.structs.replace(
-            interview,
-            outcomes={id_: outcome for id_, outcome in interview.outcomes.items() if is_late_enough(id_, interview)},
-        )
-        if interview.outcomes
-        else interview
-        for interview in interviews
-    )
+    return tuple(map(keep, interviews))

@@ -37,7 +37,7 @@ class ParsedEntry(msgspec.Struct, Generic[One], frozen=True, kw_only=True):
     interviews that a note is about; ``interviewer_place`` that of the interviewer's name. The lines are those of its
     own commitments, sections and themes (where each stands first). ``shows`` are the names that the file permits the
     public to see; ``anchors`` are its headings. ``unknown`` has the line of each key that Afterview ignores. ``digest``
-    is that of the text, and empty when the entry is no longer what the text alone says.
+    is that of its path and text, and empty when the entry is no longer what the text alone says.
     """
 
     path: str
@@ -256,7 +256,7 @@ def _parse(
         commitment_lines=body.commitment_lines,
         section_lines=body.section_lines,
         unknown=parsed.unknown,
-        digest=digest_of(source.text),
+        digest=digest_of(source.path, source.text),
     )
     return parsed_entry, found
 

@@ -86,7 +86,7 @@ def check_names(
         if not _is_public(parsed.entry, public):
             continue
         if parsed.digest:
-            key = digest_of(circumstances, parsed.path, parsed.digest)
+            key = circumstances + parsed.digest
             yield from _DECODE(remember(key, lambda parsed=parsed: _ENCODE(check_text(parsed))))  # type: ignore[misc]  # mypy#12557
         else:
             yield from check_text(parsed)
@@ -180,9 +180,8 @@ def _find_drawings(parsed: AnyParsed) -> dict[str, int]:
     return {
         image: line
         for section, line in zip(parsed.entry.sections, parsed.section_lines, strict=True)
-        if section.visibility is Visibility.PUBLIC
         for image in section.images
-        if image.lower().endswith(".svg")
+        if section.visibility is Visibility.PUBLIC and image.lower().endswith(".svg")
     }
 
 

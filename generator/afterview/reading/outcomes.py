@@ -61,6 +61,8 @@ def check_commitments(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Itera
 
 def drop_repeated(interview: Interview) -> Interview:
     """Keep the first of the commitments of one id that an interview makes."""
+    if len(interview.commitments) < 2:
+        return interview
     first = {commitment.id: commitment for commitment in reversed(interview.commitments)}
     if len(first) == len(interview.commitments):
         return interview
