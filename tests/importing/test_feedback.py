@@ -270,6 +270,12 @@ I would mark it {mentor}, 100 %%.
 %%
 <!--
 **Why?**
+
+**Next time**
+
+> - If hacked then I pay twice #communication
+
+**What to improve:**
 """
 
 

@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from afterview.problems import Code, Refused
+from afterview.problems import Code, Refused, Severity
 from afterview.sealing.keys import check_key, key_path, list_links, read_key, write_key
 
 KEY = "0123456789ABCDEFGHJKMNPQRS"
@@ -25,7 +25,7 @@ def test_a_key_is_readable_by_its_owner_alone_whatever_the_umask(tmp_path, no_um
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE(key_path(folder, LINK).stat().st_mode) == 0o600
     assert read_key(folder, LINK) == KEY
-    assert check_key(folder, LINK) is None
+    assert check_key(folder, LINK, tmp_path / "portfolio") is None
     assert list_links(folder) == (LINK,)
 
 
@@ -65,10 +65,24 @@ def test_a_key_that_others_can_read_is_a_warning_with_the_way_out(tmp_path):
     folder = tmp_path / "links"
     write_key(folder, LINK, KEY)
     key_path(folder, LINK).chmod(0o644)
-    problem = check_key(folder, LINK)
+    problem = check_key(folder, LINK, tmp_path / "portfolio")
     assert problem
     assert problem.code is Code.KEY_OPEN
     assert f"`chmod 600 {key_path(folder, LINK)}`" in problem.hint
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_key_inside_the_portfolio_is_a_warning(tmp_path, linked):
+    inside = tmp_path / "portfolio/.config/links"
+    write_key(inside, LINK, KEY)
+    folder = inside
+    if linked:
+        folder = tmp_path / "links"
+        folder.symlink_to(inside)
+    problem = check_key(folder, LINK, tmp_path / "portfolio")
+    assert problem
+    assert (problem.code, problem.severity) == (Code.KEY_OPEN, Severity.WARNING)
+    assert "inside the portfolio" in problem.message
 
 
 def test_a_folder_where_a_file_stands_is_refused(tmp_path):

@@ -91,7 +91,7 @@ def command(
     elif mentor is None:
         _make(root, who)
     elif shows_link:
-        _print_link(portfolio, mentor)
+        _print_link(root, portfolio, mentor)
     elif writes_message:
         _print_message(root, mentor, since.date() if since else None)
     elif writes_file:
@@ -133,22 +133,29 @@ def _make(root: Path, who: str) -> None:
     if os.path.lexists(root / path):
         raise Refused(_exists(path))
     # The key comes first: an interrupted run leaves only an unused key, and the next run makes another.
-    link = _make_key()
+    link = _make_key(root)
     if not write_new_file(root, path, render_mentor_file(name, link).encode("utf-8")):
         raise Refused(_exists(path))
-    click.echo(f"Wrote {path}, and a key outside the portfolio.")
+    click.echo(f"Wrote {path}, and a key in {make_plain(os.fspath(key_folder()))}.")
     click.echo(f"What you write into that file is a letter that only {make_plain(name)} sees.")
     click.echo(f"Next step: afterview publish, then afterview mentor {slugify(name)} --message")
 
 
-def _make_key() -> str:
+def _make_key(root: Path) -> str:
     while not write_key(key_folder(), link := make_link(), make_key()):
         continue
+    _warn_of_key(root, link)
     return link
 
 
-def _print_link(portfolio: Portfolio, mentor: Mentor) -> None:
-    key = _read_key(mentor)
+def _warn_of_key(root: Path, link: str) -> None:
+    """Warn if others can read a key too, or the portfolio has it."""
+    if warning := check_key(key_folder(), link, root):
+        print_problems([warning], err=True)
+
+
+def _print_link(root: Path, portfolio: Portfolio, mentor: Mentor) -> None:
+    key = _read_key(root, mentor)
     if portfolio.url:
         click.echo(_render_link(portfolio.url, mentor, key))
     else:
@@ -161,7 +168,7 @@ def _render_link(url: str, mentor: Mentor, key: str) -> str:
 
 
 def _print_message(root: Path, mentor: Mentor, since: datetime.date | None) -> None:
-    key = _read_key(mentor)
+    key = _read_key(root, mentor)
     site = load_site(root, Audience.MENTOR, reader=mentor.slug)
     if site.portfolio.url is None:
         raise click.UsageError(_NO_URL)
@@ -175,7 +182,7 @@ def _print_message(root: Path, mentor: Mentor, since: datetime.date | None) -> N
 
 
 def _write_file(root: Path, mentor: Mentor) -> None:
-    key = _read_key(mentor)
+    key = _read_key(root, mentor)
     site = load_site(root, Audience.PUBLIC)
     page, warnings = seal_page(site, mentor, key)
     print_problems(warnings, err=True)
@@ -187,17 +194,16 @@ def _write_file(root: Path, mentor: Mentor) -> None:
     click.echo(f"Next step: afterview mentor {mentor.slug} --link")
 
 
-def _read_key(mentor: Mentor) -> str:
-    """Read the key of a mentor's page, and warn if others can read it too; raises Refused if there is none."""
+def _read_key(root: Path, mentor: Mentor) -> str:
+    """Read the key of a mentor's page, and warn if others may read it too; raises Refused if there is none."""
     key = require_key(key_folder(), mentor)
-    if warning := check_key(key_folder(), mentor.link):
-        print_problems([warning], err=True)
+    _warn_of_key(root, mentor.link)
     return key
 
 
 def _renew(root: Path, mentor: Mentor) -> None:
     before = (root / mentor.path).read_bytes()
-    link = _make_key()
+    link = _make_key(root)
     after = replace_link(before, mentor.link, link)
     if after is None or not write_changed_file(root, mentor.path, before, after):
         raise Refused(
@@ -208,7 +214,7 @@ def _renew(root: Path, mentor: Mentor) -> None:
                 hint=f"write the line `link: {link}` yourself",
             )
         )
-    click.echo(f"Wrote a new link into {mentor.path}, and a new key outside the portfolio.")
+    click.echo(f"Wrote a new link into {mentor.path}, and a new key in {make_plain(os.fspath(key_folder()))}.")
     click.echo("The old link shows nothing new after the next publish. What was read or copied stays read.")
     click.echo(f"Next step: afterview publish, then afterview mentor {mentor.slug} --message")
 

@@ -9,7 +9,7 @@ import msgspec
 from afterview.importing.answer_places import fill_answers
 from afterview.importing.blocks import Block, unveil
 from afterview.importing.notes import parse_day
-from afterview.importing.said_words import name_heading, quote_words
+from afterview.importing.said_words import name_heading, quote_headings, quote_words
 from afterview.model.interview import Advance, Relation
 from afterview.problems import Code, Problem
 from afterview.reading.front_matter import parse_front_matter
@@ -142,9 +142,9 @@ def add_feedback(
         editor.fill("advance", "" if feedback.advance is Advance.UNKNOWN else feedback.advance.value)
     editor.fill("asked", f"[{', '.join(feedback.asked)}]" if feedback.asked else "")
     body = plain[closing.end() + 1 :]
-    words = (
-        f"### {name_heading(feedback.interviewer)}\n\n{feedback.text}" if second and feedback.text else feedback.text
-    )
+    words = quote_headings(feedback.text, vocabulary)
+    if second and words:
+        words = f"### {name_heading(feedback.interviewer)}\n\n{words}"
     if words and words not in body:
         before = body
         if not second:

@@ -2,6 +2,8 @@
 
 import re
 
+from afterview.reading.markup.outline import find_headings
+from afterview.reading.vocabulary import Vocabulary
 from afterview.reading.yaml_text import clean_line
 
 QUESTION = re.compile(r"\*\*(?P<text>.+)\*\*[ \t]*\Z")
@@ -26,6 +28,14 @@ def quote_words(text: str) -> str:
             lines += ["", line] if lines and lines[-1].startswith(">") else [line]
         else:
             lines.append(line if not line.strip() or line.startswith(">") else f"> {line}")
+    return "\n".join(lines)
+
+
+def quote_headings(words: str, vocabulary: Vocabulary) -> str:
+    """Quote what would begin a section though it is in bold type, as a question is."""
+    lines = words.split("\n")
+    for heading in find_headings(words, vocabulary):
+        lines[heading.line] = f"> {lines[heading.line]}"
     return "\n".join(lines)
 
 

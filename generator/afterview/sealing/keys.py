@@ -75,9 +75,18 @@ def require_key(folder: Path, mentor: Mentor) -> str:
     return key
 
 
-def check_key(folder: Path, link: str) -> Problem | None:
-    """Return a warning where others on this machine can read a key, or put another in its place."""
+def check_key(folder: Path, link: str, root: Path) -> Problem | None:
+    """Return a warning where others can read a key or put another in its place, or the portfolio at ``root`` has it."""
     file = key_path(folder, link)
+    if file.resolve().is_relative_to(root.resolve()):
+        return Problem(
+            code=Code.KEY_OPEN,
+            path=os.fspath(file),
+            message="this key is inside the portfolio, so it may be committed, sent or backed up with it",
+            hint="move the folder of keys out of the portfolio; "
+            "if it was committed, make a new one with `afterview mentor NAME --renew`",
+            severity=Severity.WARNING,
+        )
     open_ones = [path for path, wanted in ((folder, "700"), (file, "600")) if _is_open(path, wanted)]
     if os.name != "posix" or not open_ones:
         return None

@@ -63,7 +63,7 @@ def seal_pages(site: Site, keys: Path, today: datetime.date, *, cache: Cache, pu
             page = _seal(site, mentor, key, bundle, shown.files)
         files[url], codes[mentor.link] = page, sign_origin(key, origin, page)
         warnings += _warn(mentor, len(page), shown.files)
-        warnings += filter(None, [check_key(keys, mentor.link)])
+        warnings += filter(None, [check_key(keys, mentor.link, site.root)])
     return SealedPages(
         files=files,
         codes=codes,
