@@ -13,6 +13,7 @@ from afterview.cli.options import Day, choose_kind, find_portfolio, is_interacti
 from afterview.cli.report import make_plain
 from afterview.importing import blocks as answer_blocks
 from afterview.importing.foreign_text import read_foreign_file, read_pasted
+from afterview.importing.mail_text import find_mail_text, is_like_answer
 from afterview.problems import ContentError
 from afterview.reading.portfolio import read_portfolio
 
@@ -72,7 +73,10 @@ def command(
         if author:
             changes += importer.note(text, author, about)
             continue
-        found, problems = answer_blocks.find_blocks(text, path=_label(name), allow_cut=cut)
+        mail = find_mail_text(text)
+        found, problems = answer_blocks.find_blocks(mail, path=_label(name), allow_cut=cut)
+        if not found and not problems and is_like_answer(mail):
+            problems = (answer_blocks.report_changed(_label(name)),)
         if problems:
             raise ContentError(problems)
         if found:

@@ -79,6 +79,12 @@ def find_blocks(text: str, *, path: str, allow_cut: bool = False) -> tuple[tuple
     return tuple(blocks), tuple(problems)
 
 
+def report_changed(path: str) -> Problem:
+    """Report a text that has signs of an answer, but no answer that can be read."""
+    message = "this looks like an answer, but its first lines are missing or were changed on the way"
+    return _problem(path, 0, message, "copy it again, whole and as plain text")
+
+
 def unveil(text: str) -> dict[str, object]:
     """Decode the ratings that a form veils: base64url of a JSON object. Raises ValueError for anything else."""
     try:
