@@ -127,15 +127,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return self
         return _narrow_site(self.root, self.whole, self.warnings, audience, reader, remember)
 
-    def check_pages(self) -> tuple[Problem, ...]:
-        """Report what stops a build though every source is right: addresses, and the portfolio's own layouts.
+    def check_own_layouts(self) -> tuple[Problem, ...]:
+        """Report the errors in the portfolio's own layouts: compile them, then render every page with them.
 
-        Own layouts are compiled, then every page is rendered with them; only the first problem of each line is listed.
+        Only the first problem of each line is listed. A portfolio without layouts of its own has none.
         """
-        try:
-            _ = self.urls
-        except ContentError as error:
-            return tuple(error.problems)
         if not self.renderer.layouts.own:
             return ()
         if problems := check_layouts(self.renderer.layouts):
@@ -169,7 +165,8 @@ def load_site(
     read from a cache or in several processes, and ``remember`` may cache a converted picture.
 
     Raises:
-        ContentError: a source, a picture or a layout has errors, or the public would read a name that no file permits.
+        ContentError: a source, a picture or a layout has errors, two files have the same address, or the public would
+            read a name that no file permits.
         Refused: a link leads out of the portfolio.
     """
     read = read_portfolio(root, read_entries, remember)
@@ -200,6 +197,8 @@ def _narrow_site(
     )
     if faults:
         raise ContentError((*warnings, *faults))
+    files = (*assets, *(picture.output for picture in pictures.values()))
+    sort_urls(file.url for file in files)  # refuses two with one address; pages have slugs, in places of their own
     return Site(
         root=root,
         audience=audience,
@@ -208,5 +207,5 @@ def _narrow_site(
         portfolio=place_pictures(narrowed, pictures),
         warnings=(*warnings, *problems),
         renderer=renderer,
-        pictures_and_assets=(*assets, *(picture.output for picture in pictures.values())),
+        pictures_and_assets=files,
     )

@@ -42,7 +42,7 @@ def command(form: str | None, strict: bool, start: Path) -> None:
         problems = (
             *refuse_for_public(site.warnings),
             *check_templates(site.root, site.whole),
-            *site.check_pages(),
+            *site.check_own_layouts(),
         )
         if errors_of(problems) or (strict and problems):
             raise ContentError(problems)

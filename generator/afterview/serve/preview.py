@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from pathlib import Path
 
@@ -26,8 +26,6 @@ from afterview.site import Site, load_site
 
 _NOT_FOUND = "404.html"
 _MOMENT_S = 0.03
-_HEAD_START_S = 0.01
-"""Seconds that the news are ahead of the planning, which would keep the threads that send them waiting."""
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +57,7 @@ class _Change(Enum):
 class Preview:
     """The last good state of the portfolio at ``root``; it stays when a source has an error.
 
+    After a change it only reads; the pages are planned when one is requested.
     ``widest`` is the audience that may see most. For the public, only what changes for the public is a change, and a
     name that no file permits is an error, as in a build. ``parsed`` are the paths of the sources that were parsed for
     the last news.
@@ -68,6 +67,7 @@ class Preview:
         self._root = root
         self._widest = widest
         self._lock = threading.RLock()
+        self._requests = threading.Lock()  # one plans pages at a time, and no change waits until they are planned
         self._cache = read_cache(root)
         self._reader = EntryReader(self._cache)
         self._sites: dict[Audience, Site] = {}
@@ -75,26 +75,10 @@ class Preview:
         self.news = News()
         self.parsed: tuple[str, ...] = ()
 
-    def refresh(self, notify: Callable[[], object] = lambda: None) -> News:
-        """Read what changed since the last time, and return the news: the same as before if nothing did.
-
-        ``notify`` is called as soon as there are news, while the pages are still being planned.
-        """
+    def refresh(self) -> News:
+        """Read what changed since the last time, and return the news: the same as before if nothing did."""
         with self._lock:
-            news, sites = self.news, self._sites
             self._read()
-            if self.news is not news:
-                notify()
-                time.sleep(_HEAD_START_S)
-            try:
-                if self._sites:
-                    _ = self._sites[self._widest].urls
-            except ContentError as error:
-                news, self._sites = self.news, sites
-                problems = (*news.problems, *error.problems)
-                self.news = msgspec.structs.replace(
-                    news, version=news.version + 1, seen=news.seen + 1, problems=problems
-                )
             return self.news
 
     def _read(self) -> None:
@@ -108,8 +92,7 @@ class Preview:
         warnings = tuple(problem for problem in problems if problem not in errors)
         change = _compare(self._sites.get(self._widest), site)
         if site is not None and change is not _Change.NONE:
-            self._sites = {self._widest: site}
-            self._rendered.clear()
+            self._sites, self._rendered = {self._widest: site}, {}
         if change is not _Change.NONE or errors != self.news.problems or warnings != self.news.warnings:
             self.parsed = tuple(dict.fromkeys(self._reader.parsed))
             self.news = News(
@@ -128,13 +111,14 @@ class Preview:
         Raises:
             AfterviewError: there is no good state yet, or a layout or picture is at fault.
         """
-        with _reporting(), self._lock:
-            site = self._site(audience)
+        with _reporting(), self._requests:
+            with self._lock:
+                site, rendered = self._site(audience), self._rendered
             if url not in site.pages and url not in site.files:
                 return None
-            if (audience, url) not in self._rendered:
-                self._rendered[audience, url] = site.render(url)
-            return self._rendered[audience, url]
+            if (audience, url) not in rendered:
+                rendered[audience, url] = site.render(url)
+            return rendered[audience, url]
 
     @property
     def portfolio(self) -> Portfolio | None:
@@ -156,7 +140,7 @@ class Preview:
         Raises:
             AfterviewError: there is no good state yet, or the translations cannot be read.
         """
-        with _reporting(), self._lock:
+        with _reporting(), self._requests:
             site = self._site(Audience.ME)
             portfolio = site.portfolio
             kinds = [*(interview.kind for interview in portfolio.interviews[-1:]), *portfolio.kinds]
@@ -165,7 +149,7 @@ class Preview:
 
     def render_not_found(self, audience: Audience, root: str) -> bytes:
         """Render the page for an address that does not exist; ``root`` leads to the site's own root."""
-        with _reporting():
+        with _reporting(), self._requests:
             site = self._site(audience)
             page = site.pages[_NOT_FOUND]
             context = msgspec.structs.replace(page.context, root=root)
@@ -186,8 +170,6 @@ class Preview:
                 # The preview has no public address, whatever portfolio.yaml says.
                 read_entries, remember = self._reader.read_entries, self._cache.get
                 site = load_site(self._root, self._widest, local=True, read_entries=read_entries, remember=remember)
-                if any(problem.code is Code.SAME_ADDRESS for problem in self.news.problems):
-                    _ = site.urls  # as long as two files have one address, that is the news
         except AfterviewError as error:
             return None, error.problems
         return site, site.warnings

@@ -32,7 +32,7 @@ class Session:
     def refresh(self) -> News | None:
         """Read what changed and wake up all streams; return the news, or None if nothing changed."""
         before = self.preview.news
-        news = self.preview.refresh(self._wake)
+        news = self.preview.refresh()
         if news is before:
             return None
         self._wake()
