@@ -113,7 +113,7 @@ def check_complete(
     parsed_entries: Sequence[ParsedEntry[Interview]], complete_for: AbstractSet[Audience]
 ) -> Iterator[Problem]:
     """Report rated interviews that are hidden from an audience who, by portfolio.yaml, sees them all."""
-    for parsed in parsed_entries:
+    for parsed in parsed_entries if complete_for else ():
         hidden_from = sorted(one for one in complete_for if not one.may_see(parsed.entry.visibility))
         if hidden_from and parsed.entry.ratings:
             message = f"this rated interview is {parsed.entry.visibility}, but `complete_for` lists {hidden_from[0]}"

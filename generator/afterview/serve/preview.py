@@ -71,6 +71,7 @@ class Preview:
         self._cache = read_cache(root)
         self._reader = EntryReader(self._cache)
         self._sites: dict[Audience, Site] = {}
+        self._replaced: dict[Audience, Site] = {}
         self._rendered: dict[tuple[Audience, str], bytes] = {}
         self.news = News()
         self.parsed: tuple[str, ...] = ()
@@ -92,6 +93,7 @@ class Preview:
         warnings = tuple(problem for problem in problems if problem not in errors)
         change = _compare(self._sites.get(self._widest), site)
         if site is not None and change is not _Change.NONE:
+            self._replaced = self._sites
             self._sites, self._rendered = {self._widest: site}, {}
         if change is not _Change.NONE or errors != self.news.problems or warnings != self.news.warnings:
             self.parsed = tuple(dict.fromkeys(self._reader.parsed))
@@ -119,6 +121,10 @@ class Preview:
             if (audience, url) not in rendered:
                 rendered[audience, url] = site.render(url)
             return rendered[audience, url]
+
+    def forget_replaced(self) -> None:
+        """Free the sites that the last change replaced; it takes a moment, which the news need not wait for."""
+        self._replaced = {}
 
     @property
     def portfolio(self) -> Portfolio | None:

@@ -36,6 +36,7 @@ class Session:
         if news is before:
             return None
         self._wake()
+        self.preview.forget_replaced()
         return news
 
     def stop(self) -> None:
