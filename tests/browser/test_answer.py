@@ -7,6 +7,7 @@ import os
 import random
 import re
 import threading
+import unicodedata
 import zlib
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -16,9 +17,11 @@ from playwright.sync_api import Page, expect
 
 from afterview.cli.main import cli
 from afterview.importing.blocks import find_blocks
-from afterview.importing.feedback import make_feedback
+from afterview.importing.feedback import add_feedback, make_feedback
 from afterview.model.audience import Audience
 from afterview.output.build import build_site
+from afterview.problems import errors_of
+from afterview.reading.portfolio import read_portfolio
 from tests.browser.test_access import AXE, faults
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
@@ -131,6 +134,108 @@ def test_one_answer_is_enough_and_none_is_reported(form):
     expect(page.locator("[role=status]")).to_contain_text("no text")
     page.get_by_label("What is <b>one</b> change?").fill("Speak first.")
     assert feedback(page).asked == ("one-change",)
+
+
+FRAGMENTS = (
+    *(
+        "---",
+        "```",
+        "> ",
+        "# ",
+        "## Next time",
+        "| a | b |",
+        "\u202e",
+        "אבג",
+        "🙂",
+        "é",
+        "e\u0301",
+        "\u2028",
+        "\u0000",
+        "\t",
+    ),
+    *(
+        "\n",
+        "\n\n",
+        " ",
+        "[//]: # (afterview: end)",
+        "from: x",
+        "*b*",
+        "&amp;",
+        "<b>",
+        "\ufeff",
+        "1. x",
+        "- x",
+        "a",
+        "word",
+    ),
+    *("{private}", "%%", "**Next time**", "'", '"', ": ", "#testing", "~~~", "[a]: b"),
+)
+_FILL = """(fills) => fills.map(({ texts, steps, advance, name }) => {
+  const form = document.getElementById("answer");
+  const { elements } = form;
+  [elements["q-lost-you"].value, elements["q-one-change"].value] = texts;
+  const choose = (name, value) => ([...elements[name]].find((choice) => choice.value === value).checked = true);
+  choose("s-communication", steps[0]);
+  choose("s-testing", steps[1]);
+  choose("advance", advance);
+  elements.from.value = name;
+  form.dispatchEvent(new Event("input"));
+  return form.querySelector("pre").textContent;
+})"""
+
+
+def draw_fill(chance):
+    def text(most):
+        return "".join(chance.choices(FRAGMENTS, k=chance.randrange(most)))
+
+    return {
+        "texts": [f"x{text(30)}", chance.choice(["", f"{text(30)}y"])],
+        "steps": [chance.choice(["", *"1234"]) for _ in range(2)],
+        "advance": chance.choice(["yes", "no", "unknown"]),
+        "name": f"D{text(5)}".replace("\n", ""),  # a field of one line takes none
+    }
+
+
+def plain_rows(text):
+    """Return what was typed, line by line, without invisible characters and spaces at the ends."""
+    text = unicodedata.normalize("NFC", re.sub(r"[\u0085\u2028\u2029]", "\n", text)).replace(
+        "(afterview: end)", "(afterview end)"
+    )
+    return [row.rstrip() for row in re.sub("[\0\ufeff]", "", text).strip().split("\n")]
+
+
+def quoted_rows(text):
+    """Return what a quotation says, line by line: a backslash makes a sign of a mark."""
+    return [re.sub(r"\\(?=[^\w\s])", "", re.sub(r"\A> ?", "", row)) for row in text.split("\n")]
+
+
+def test_whatever_is_typed_comes_back_as_it_was_typed(form, make_site):
+    chance = random.Random(15)
+    page = form({**ASKED, "q": [["lost-you", "Where?"], ["one-change", "What?"]]})
+    path = "content/interviews/2026-11-22-sliding-window.md"
+    root = make_site({path: "---\ntitle: X\ndate: 2026-11-22\nkind: coding\n---\n## What went well\n- All #testing\n"})
+    file, (before,) = root / path, (read := read_portfolio(root)).portfolio.interviews
+    empty = file.read_text()
+    fills = [draw_fill(chance) for _ in range(10_000 if LONG else 300)]
+    for number, (fill, sent) in enumerate(zip(fills, page.evaluate(_FILL, fills), strict=True)):
+        (block,), problems = find_blocks(sent, path="-")
+        made, more = make_feedback(block, skills=["communication", "testing"], steps=4, path="-")
+        assert (problems, more) == ((), ()), fill
+        assert made
+        texts = [(id_, plain_rows(text)) for id_, text in zip(("lost-you", "one-change"), fill["texts"], strict=True)]
+        answered = [(id_, rows) for id_, rows in texts if rows != [""]]
+        said = re.split(r"(?:\A|\n\n)\*\*(?:Where|What)\?\*\*\n\n", made.text)[1:]
+        assert [quoted_rows(text) for text in said] == [rows for _, rows in answered], fill
+        assert made.asked == tuple(id_ for id_, _ in answered)
+        steps = zip(("communication", "testing"), fill["steps"], strict=True)
+        assert (made.ratings, made.advance) == ({skill: int(step) for skill, step in steps if step}, fill["advance"])
+        assert made.interviewer == " ".join(" ".join(plain_rows(fill["name"])).split()), fill
+        if number % 10 == 0:
+            edit = add_feedback(empty, made, heading="What the interviewer said", vocabulary=read.vocabulary)
+            file.write_text(edit.text)
+            again = read_portfolio(root)
+            assert errors_of(again.problems) == (), fill
+            assert [it.skill for it in again.portfolio.interviews[0].points] == [it.skill for it in before.points], fill
 
 
 def wait_for_draft(page: Page) -> None:
