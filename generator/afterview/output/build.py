@@ -1,19 +1,19 @@
 """Build the site of a portfolio: load it, render what changed, audit all of it, and put it in its place."""
 
-import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from afterview.model.audience import Audience
-from afterview.output.cache import Cache, fingerprint_sources, read_cache, write_cache
-from afterview.output.lock import hold_lock
-from afterview.output.manifest import MANIFEST, render_manifest
+from afterview.output.cache import Cache, read_cache, write_cache
+from afterview.output.earlier_builds import EarlierBuilds
 from afterview.output.output_path import check_output, default_output
 from afterview.output.report import OnProgress, Report, Stage, Written, ignore_progress
-from afterview.output.staging import Staging
-from afterview.reading.memo import digest_of, encode_plain
-from afterview.rendering.layout_folders import find_layouts
+from afterview.reading.memo import digest_of
+
+if TYPE_CHECKING:
+    from afterview.output.staging import Staging
 
 
 def build_site(
@@ -42,42 +42,35 @@ def build_site(
     In all these cases the existing site stays.
     """
     target = default_output(root, audience) if output is None else output
+    check_output(root, target, audience)
+    on_progress(Stage.CHECKING, 0, 0)
+    builds = EarlierBuilds(root, target, digest_of(audience, url or "", reader or ""), clean=clean)
+    if not archive and (report := builds.find_untouched()):
+        return report
+    # What takes long to import comes later: a build that has nothing to do goes without.
+    from afterview.output.lock import hold_lock
+    from afterview.output.manifest import MANIFEST, render_manifest
+    from afterview.output.staging import Staging
+
     with hold_lock(root):
-        check_output(root, target, audience)
-        on_progress(Stage.CHECKING, 0, 0)
-        cache = read_cache(root, clean=clean)
-        sources = fingerprint_sources(root, find_layouts(root))
         staging = Staging(root, target)
-        path = os.path.abspath(target)  # noqa: PTH100 - resolving would follow links
-        key = digest_of("site", path, audience, url or "", reader or "", sources) if sources else b""
-        report = _find_unchanged(cache, key, staging, target)
-        if report is None:
+        existing = staging.existing
+        manifest = render_manifest(existing.digests)
+        report = builds.find_unchanged(manifest)
+        if report and staging.has_manifest(manifest):
+            written = Written(unchanged=len(existing.digests), kept=existing.foreign)
+            report = msgspec.structs.replace(report, written=written, parsed=0, rendered=0)
+            builds.keep_unchanged(report)
+        else:
+            cache = read_cache(root, clean=clean)
             report = _rebuild(root, target, audience, url, reader, cache, staging, jobs, on_progress)
-            if key and sources == fingerprint_sources(root, find_layouts(root)):
-                _keep_report(cache, key, report)
             write_cache(root, cache)
+            builds.keep(report, (target / MANIFEST).read_text(encoding="utf-8"))
         if archive:
-            from afterview.output.archive import write_archive  # as below: it takes long to import
+            from afterview.output.archive import write_archive
 
             report = msgspec.structs.replace(report, archive=write_archive(root, target))
     return report
-
-
-def _find_unchanged(cache: Cache, key: bytes, staging: Staging, target: Path) -> Report | None:
-    """Return the report on a site that a build would not change, since neither its sources nor its files changed."""
-    existing = staging.existing
-    manifest = render_manifest(existing.digests)
-    value = cache.find(digest_of(key, manifest)) if staging.has_manifest(manifest) else None
-    if value is None:
-        return None
-    report = msgspec.msgpack.decode(value, type=Report, dec_hook=lambda kind, plain: kind(plain))
-    written = Written(unchanged=len(existing.digests), kept=existing.foreign)
-    return msgspec.structs.replace(report, output=target, written=written, parsed=0, rendered=0)
-
-
-def _keep_report(cache: Cache, key: bytes, report: Report) -> None:
-    manifest = (report.output / MANIFEST).read_bytes()
-    cache.keep(digest_of(key, manifest), msgspec.msgpack.encode(report, enc_hook=encode_plain))
 
 
 def _rebuild(
@@ -87,11 +80,11 @@ def _rebuild(
     url: str | None,
     reader: str | None,
     cache: Cache,
-    staging: Staging,
+    staging: "Staging",
     jobs: int,
     on_progress: OnProgress,
 ) -> Report:
-    # Jinja2 and the Markdown parser take long to import: a build with nothing to do goes without.
+    # Jinja2 and the Markdown parser take longest.
     from afterview.output.entry_cache import EntryReader
     from afterview.output.render import render_files
     from afterview.site import load_site

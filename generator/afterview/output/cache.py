@@ -5,10 +5,10 @@ counts as empty: losing it costs only time.
 """
 
 import contextlib
-import os
 import stat
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -70,9 +70,9 @@ class Cache:
         return msgspec.msgpack.encode(_File(self._build, entries))
 
 
-def read_cache(root: Path, *, clean: bool = False) -> Cache:
-    """Read the cache of the portfolio at ``root``; an empty one if there is no valid one, or with ``clean``."""
-    path, program = _find_file(root), _fingerprint_program()
+def read_cache(root: Path, name: str = "cache", *, clean: bool = False) -> Cache:
+    """Read a cache of the portfolio at ``root``; an empty one if there is no valid one, or with ``clean``."""
+    path, program = root / ".afterview" / name, fingerprint_program()
     with contextlib.suppress(OSError, msgspec.DecodeError, ValueError):
         if not clean and stat.S_ISREG(path.lstat().st_mode):
             content = path.read_bytes()
@@ -82,12 +82,12 @@ def read_cache(root: Path, *, clean: bool = False) -> Cache:
     return Cache(program)
 
 
-def write_cache(root: Path, cache: Cache) -> None:
-    """Write the cache, if a build added to it. Errors are ignored: the site is in place already."""
+def write_cache(root: Path, cache: Cache, name: str = "cache") -> None:
+    """Write a cache, if a build added to it. Errors are ignored: the site is in place already."""
     if not cache.changed:
         return
     content = cache.encode()
-    path = _find_file(root)
+    path = root / ".afterview" / name
     staged = path.with_name(f"{path.name}.new")
     with contextlib.suppress(OSError):
         staged.unlink(missing_ok=True)
@@ -95,37 +95,8 @@ def write_cache(root: Path, cache: Cache) -> None:
         staged.replace(path)
 
 
-def fingerprint_sources(root: Path, layouts: tuple[Path, ...]) -> bytes | None:
-    """Digest the names and the bytes of all files below ``content/`` and the folders of layouts.
-
-    Returns None if a folder is a link or cannot be read, since its files would not be part of the digest.
-    """
-    parts: list[bytes | str] = []
-    try:
-        for folder in (root / "content", *layouts):
-            for parent, folders, names in os.walk(folder, onerror=_fail):
-                if any(Path(parent, name).is_symlink() for name in folders):
-                    return None
-                folders.sort()
-                for name in sorted(names):
-                    parts += [os.fsencode(Path(parent, name)), _read_file(Path(parent, name))]
-    except OSError:
-        return None
-    return digest_of(*parts)
-
-
-def _fail(error: OSError) -> None:
-    raise error
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes() if stat.S_ISREG(path.stat().st_mode) else b"not a file"
-    except OSError as error:
-        return f"error {error.errno}".encode()
-
-
-def _fingerprint_program() -> bytes:
+@cache
+def fingerprint_program() -> bytes:
     """Digest everything except the layouts that affects pages: this package, Python, and the installed packages."""
     parts: list[bytes | str] = [sys.version]
     for path in sorted(_PACKAGE.rglob("*.py")):
@@ -134,7 +105,3 @@ def _fingerprint_program() -> bytes:
         with contextlib.suppress(OSError):
             parts += sorted(path.name for path in Path(folder or ".").glob("*.*-info"))
     return digest_of(*parts)
-
-
-def _find_file(root: Path) -> Path:
-    return root / ".afterview" / "cache"

@@ -40,6 +40,16 @@ def check_output(root: Path, output: Path, audience: Audience = Audience.PUBLIC)
         )
 
 
+def beside(target: Path, name: str) -> Path:
+    """Return the path of a folder that a build needs beside the site for a moment: ``stage`` or ``aside``."""
+    return target.with_name(f".{target.name}.afterview-{name}")
+
+
+def is_interrupted(target: Path) -> bool:
+    """Return whether a build into ``target`` was interrupted, and left something beside it."""
+    return any(os.path.lexists(beside(target, name)) for name in ("stage", "aside"))
+
+
 def name_output(root: Path, output: Path) -> str:
     """Name an output path for a message: relative to the portfolio's folder if it is inside."""
     path = Path(os.path.abspath(output))  # noqa: PTH100 - Path.resolve would follow links, and the message names them

@@ -12,7 +12,7 @@ import msgspec
 from afterview.model.address import fold_url, folders_of
 from afterview.output.existing import STAGE_MARK, ExistingOutput, clear_away, mark_stage, read_existing
 from afterview.output.manifest import MANIFEST, DamagedManifest, digest, render_manifest
-from afterview.output.output_path import name_output
+from afterview.output.output_path import beside, name_output
 from afterview.output.report import Written
 from afterview.output.swap import flush_names, swap
 from afterview.problems import Code, Problem, Refused
@@ -53,7 +53,7 @@ class Staging:
 
     def __init__(self, root: Path, target: Path) -> None:
         self._root, self._target = root, target
-        self._folder = _beside(target, "stage")
+        self._folder = beside(target, "stage")
         with _refusing(root, target):
             target.parent.mkdir(parents=True, exist_ok=True)
             _heal(root, target)
@@ -111,16 +111,12 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def _beside(target: Path, name: str) -> Path:
-    return target.with_name(f".{target.name}.afterview-{name}")
-
-
 def _heal(root: Path, target: Path) -> None:
     """Repair what an interrupted build left: put the old site back between two renames, and remove the rest."""
-    aside = _beside(target, "aside")
+    aside = beside(target, "aside")
     if not os.path.lexists(target) and aside.is_dir():
         aside.rename(target)
-    for remains in (aside, _beside(target, "stage")):
+    for remains in (aside, beside(target, "stage")):
         _clear(root, remains, target)
 
 
@@ -179,7 +175,7 @@ def _link(source: Path, path: Path) -> bool:
 
 
 def _put_in_place(stage: Path, target: Path) -> None:
-    aside = _beside(target, "aside")
+    aside = beside(target, "aside")
     existed = target.exists()
     with _naming(target):
         flush_names(stage)

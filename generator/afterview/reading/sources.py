@@ -17,7 +17,8 @@ LARGEST = 1024 * 1024
 """Bytes that a source may have: a megabyte is a book; more is a file in the wrong place."""
 Signature = tuple[int, int, int, int, int]
 """Device, inode, size and times of a file."""
-_MOMENT_NS = 3_000_000_000
+MOMENT_NS = 3_000_000_000
+"""Within it, a file may change twice without another date: clocks of file systems are coarse."""
 _FOLDERS = ("interviews", "skills", "notes", "pages", "mentors", "templates", "images")
 _TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".txt")
 _AT_THE_TOP = ("portfolio.yaml", "questions.yaml", "readme.md", "readme.txt")
@@ -82,16 +83,13 @@ def find_root(start: Path) -> Path:
 
 
 def sign_file(root: Path, path: str) -> Signature | None:
-    """Return a signature that changes whenever a file does; None if it is not there or was changed a moment ago.
-
-    Clocks of file systems are coarse: two changes within a moment may leave the same times.
-    """
+    """Return a signature that changes whenever a file does; None if it is not there or was changed a moment ago."""
     try:
         found = os.stat(f"{root}/{path}")  # noqa: PTH116 - called for every file at each save
     except (OSError, ValueError):
         return None
     changed = max(found.st_mtime_ns, found.st_ctime_ns)
-    if time.time_ns() - changed < _MOMENT_NS:
+    if time.time_ns() - changed < MOMENT_NS:
         return None
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 

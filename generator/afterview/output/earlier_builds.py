@@ -1,0 +1,125 @@
+"""Find the report of an earlier build, if a build has nothing to do: by the stat of every file, or by every byte."""
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from afterview.output.cache import read_cache, write_cache
+from afterview.output.output_path import is_interrupted
+from afterview.output.report import Report
+from afterview.reading.memo import digest_of, encode_plain
+from afterview.reading.sources import MOMENT_NS
+from afterview.rendering.layout_folders import find_layouts
+
+_NAME = "builds"
+"""The reports have a small file of their own: a build that has nothing to do need not read the whole cache."""
+
+
+class EarlierBuilds:
+    """The reports of earlier builds of the portfolio at ``root`` into ``target``.
+
+    ``circumstances`` is a digest of all else that the site depends on. Files must not be read before this is made:
+    their stat is taken first, so that a change in the meantime shows the next time.
+    """
+
+    def __init__(self, root: Path, target: Path, circumstances: bytes, *, clean: bool) -> None:
+        self._root, self._target = root, target
+        self._cache = read_cache(root, _NAME, clean=clean)
+        self._folders = (root / "content", *find_layouts(root))
+        self._circumstances = circumstances
+        self._stats = None if is_interrupted(target) else fingerprint_stats((*self._folders, target), time.time_ns())
+
+    def find_untouched(self) -> Report | None:
+        """Return the report on a site if nothing in its folder or in those of its sources was touched since."""
+        return None if self._stats is None else self._find(self._stats)
+
+    def find_unchanged(self, manifest: str) -> Report | None:
+        """Return the report on the site with this manifest, if it was made from the same bytes.
+
+        Call it before the sources are read for a build: `keep` compares them with what they were now.
+        """
+        return None if self._sources is None else self._find(digest_of(self._sources, manifest))
+
+    def keep_unchanged(self, report: Report) -> None:
+        """Keep the report on a site that did not change, for as long as nothing is touched."""
+        if self._stats is not None:
+            self._keep(self._stats, report)
+
+    def keep(self, report: Report, manifest: str) -> None:
+        """Keep the report on a site, unless a source changed while it was built."""
+        if self._sources is not None and self._sources == fingerprint_bytes(self._folders):
+            self._keep(digest_of(self._sources, manifest), report)
+
+    @cached_property
+    def _sources(self) -> bytes | None:
+        return fingerprint_bytes(self._folders)
+
+    def _find(self, state: bytes) -> Report | None:
+        value = self._cache.find(digest_of(self._circumstances, state))
+        if value is None:
+            return None
+        report = msgspec.msgpack.decode(value, type=Report, dec_hook=lambda kind, plain: kind(plain))
+        return msgspec.structs.replace(report, output=self._target)
+
+    def _keep(self, state: bytes, report: Report) -> None:
+        value = msgspec.msgpack.encode(report, enc_hook=encode_plain)
+        self._cache.keep(digest_of(self._circumstances, state), value)
+        write_cache(self._root, self._cache, _NAME)
+
+
+def fingerprint_bytes(folders: tuple[Path, ...]) -> bytes | None:
+    """Digest the names and the bytes of all files below some folders.
+
+    Returns None if a folder is a link or cannot be read, since its files would not be part of the digest.
+    """
+    try:
+        return digest_of(*(part for path in _walk(folders) for part in (os.fsencode(path), _read_file(path))))
+    except OSError:
+        return None
+
+
+def fingerprint_stats(folders: tuple[Path, ...], now_ns: int) -> bytes | None:
+    """Digest the names and the stat of all files below some folders: what they are, their size, and when they changed.
+
+    Returns None in the same cases as `fingerprint_bytes`, and if a file changed a moment before ``now_ns``: clocks of
+    file systems are coarse, so it may change once more without another date.
+    """
+    if os.name == "nt":
+        return None  # its files do not say when they last changed in any way
+    parts: list[bytes | str] = []
+    try:
+        for path in _walk(folders):
+            found = os.stat(path)  # noqa: PTH116 - called for every file of the portfolio and its site
+            if max(found.st_mtime_ns, found.st_ctime_ns) > now_ns - MOMENT_NS:
+                return None
+            times = found.st_mtime_ns, found.st_ctime_ns
+            parts += [path, repr((found.st_mode, found.st_dev, found.st_ino, found.st_size, *times))]
+    except OSError:
+        return None
+    return digest_of("stats", *parts)
+
+
+def _walk(folders: tuple[Path, ...]) -> Iterator[str]:
+    """Yield the path of every file. Raises OSError for a folder that is a link or cannot be read."""
+    for top in folders:
+        for parent, folders_inside, names in os.walk(top, onerror=_fail):
+            if any(os.path.islink(f"{parent}/{name}") for name in folders_inside):  # noqa: PTH114 - called very often
+                raise NotADirectoryError
+            folders_inside.sort()
+            yield from (f"{parent}/{name}" for name in sorted(names))
+
+
+def _fail(error: OSError) -> None:
+    raise error
+
+
+def _read_file(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes() if stat.S_ISREG(os.stat(path).st_mode) else b"not a file"  # noqa: PTH116 - as above
+    except OSError as error:
+        return f"error {error.errno}".encode()

@@ -1,0 +1,159 @@
+"""A build that has nothing to do reads no file, and whatever is touched makes the next build look at all of them."""
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from afterview.model.audience import Audience
+from afterview.output.build import build_site
+from afterview.output.earlier_builds import fingerprint_stats
+from afterview.problems import Refused
+
+INTERVIEW = """\
+---
+title: One
+date: 2026-01-10
+kind: coding
+visibility: public
+---
+## What to improve
+- Say more, as in [the other one](2026-02-02-missing.md) #testing
+"""
+LATER_NS = 10_000_000_000
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="files there do not say when they last changed in any way")
+
+
+@pytest.fixture
+def root(make_site):
+    """Return a portfolio with a link to nothing, which is a warning, and a layout of its own."""
+    return make_site(
+        {
+            "content/interviews/a.md": INTERVIEW,
+            "layouts/assets/own.css": "a { color: red }\n",
+            "elsewhere.md": INTERVIEW,
+        }
+    )
+
+
+@pytest.fixture
+def opened():
+    """Return the list of files that this process opens from now on."""
+    paths: list[str] = []
+    listening = [True]
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if listening and event == "open":
+            paths.append(str(arguments[0]))
+
+    sys.addaudithook(note)
+    yield paths
+    listening.clear()  # a hook cannot be removed
+
+
+def wait_until_old(*folders: Path) -> None:
+    """Wait until the last change of every file is long enough ago to be told from the next one."""
+    deadline = time.monotonic() + 30
+    while fingerprint_stats(folders, time.time_ns()) is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_build_that_has_nothing_to_do_opens_no_source_and_no_page_and_reports_the_same(root, opened):
+    (root / "site").mkdir()
+    first = build_site(root, audience=Audience.PUBLIC)
+    (root / "site/of-mine.txt").write_text("kept")
+    wait_until_old(root / "content", root / "layouts", root / "site")
+    second = build_site(root, audience=Audience.PUBLIC)
+    opened.clear()
+    third = build_site(root, audience=Audience.PUBLIC)
+    assert not [path for path in opened if "/content/" in path or "/layouts/" in path or "/site/" in path]
+    assert third == second
+    assert third.warnings == first.warnings != ()
+    assert third.written.kept == ("of-mine.txt",)
+    assert (third.pages, third.hidden, third.parsed, third.rendered) == (first.pages, first.hidden, 0, 0)
+
+    opened.clear()
+    for build in (
+        lambda: build_site(root, audience=Audience.ME),
+        lambda: build_site(root, audience=Audience.PUBLIC, url="https://example.org/"),
+        lambda: build_site(root, audience=Audience.PUBLIC, clean=True),
+        lambda: build_site(root, audience=Audience.PUBLIC, archive=True),
+    ):
+        build()
+        assert [path for path in opened if path.endswith("/content/interviews/a.md")]
+        opened.clear()
+
+
+def rewrite(path: Path) -> None:
+    state = path.stat()
+    path.write_bytes(path.read_bytes()[::-1])
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def replace(path: Path) -> None:
+    other = path.with_name("other")
+    shutil.copy2(path, other)
+    other.replace(path)
+
+
+CHANGES = {
+    "rewritten with its size and date": lambda root: rewrite(root / "content/interviews/a.md"),
+    "replaced by its twin": lambda root: replace(root / "content/interviews/a.md"),
+    "renamed": lambda root: (root / "content/interviews/a.md").rename(root / "content/interviews/b.md"),
+    "moved to another folder": lambda root: (root / "content/interviews/a.md").rename(root / "content/a.md"),
+    "unreadable": lambda root: (root / "content/interviews/a.md").chmod(0),
+    "removed": lambda root: (root / "content/interviews/a.md").unlink(),
+    "added": lambda root: (root / "content/interviews/b.md").write_text(INTERVIEW),
+    "a link's target rewritten": lambda root: rewrite(root / "elsewhere.md"),
+    "layout rewritten": lambda root: rewrite(root / "layouts/assets/own.css"),
+    "layout added": lambda root: (root / "layouts/new.html").write_text("new"),
+    "page rewritten with its size and date": lambda root: rewrite(root / "site/index.html"),
+    "page removed": lambda root: (root / "site/index.html").unlink(),
+    "file beside the pages": lambda root: (root / "site/mine.txt").write_text("mine"),
+    "folder replaced by a link": lambda root: (
+        (root / "site/assets").rename(root / "assets"),
+        (root / "site/assets").symlink_to(root / "assets"),
+    ),
+    "folder removed": lambda root: shutil.rmtree(root / "site"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_is_touched_changes_the_fingerprint(root, change):
+    folders = (root / "content", root / "layouts", root / "site")
+    build_site(root, audience=Audience.PUBLIC)
+    (root / "content/linked.txt").symlink_to(root / "elsewhere.md")
+    before = fingerprint_stats(folders, time.time_ns() + LATER_NS)
+    assert before == fingerprint_stats(folders, time.time_ns() + LATER_NS) is not None
+    change(root)
+    assert fingerprint_stats(folders, time.time_ns() + LATER_NS) != before
+
+
+def test_files_that_changed_a_moment_ago_have_no_fingerprint(root):
+    assert fingerprint_stats((root / "content",), time.time_ns()) is None
+
+
+def test_what_an_interrupted_build_left_is_removed_though_nothing_was_touched(root):
+    build_site(root, audience=Audience.PUBLIC)
+    wait_until_old(root / "content", root / "layouts", root / "site")
+    build_site(root, audience=Audience.PUBLIC)
+    stage = root / ".site.afterview-stage"
+    stage.mkdir()
+    (stage / ".afterview-stage").write_bytes(b"index.html")
+    build_site(root, audience=Audience.PUBLIC)
+    assert not stage.exists()
+
+
+def test_a_site_moved_away_behind_a_link_is_refused_though_nothing_was_touched(root):
+    build_site(root, audience=Audience.PUBLIC)
+    wait_until_old(root / "content", root / "layouts", root / "site")
+    build_site(root, audience=Audience.PUBLIC)
+    (root / "site").rename(root / "moved")
+    (root / "site").symlink_to(root / "moved")
+    with pytest.raises(Refused):
+        build_site(root, audience=Audience.PUBLIC)
