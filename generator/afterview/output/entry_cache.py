@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import msgspec
-from markupsafe import Markup
 
 from afterview.model.interview import Interview
 from afterview.model.mentor import Mentor
@@ -117,13 +116,10 @@ def _encode_vocabulary(vocabulary: Vocabulary) -> bytes:
     return msgspec.msgpack.Encoder(enc_hook=encode_plain, order="sorted").encode(words)
 
 
-def _decode_markup(_kind: type, value: object) -> Markup:
-    return Markup(value)  # the Markdown renderer made this markup, and an earlier build encoded it
-
-
 def _make_decoder(kind: type) -> Callable[[bytes], Read[Any]]:
     form: Any = tuple[ParsedEntry[kind] | None, list[Problem]]  # type: ignore[valid-type]  # the type is chosen at run time
-    return cast("Callable[[bytes], Read[Any]]", msgspec.msgpack.Decoder(form, dec_hook=_decode_markup).decode)
+    # What is not a plain value is markup, which the Markdown renderer made, and an earlier build encoded.
+    return cast("Callable[[bytes], Read[Any]]", msgspec.msgpack.Decoder(form, dec_hook=str.__new__).decode)
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=encode_plain)

@@ -21,11 +21,12 @@ from afterview.output.manifest import digest
 from afterview.output.pool import count_processes, spread
 from afterview.output.report import OnProgress, Stage, ignore_progress
 from afterview.output.staging import Stage as SiteStage
-from afterview.reading.memo import digest_of, encode_plain
+from afterview.reading.memo import digest_of
 from afterview.rendering.renderer import Renderer
 from afterview.site import Site
 
-_ENCODE = msgspec.msgpack.Encoder(enc_hook=encode_plain).encode
+# Contexts are full of markup, which is text: no function written in Python is called for each.
+_ENCODE = msgspec.msgpack.Encoder(enc_hook=str.__str__).encode
 _DECODE_AUDIT = msgspec.msgpack.Decoder(PageAudit).decode
 
 
@@ -82,7 +83,7 @@ def _render_once(site: Site, url: str, cache: Cache) -> bytes:
     page = site.pages.get(url)
     if page is None:
         return site.files[url]
-    key = digest_of("body", _make_key(site.renderer, page)[0])
+    key = digest_of("body", _make_key(site.renderer, page, {})[0])
     return zlib.decompress(cache.get(key, lambda: zlib.compress(site.render(url), 1)))
 
 
@@ -114,7 +115,7 @@ def render_files(
     scanner = LeakScanner(site)
     circumstances = make_circumstances(site, scanner)
     fingerprint = circumstances.fingerprint
-    keys = {url: _make_key(site.renderer, page) for url, page in site.pages.items()}
+    keys = _make_keys(site)
     digests, audits, tasks = _find_work(site, target, stage, cache, keys, fingerprint)
     rendered = sum(isinstance(task.source, Page) for task in tasks)
     # The largest come first: neighbours go to different processes, and no process has a long one left at the end.
@@ -166,7 +167,27 @@ def _find_work(
     return digests, audits, tasks
 
 
-def _make_key(renderer: Renderer, page: Page) -> tuple[bytes, int]:
-    """Return the cache key of a page, from its layout and its context, and their size as a measure of the work."""
-    context = _ENCODE((page.url, page.layout, type(page.context).__qualname__, page.context))
-    return digest_of("page", renderer.fingerprint, context), len(context)
+def _make_keys(site: Site) -> dict[str, tuple[bytes, int]]:
+    """Make the cache keys of all pages; the context of a page that another one shows is not encoded for both."""
+    keys = {}
+    shown: dict[int, tuple[bytes, int]] = {}
+    for url, page in site.pages.items():
+        keys[url] = shown[id(page.context)] = _make_key(site.renderer, page, shown)
+    return keys
+
+
+def _make_key(renderer: Renderer, page: Page, shown: Mapping[int, tuple[bytes, int]]) -> tuple[bytes, int]:
+    """Return the cache key of a page, from its layout and its context, and their size as a measure of the work.
+
+    ``shown`` are the keys of other pages by the identity of their contexts, for which they stand.
+    """
+    size = 0
+    fields = []
+    for name in page.context.__struct_fields__:
+        value = getattr(page.context, name)
+        if isinstance(value, tuple) and value and id(value[0]) in shown:
+            size += sum(shown[id(context)][1] for context in value)
+            value = [shown[id(context)][0] for context in value]
+        fields.append(value)
+    encoded = _ENCODE((page.url, page.layout, type(page.context).__qualname__, fields))
+    return digest_of("page", renderer.fingerprint, encoded), size + len(encoded)
