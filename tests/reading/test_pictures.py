@@ -14,8 +14,9 @@ from afterview.model.portfolio import Article, Portfolio
 from afterview.model.section import ROOT, Section
 from afterview.problems import Code, Severity
 from afterview.reading.pictures import place_pictures, read_pictures
-from afterview.reading.raster import UnfitPicture, encode_raster
+from afterview.reading.raster import encode_raster
 from afterview.reading.svg import clean_svg
+from afterview.reading.unfit_picture import UnfitPicture
 
 SECRET = b"Lat 48.8584 Zyxcorp"
 

@@ -1,7 +1,6 @@
 """Find the report of an earlier build, if a build has nothing to do: by the stat of every file, or by every byte."""
 
 import os
-import stat
 import time
 from collections.abc import Iterator
 from functools import cached_property
@@ -13,7 +12,7 @@ from afterview.output.cache import read_cache, write_cache
 from afterview.output.output_path import is_interrupted
 from afterview.output.report import Report
 from afterview.reading.memo import digest_of, encode_plain
-from afterview.reading.sources import MOMENT_NS
+from afterview.reading.sources import MOMENT_NS, read_whole
 from afterview.rendering.layout_folders import find_layouts
 
 _NAME = "builds"
@@ -78,7 +77,7 @@ def fingerprint_bytes(folders: tuple[Path, ...]) -> bytes | None:
     Returns None if a folder is a link or cannot be read, since its files would not be part of the digest.
     """
     try:
-        return digest_of(*(part for path in _walk(folders) for part in (os.fsencode(path), _read_file(path))))
+        return digest_of(*(part for file in _walk(folders) for part in (os.fsencode(file), _read_file(file))))
     except OSError:
         return None
 
@@ -91,35 +90,36 @@ def fingerprint_stats(folders: tuple[Path, ...], now_ns: int) -> bytes | None:
     """
     if os.name == "nt":
         return None  # its files do not say when they last changed in any way
-    parts: list[bytes | str] = []
+    stats = []
     try:
-        for path in _walk(folders):
-            found = os.stat(path)  # noqa: PTH116 - called for every file of the portfolio and its site
-            if max(found.st_mtime_ns, found.st_ctime_ns) > now_ns - MOMENT_NS:
+        for file in _walk(folders):
+            found = file.stat()
+            dates = found.st_mtime_ns, found.st_ctime_ns
+            if max(dates) > now_ns - MOMENT_NS:
                 return None
-            times = found.st_mtime_ns, found.st_ctime_ns
-            parts += [path, repr((found.st_mode, found.st_dev, found.st_ino, found.st_size, *times))]
+            stats.append((file.path, found.st_mode, found.st_dev, found.st_ino, found.st_size, dates))
     except OSError:
         return None
-    return digest_of("stats", *parts)
+    return digest_of("stats", repr(stats))
 
 
-def _walk(folders: tuple[Path, ...]) -> Iterator[str]:
-    """Yield the path of every file. Raises OSError for a folder that is a link or cannot be read."""
-    for top in folders:
-        for parent, folders_inside, names in os.walk(top, onerror=_fail):
-            if any(os.path.islink(f"{parent}/{name}") for name in folders_inside):  # noqa: PTH114 - called very often
+def _walk(folders: tuple[Path, ...]) -> Iterator[os.DirEntry[str]]:
+    """Yield every file. Raises OSError for a folder that is a link or cannot be read."""
+    waiting: list[str | Path] = [*folders]
+    while waiting:
+        with os.scandir(waiting.pop()) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            if not entry.is_dir():
+                yield entry
+            elif entry.is_symlink():
                 raise NotADirectoryError
-            folders_inside.sort()
-            yield from (f"{parent}/{name}" for name in sorted(names))
+            else:
+                waiting.append(entry.path)
 
 
-def _fail(error: OSError) -> None:
-    raise error
-
-
-def _read_file(path: str) -> bytes:
+def _read_file(file: os.DirEntry[str]) -> bytes:
     try:
-        return Path(path).read_bytes() if stat.S_ISREG(os.stat(path).st_mode) else b"not a file"  # noqa: PTH116 - as above
+        return read_whole(file) if file.is_file() else b"not a file"
     except OSError as error:
         return f"error {error.errno}".encode()

