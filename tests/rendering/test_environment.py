@@ -60,3 +60,25 @@ def test_filters_that_need_the_context_work(render):
 def test_macros_take_a_caller_and_any_arguments(render):
     text = '{% macro box() %}<p>{{ caller("in") }}{{ varargs | join("-") }}{{ kwargs.x }}</p>{% endmacro %}'
     assert render(text + "{% call(word) box(1, '<2>', x=3) %}{{ word }} {% endcall %}") == "<p>in 1-&lt;2&gt;3</p>"
+
+
+def test_a_macro_is_rendered_once_for_the_same_values(render):
+    parts = '{% set row = cycler("first", "second") %}{% macro say(it) %}{{ row.next() }} {{ it }}{% endmacro %}'
+    text = '{% from "parts.html" import say %}{{ once(say, word) }}, {{ once(say, numbers) }}, {{ once(say, word) }}'
+    assert render(text, parts=parts) == "first &lt;word&gt;, second (1, 2, 3), first &lt;word&gt;"
+
+
+def test_equal_values_of_two_types_are_told_apart(render):
+    parts = "{% macro say(it) %}{{ it }}{% endmacro %}"
+    text = '{% from "parts.html" import say %}'
+    text += '{{ once(say, 1) }} {{ once(say, true) }} {{ once(say, "&gt;" | escape) }} {{ once(say, "&amp;gt;") }}'
+    assert render(text, parts=parts) == "1 True &amp;gt; &amp;amp;gt;"
+
+
+def test_a_macro_that_sees_its_page_shows_it_on_every_page(tmp_path):
+    (tmp_path / "parts.html").write_text("{% macro say(it) %}{{ word }} {{ it }}{% endmacro %}", encoding="utf-8")
+    text = '{% from "parts.html" import say with context %}{{ once(say, 1) }}'
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    renderer = Renderer(read_layouts((tmp_path, find_default_layouts())))
+    pages = [Page(url="page.html", layout="page.html", context=Context(word=word)) for word in ("one", "two")]
+    assert [renderer.render_page(page).body for page in pages] == [b"one 1", b"two 1"]

@@ -45,6 +45,11 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the interface's language is written from right to left."""
         return self.language.split("-")[0] in _RIGHT_TO_LEFT
 
+    @property
+    def frame(self) -> "Shell":
+        """The shell of the header and the footer, which is one for many pages: no page in a folder is named there."""
+        return msgspec.structs.replace(self, url="") if "/" in self.url else self
+
     def at(self, url: str, current: str) -> "Shell":
         """Make the shell of one page."""
         return msgspec.structs.replace(self, url=url, current=current)

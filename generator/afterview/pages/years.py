@@ -18,6 +18,7 @@ class YearLink(msgspec.Struct, frozen=True, kw_only=True):
     """A year of a list: its address, the dates of its first and last entry, and about how many bytes they take.
 
     A year too long for one page is divided: ``quarter`` is 1 to 4 then, and of a quarter too long ``month`` 1 to 12.
+    ``newest``: it is the newest of the list's parts of its year.
     """
 
     year: int
@@ -26,6 +27,7 @@ class YearLink(msgspec.Struct, frozen=True, kw_only=True):
     last: datetime.date
     quarter: int = 0
     month: int = 0
+    newest: bool = True
 
     def holds(self, date: datetime.date) -> bool:
         """Whether an entry of that date is on its page."""
@@ -58,7 +60,7 @@ def divide_years(
     ``weights`` are the dates of all entries and about how many bytes each takes. ``url_of`` makes an address of a
     name: ``2024``, ``2024-q3`` or ``2024-07``. A name never changes as newer entries come.
     """
-    return tuple(_link(*part, url_of) for part in _divide(sorted(weights, reverse=True), room))
+    return _link_parts(tuple(_divide(sorted(weights, reverse=True), room)), url_of)
 
 
 def find_older(
@@ -70,7 +72,7 @@ def find_older(
     for place, (_, several) in enumerate(parts):
         taken += sum(weight for _, weight in several)
         if place and taken > room:
-            return tuple(_link(*part, url_of) for part in parts[place:])
+            return _link_parts(parts[place:], url_of)
     return ()
 
 
@@ -102,7 +104,15 @@ def _keys(date: datetime.date) -> tuple[int, int, int]:
     return date.year, (date.month + 2) // 3, date.month
 
 
-def _link(depth: int, weights: _Weights, url_of: Callable[[str], str]) -> YearLink:
+def _link_parts(parts: Sequence[tuple[int, _Weights]], url_of: Callable[[str], str]) -> tuple[YearLink, ...]:
+    years = [weights[0][0].year for _, weights in parts]
+    return tuple(
+        _link(*part, url_of, newest=year != newer)
+        for part, year, newer in zip(parts, years, (None, *years), strict=False)
+    )
+
+
+def _link(depth: int, weights: _Weights, url_of: Callable[[str], str], *, newest: bool) -> YearLink:
     last, first = weights[0][0], weights[-1][0]
     year, quarter, month = _keys(last)
     return YearLink(
@@ -112,4 +122,5 @@ def _link(depth: int, weights: _Weights, url_of: Callable[[str], str]) -> YearLi
         url=url_of((f"{year}", f"{year}-q{quarter}", f"{year}-{month:02}")[depth]),
         first=first,
         last=last,
+        newest=newest,
     )

@@ -11,6 +11,7 @@ from afterview.model.section import ROOT
 from afterview.rendering.bytecode import LayoutBytecode, find_cache_folder
 from afterview.rendering.layout_filters import Fragments
 from afterview.rendering.layouts import Layouts
+from afterview.rendering.once import make_once
 from afterview.rendering.translations import Translations, select_texts
 
 _OPTIONS = {"trim_blocks": True, "lstrip_blocks": True}
@@ -34,6 +35,7 @@ def make_environment(layouts: Layouts, translations: Translations) -> jinja2.Env
     environment.policies["json.dumps_kwargs"] = {}
     environment.globals |= {
         "root": ROOT,
+        "once": make_once(),
         "translate": translations.translate,
         "texts_of": partial(select_texts, layouts),
         "own_style": layouts.own_style,

@@ -7,6 +7,7 @@ whatever a person wrote.
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Protocol
 
 from markupsafe import Markup, escape
@@ -100,14 +101,14 @@ class Fragments:
         """Map the name that a layout uses to each filter."""
         return {
             "about": self.about,
-            "badge": self.badge,
+            "badge": cache(self.badge),
             "link": link,
-            "outcome": self.outcome,
+            "outcome": cache(self.outcome),
             "state": self.state,
             "step": step,
             "tags": tags,
             "theme_link": theme_link,
-            "time": self.time,
+            "time": cache(self.time),
         }
 
     def time(self, day: datetime.date, pattern: str = "date") -> Markup:

@@ -1,0 +1,21 @@
+"""Render once what several pages show."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from markupsafe import Markup
+
+
+def make_once() -> Callable[..., Markup]:
+    """Make the function ``once(macro, value, ...)`` of layouts, which calls a macro once for the same values.
+
+    The values must be frozen: all that a page's context has is. The macro must be imported without its page's context,
+    so that the values and the language are all that it can show.
+    """
+
+    # Values of different types can be equal, such as markup and the same text: they are told apart.
+    @lru_cache(maxsize=None, typed=True)
+    def once(macro: Callable[..., Markup], /, *values: object) -> Markup:
+        return macro(*values)
+
+    return once
