@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import groupby
 
 import msgspec
@@ -218,6 +219,7 @@ def _make_row(site_index: SiteIndex, interview: Interview, skill: str) -> Rating
     )
 
 
+@cache  # there are few combinations of ratings
 def _place(steps: int, solid: int, theirs: int | None, own: int | None, before: int | None) -> Places:
     def x(value: int) -> float:
         return round((value - 0.5) * 100 / steps, 1)

@@ -23,7 +23,10 @@ class Period(StrEnum):
     @property
     def months(self) -> int:
         """Its length in months."""
-        return {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12, Period.FIVE_YEARS: 60}[self]
+        return _MONTHS[self]
+
+
+_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12, Period.FIVE_YEARS: 60}
 
 
 class CountBar(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,11 +61,12 @@ def choose_period(time: TimeScale, rows: int = 1) -> Period:
 
 def lay_counts(dates: Iterable[datetime.date], time: TimeScale, period: Period, height: float) -> tuple[CountBar, ...]:
     """Lay a bar for each period with an interview."""
-    counts = Counter(_start(date, period) for date in dates)
+    months = period.months
+    counts = Counter(_month_of(date) // months for date in dates)
     most = max(counts.values(), default=1)
     bars = []
-    for first, count in sorted(counts.items()):
-        x, width = _place(first, time, period)
+    for number, count in sorted(counts.items()):
+        x, width = _place(_first_of(number * months), time, period)
         bars.append(CountBar(x=x, width=width, height=round(max(1.5, height * count / most), 1)))
     return tuple(bars)
 
@@ -71,11 +75,13 @@ def lay_bars(
     series: Iterable[Observation], time: TimeScale, period: Period, words: tuple[Step, ...], height: float
 ) -> tuple[Bar, ...]:
     """Lay a bar for each step and period with a rating; ``words`` are the steps, the last of the scale first."""
-    counts = Counter((_start(it.date, period), it.value) for it in series)
+    months = period.months
+    counts = Counter((_month_of(it.date) // months, it.value) for it in series)
     most = max(counts.values(), default=1)
     row = height / len(words)
     bars = []
-    for (first, value), count in sorted(counts.items()):
+    for (number, value), count in sorted(counts.items()):
+        first = _first_of(number * months)
         x, width = _place(first, time, period)
         tall = max(2.4, (row - 1.5) * count / most)
         bars.append(
@@ -98,13 +104,13 @@ def _place(first: datetime.date, time: TimeScale, period: Period) -> tuple[float
     return left, round(max(0.8, (right - left) * 0.8), 1)
 
 
-def _start(date: datetime.date, period: Period) -> datetime.date:
-    month = 12 * date.year + date.month - 1
-    return _first_of(month // period.months * period.months)
-
-
 def _next(first: datetime.date, period: Period) -> datetime.date:
-    return _first_of(12 * first.year + first.month - 1 + period.months)
+    return _first_of(_month_of(first) + period.months)
+
+
+def _month_of(date: datetime.date) -> int:
+    """Return a date's month, counted from year 0."""
+    return 12 * date.year + date.month - 1
 
 
 def _first_of(month: int) -> datetime.date:

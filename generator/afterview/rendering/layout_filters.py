@@ -95,6 +95,7 @@ class Fragments:
     def __init__(self, translations: Translations) -> None:
         self._translations = translations
         self._translate = translations.translate
+        self._state = cache(self._render_state)
 
     @property
     def filters(self) -> Mapping[str, Callable[..., Markup]]:
@@ -132,9 +133,11 @@ class Fragments:
         """Render whether a commitment is open, and how it went so far."""
         # Who sees a selection of interviews may not see the one with a try.
         unseen = card.selection and card.state is CommitmentState.UNTRIED
-        text = escape(self._translate("state-untried-shown" if unseen else f"state-{card.state}"))
-        sign = _sign(_SIGNS[card.state]) if card.state in _SIGNS else ""
-        return Markup(f'<span class="outcome state-{escape(card.state)}">{sign}{text}</span>')
+        return self._state(card.state, "state-untried-shown" if unseen else f"state-{card.state}")
+
+    def _render_state(self, state: CommitmentState, key: str) -> Markup:
+        sign = _sign(_SIGNS[state]) if state in _SIGNS else ""
+        return Markup(f'<span class="outcome state-{escape(state)}">{sign}{escape(self._translate(key))}</span>')
 
     def about(self, interview: Interview) -> Markup:
         """Render an interview's kind and mode, who held it and where."""
