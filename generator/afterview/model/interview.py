@@ -2,8 +2,10 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 import msgspec
 
@@ -44,7 +46,7 @@ class Shown(StrEnum):
     INTERVIEWER = "interviewer"
 
 
-class Interview(msgspec.Struct, frozen=True, kw_only=True):
+class Interview(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One interview: its facts, text, points and commitments.
 
     ``ratings`` (the interviewer's) and ``self_ratings`` (noted before hearing theirs) map skill slugs to steps of the
@@ -52,7 +54,7 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     without a name there are none. ``outcomes`` maps ids of earlier commitments to how they went. ``shows`` names what
     the public may see of this interview beside its text. ``source`` says where it was imported from, if it was.
     ``asked`` are ids of questions; ``answered`` are those that only an answer in the text shows to be asked, with who
-    may see each answer. ``path`` is the source's, relative to the portfolio.
+    may see each answer. ``path`` is the source's, relative to the portfolio. What is derived is computed once.
     """
 
     slug: str
@@ -92,6 +94,23 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
         said = [section.html for section in self.sections if section.role is SectionRole.SAID]
         return any(_QUOTED.search(text) or (self.source and text.strip()) for text in said)
 
+    @cached_property
+    def images(self) -> frozenset[str]:
+        """The addresses of the pictures that its sections show, below ``images/``."""
+        return frozenset(address for section in self.sections for address in section.images)
+
+    @cached_property
+    def commitment_ids(self) -> tuple[str, ...]:
+        """The ids of its commitments, in their order."""
+        return tuple(commitment.id for commitment in self.commitments)
+
+    @cached_property
+    def theme_uses(self) -> Mapping[str, int]:
+        """How many of its points and commitments have each theme, by the theme's slug."""
+        return Counter(
+            theme.slug for marked in (self.points, self.commitments) for one in marked for theme in one.themes
+        )
+
     @property
     def order(self) -> tuple[datetime.date, str]:
         """The key that interviews are sorted by: date, then source path."""
@@ -100,12 +119,16 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
 
 def drop_early_outcomes(interviews: Sequence[Interview]) -> tuple[Interview, ...]:
     """Keep the outcomes of those commitments that another one of these interviews made, on that day or before."""
+    wanted = {id_ for interview in interviews for id_ in interview.outcomes}
     made: dict[str, list[Interview]] = {}
-    for interview in interviews:
-        for commitment in interview.commitments:
-            made.setdefault(commitment.id, []).append(interview)
+    for interview in interviews if wanted else ():
+        for id_ in interview.commitment_ids:
+            if id_ in wanted:
+                made.setdefault(id_, []).append(interview)
 
     def keep(interview: Interview) -> Interview:
+        if not interview.outcomes:
+            return interview
         outcomes = {
             id_: outcome
             for id_, outcome in interview.outcomes.items()

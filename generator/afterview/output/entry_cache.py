@@ -26,8 +26,10 @@ from afterview.reading.entries import (
 )
 from afterview.reading.memo import digest_of, encode_plain
 from afterview.reading.portfolio import Parse
-from afterview.reading.sources import Signature, Source, read_source, sign_file
+from afterview.reading.sources import Signature, Source, read_source, sign_files
 from afterview.reading.vocabulary import Vocabulary
+
+_UNSIGNED: tuple[Signature | None, bytes, bytes] = (None, b"", b"")
 
 
 class EntryReader:
@@ -42,7 +44,7 @@ class EntryReader:
         self._on_progress = on_progress
         self._values: dict[bytes, Read[Any]] = {}
         self._earlier: dict[bytes, Read[Any]] = {}
-        self._signed: dict[str, tuple[Signature, bytes, bytes]] = {}
+        self._signed: dict[str, tuple[Signature | None, bytes, bytes]] = {}
         self.parsed: list[str] = []
 
     def start_over(self) -> None:
@@ -57,11 +59,10 @@ class EntryReader:
         way = digest_of(parse.__name__, _encode_vocabulary(vocabulary))
         keys: list[bytes | Problem] = []
         sources: dict[bytes, Source] = {}
-        for path in paths:
-            signature = sign_file(root, path)
-            *signed, key = self._signed.get(path, (None, b"", b""))
-            if signature and signed == [signature, way] and key in self._earlier:
-                self._values[key] = self._earlier[key]
+        for path, signature in zip(paths, sign_files(root, paths), strict=True):
+            signed, signed_way, key = self._signed.get(path, _UNSIGNED)
+            if signed == signature and signature and signed_way == way and (value := self._earlier.get(key)):
+                self._values[key] = value
                 keys.append(key)
                 continue
             source = read_source(root, path)
@@ -75,11 +76,7 @@ class EntryReader:
                 self._signed[path] = signature, way, key
         self._parse_missing(sources, parse, vocabulary)
         for key_or_problem in keys:
-            yield (
-                key_or_problem
-                if isinstance(key_or_problem, Problem)
-                else cast("Read[One]", self._values[key_or_problem])
-            )
+            yield self._values[key_or_problem] if isinstance(key_or_problem, bytes) else key_or_problem
 
     def _parse_missing(self, sources: Mapping[bytes, Source], parse: Parse[One], vocabulary: Vocabulary) -> None:
         missing: dict[bytes, Source] = {}

@@ -14,6 +14,7 @@ from afterview.model.portfolio import Note, Portfolio
 from afterview.model.section import Commitment, Point
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import ParsedEntry
+from afterview.reading.memo import remember_last
 from afterview.reading.words import did_you_mean
 
 Marked = TypeVar("Marked", Point, Commitment)
@@ -25,24 +26,13 @@ _MOST = 20
 
 def check_themes(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:
     """Warn of themes that nearly agree, as ``edge`` and ``edge-cases``, at the one that is used less."""
-    uses = Counter(
-        theme.slug
-        for parsed in parsed_entries
-        for marked in (parsed.entry.points, parsed.entry.commitments)
-        for one in marked
-        for theme in one.themes
-    )
-    first: dict[str, tuple[str, int]] = {}
-    for parsed in parsed_entries:
-        for slug, line in parsed.theme_lines.items():
-            first.setdefault(slug, (parsed.path, line))
-    for less, more in _find_twins([slug for slug, _ in uses.most_common()])[:_MOST]:
-        path, line = first.get(less, ("", 0))
-        if path:
+    for less, more in _find_similar_themes([parsed.entry.theme_uses for parsed in parsed_entries]):
+        first = next((parsed for parsed in parsed_entries if less in parsed.theme_lines), None)
+        if first:
             yield Problem(
                 code=Code.SIMILAR_THEMES,
-                path=path,
-                line=line,
+                path=first.path,
+                line=first.theme_lines[less],
                 column=1,
                 message=f"`#{less}` and `#{more}` may be one theme, and are counted as two",
                 hint=f"if they are one, write #{more} in each place",
@@ -50,34 +40,46 @@ def check_themes(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iterator[P
             )
 
 
+@remember_last
+def _find_similar_themes(uses: Sequence[Mapping[str, int]]) -> list[tuple[str, str]]:
+    total: Counter[str] = Counter()
+    for counts in uses:
+        total.update(counts)
+    return _find_twins([slug for slug, _ in total.most_common()])[:_MOST]
+
+
 def check_interviewers(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:
     """Warn of interviewers whose names nearly agree, as ``Dana`` and ``Dana R.``, at the one that comes up less.
 
     One person under two names would count as two people, who might seem to agree with each other.
     """
-    uses = Counter(person for parsed in parsed_entries for person in parsed.entry.interviewers)
-    first: dict[str, ParsedEntry[Interview]] = {}
-    for parsed in parsed_entries:
-        for person in parsed.entry.interviewers:
-            first.setdefault(person, parsed)
+    for less, more in _find_similar_names([parsed.entry.interviewers for parsed in parsed_entries]):
+        first = next(parsed for parsed in parsed_entries if less in parsed.entry.interviewers)
+        line, column = first.interviewer_place
+        yield Problem(
+            code=Code.SIMILAR_NAMES,
+            path=first.path,
+            line=line,
+            column=column,
+            message=f"`{less}` and `{more}` may be one person, and are counted as two",
+            hint=f"if they are one, write {more} in each file",
+            severity=Severity.WARNING,
+        )
+
+
+@remember_last
+def _find_similar_names(interviewers: Sequence[tuple[str, ...]]) -> list[tuple[str, str]]:
+    """List the pairs of names that may be one person's, the one that comes up less first."""
+    uses = Counter(person for people in interviewers for person in people)
     by_words: dict[str, list[str]] = {}
-    found = 0
+    found: list[tuple[str, str]] = []
     for name, _ in uses.most_common():
         words = _split_name(name)
         more = next((other for other in by_words.get(words[0], ()) if _may_be_one(words, _split_name(other))), None)
         by_words.setdefault(words[0], []).append(name)
-        if more is not None and found < _MOST:
-            found += 1
-            line, column = first[name].interviewer_place
-            yield Problem(
-                code=Code.SIMILAR_NAMES,
-                path=first[name].path,
-                line=line,
-                column=column,
-                message=f"`{name}` and `{more}` may be one person, and are counted as two",
-                hint=f"if they are one, write {more} in each file",
-                severity=Severity.WARNING,
-            )
+        if more is not None:
+            found.append((name, more))
+    return found[:_MOST]
 
 
 def _split_name(name: str) -> tuple[str, ...]:
@@ -136,7 +138,7 @@ def check_mentors(mentors: Sequence[ParsedEntry[Mentor]]) -> Iterator[Problem]:
 
 def check_notes(notes: Sequence[ParsedEntry[Note]], interviews: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:
     """Report notes about interviews that do not exist, or that fewer people may see than the note."""
-    by_slug = {parsed.entry.slug: parsed.entry for parsed in interviews}
+    by_slug = {parsed.entry.slug: parsed.entry for parsed in interviews} if notes else {}
     for parsed in notes:
         for slug in parsed.entry.about:
             line, column = parsed.places[slug]

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -47,10 +48,13 @@ def check_links(root: Path, parsed_entries: Sequence[_AnyParsed]) -> tuple[list[
     Returns the problems, an error for what some readers of the text may not see and a warning for what does not exist,
     and what is to become of the addresses in the texts.
     """
+    linked = [parsed for parsed in parsed_entries if parsed.links]
+    if not linked:
+        return [], {}
     checker = _Checker(root, parsed_entries)
     problems: list[Problem] = []
     rewrites: dict[str, dict[str, str]] = {}
-    for parsed in parsed_entries:
+    for parsed in linked:
         dead = 0
         for link in parsed.links:
             try:
@@ -76,8 +80,12 @@ class _Checker:
         self.by_path: dict[str, _AnyParsed] = {
             parsed.path: parsed for parsed in parsed_entries if not isinstance(parsed.entry, Mentor)
         }
-        self.names = tuple(path.rpartition("/")[2] for path in self.by_path)
         self.seen_by = find_visibilities(parsed_entries)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all files."""
+        return tuple(path.rpartition("/")[2] for path in self.by_path)
 
     def check(self, parsed: _AnyParsed, link: Link, rewritten: dict[str, str]) -> Iterator[Problem]:
         """Report a link that some readers may not follow; raises _Dead for one that leads nowhere."""

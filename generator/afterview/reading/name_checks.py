@@ -4,8 +4,10 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import msgspec
@@ -15,7 +17,7 @@ from afterview.model.interview import Interview, Shown
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import ParsedEntry
-from afterview.reading.memo import Remember, digest_of, encode_plain
+from afterview.reading.memo import Remember, digest_of, encode_plain, remember_last
 from afterview.reading.names import Hit, Name, NameFinder, make_name, plain
 from afterview.reading.pictures import read_picture
 from afterview.reading.schema import PortfolioFields, QuestionsFields
@@ -30,7 +32,28 @@ _ATTRIBUTE = re.compile(r'(?:(?:href|src|title|alt|id)="|class="language-)([^"]*
 _HOST = re.compile(r"\b(?:github|gitlab)\.io\b")
 _ENCODE = msgspec.msgpack.Encoder(enc_hook=encode_plain, order="sorted").encode
 _DECODE = msgspec.msgpack.Decoder(list[Problem]).decode
+_NO_PROBLEMS = _ENCODE([])
 _WHOSE = {Shown.COMPANY: "company's name", Shown.INTERVIEWER: "interviewer's name"}
+
+
+class _Facts(NamedTuple):
+    """The names of one interview, and who may see them."""
+
+    slug: str
+    company: str | None
+    interviewers: tuple[str, ...]
+    visibility: Visibility
+    shows: frozenset[Shown]
+
+
+class _Names(NamedTuple):
+    """All names: by interview, those that the public may see, all, what finds them, and the public interviews."""
+
+    own: Mapping[str, frozenset[Name]]
+    shown: AbstractSet[Name]
+    every: AbstractSet[Name]
+    finder: NameFinder
+    public: frozenset[str]
 
 
 class _Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,22 +76,14 @@ def check_names(
 
     They are warnings here, since other audiences may read them; a site for the public is refused because of them.
     """
-    interviews = [parsed.entry for parsed in parsed_entries if isinstance(parsed.entry, Interview)]
     everywhere = frozenset(settings.shows)
-    author = make_name(Shown.INTERVIEWER, settings.author)
-    own_words = frozenset(author.words) if author else frozenset()
-    own_names = {one.slug: _names_of(one.company, one.interviewers, own_words) for one in interviews}
-    # What one public interview may show is no secret in another text.
-    shown = {
-        name
-        for one in interviews
-        if one.visibility is Visibility.PUBLIC
-        for name in own_names[one.slug]
-        if name.of in one.shows | everywhere
-    }
-    names = {name for own in own_names.values() for name in own}
-    finder = NameFinder(sorted(names), settings.language)
-    public = {one.slug for one in interviews if one.visibility is Visibility.PUBLIC}
+    interviews = [
+        _Facts(entry.slug, entry.company, entry.interviewers, entry.visibility, entry.shows)
+        for entry in (parsed.entry for parsed in parsed_entries)
+        if isinstance(entry, Interview)
+    ]
+    found = _collect_names(interviews, everywhere, settings.author, settings.language)
+    own_names, shown, names, finder, public = found
 
     def list_wanted(parsed: AnyParsed) -> tuple[set[Name], frozenset[Name]]:
         """List the names that no file permits in an entry, and its own among them."""
@@ -87,10 +102,12 @@ def check_names(
             continue
         if parsed.digest:
             key = circumstances + parsed.digest
-            yield from _DECODE(remember(key, lambda parsed=parsed: _ENCODE(check_text(parsed))))  # type: ignore[misc]  # mypy#12557
+            encoded = remember(key, lambda parsed=parsed: _ENCODE(check_text(parsed)))  # type: ignore[misc]  # mypy#12557
+            if encoded != _NO_PROBLEMS:
+                yield from _DECODE(encoded)
         else:
             yield from check_text(parsed)
-        if drawings := _find_drawings(parsed):
+        if parsed.links and (drawings := _find_drawings(parsed)):
             yield from _check_drawings(root, parsed, drawings, finder, *list_wanted(parsed))
     wanted = {name for name in names - shown if name.of not in everywhere}
     if wanted:
@@ -102,6 +119,23 @@ def check_names(
             for words, key in ((id_, id_), (question.ask, "ask"))
         )
         yield from _check_file(root, f"{CONTENT}/questions.yaml", asks, finder, wanted, frozenset())
+
+
+@remember_last
+def _collect_names(interviews: Sequence[_Facts], everywhere: AbstractSet[Shown], author: str, language: str) -> _Names:
+    written = make_name(Shown.INTERVIEWER, author)
+    own_words = frozenset(written.words) if written else frozenset()
+    own = {one.slug: _names_of(one.company, one.interviewers, own_words) for one in interviews}
+    public = [one for one in interviews if one.visibility is Visibility.PUBLIC]
+    every = {name for names in own.values() for name in names}
+    return _Names(
+        own=own,
+        # What one public interview may show is no secret in another text.
+        shown={name for one in public for name in own[one.slug] if name.of in one.shows | everywhere},
+        every=every,
+        finder=NameFinder(sorted(every), language),
+        public=frozenset(one.slug for one in public),
+    )
 
 
 @lru_cache(maxsize=16_384)  # many interviews have the same names
@@ -117,12 +151,13 @@ def _names_of(company: str | None, interviewers: tuple[str, ...], author: frozen
     return frozenset(name for name in shorter if name.words)
 
 
-def _is_public(entry: Interview | Skill | Note | Article, public: set[str]) -> bool:
+def _is_public(entry: Interview | Skill | Note | Article, public: frozenset[str]) -> bool:
     """Return whether the public may see an entry: a note only with all the interviews that it is about."""
     if isinstance(entry, Skill):
         return True
-    seen = entry.visibility is Visibility.PUBLIC
-    return seen and (not isinstance(entry, Note) or public.issuperset(entry.about))
+    if entry.visibility is not Visibility.PUBLIC:
+        return False
+    return not isinstance(entry, Note) or public.issuperset(entry.about)
 
 
 def _texts_of(parsed: AnyParsed) -> Iterator[_Text]:

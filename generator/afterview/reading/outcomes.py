@@ -1,14 +1,20 @@
 """Check commitments and the outcomes that later interviews give them, across all interviews."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 
 from afterview.model.interview import Interview
+from afterview.model.section import Commitment, Outcome
 from afterview.problems import Code, Problem, Severity
-from afterview.reading.entries import ParsedEntry
+from afterview.reading.entries import ParsedEntry, Place
+from afterview.reading.memo import remember_last
 from afterview.reading.shortening import shorten
 from afterview.reading.slugs import slugify
 from afterview.reading.words import find_nearest
@@ -18,84 +24,157 @@ _SHOWN = 60
 """Letters of a commitment's words that a hint quotes."""
 
 
-class _Made(msgspec.Struct, frozen=True, kw_only=True):
-    """One place where a commitment was made: its interview, its line and its words."""
+class _Facts(NamedTuple):
+    """What one interview says of commitments: those that it makes, with their lines, and how earlier ones went."""
 
-    parsed: ParsedEntry[Interview]
+    path: str
+    slug: str
+    date: datetime.date
+    ids: tuple[str, ...]
+    commitments: tuple[Commitment, ...]
+    lines: tuple[int, ...]
+    outcomes: Mapping[str, Outcome]
+    places: Mapping[str, Place]
+
+
+class _Made(NamedTuple):
+    """One place where a commitment was made: its id, its interview, its line and its words."""
+
+    id: str
+    interview: _Facts
     line: int
     text: str
 
     @property
     def place(self) -> str:
-        return f"{self.parsed.path}:{self.line}"
+        return f"{self.interview.path}:{self.line}"
 
 
-def check_commitments(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:
+def check_commitments(parsed_entries: Iterable[ParsedEntry[Interview]]) -> tuple[Problem, ...]:
     """Report ids that mean two things, and outcomes of commitments that were never made, or not yet.
 
     The same words in several interviews are one commitment, made again.
     """
-    made: dict[str, list[_Made]] = defaultdict(list)
-    for parsed in parsed_entries:
-        for commitment, line in zip(parsed.entry.commitments, parsed.commitment_lines, strict=True):
-            making = _Made(parsed=parsed, line=line, text=commitment.text)
-            problem = _check_id(commitment.id, making, made[commitment.id])
-            if problem is None:
-                made[commitment.id].append(making)
-            else:
-                yield problem
-    hints = _Hints(made)
-    for parsed in parsed_entries:
-        for id_ in parsed.entry.outcomes:
+    return _check_commitments(
+        [
+            _Facts(
+                parsed.path,
+                parsed.entry.slug,
+                parsed.entry.date,
+                parsed.entry.commitment_ids,
+                parsed.entry.commitments,
+                parsed.commitment_lines,
+                parsed.entry.outcomes,
+                parsed.places,
+            )
+            for parsed in parsed_entries
+        ]
+    )
+
+
+@remember_last
+def _check_commitments(interviews: Sequence[_Facts]) -> tuple[Problem, ...]:
+    problems: list[Problem] = []
+    times = Counter(chain.from_iterable(interview.ids for interview in interviews))
+    several = {id_ for id_, count in times.items() if count > 1}
+    made: dict[str, list[_Made]] = {}
+    for making in _list_made(interviews, several.union(*(interview.outcomes for interview in interviews))):
+        before = made.setdefault(making.id, [])
+        if before and (problem := _check_id(making, before)):
+            problems.append(problem)
+        else:
+            before.append(making)
+    hints = _Hints(interviews)
+    for interview in interviews:
+        for id_ in interview.outcomes:
             makings = made.get(id_, ())
+            line, column = interview.places[id_]
             if not makings:
                 message = f"no interview made a commitment called `{id_}`"
-                yield parsed.problem(Code.UNKNOWN_COMMITMENT, message, hints.find(id_), *parsed.places[id_])
-            elif not any(_is_earlier(making.parsed, parsed) for making in makings):
-                message = f"`{id_}` was made in {makings[0].parsed.path}, which is not earlier than this interview"
+                problems.append(
+                    Problem(
+                        code=Code.UNKNOWN_COMMITMENT,
+                        path=interview.path,
+                        message=message,
+                        hint=hints.find(id_),
+                        line=line,
+                        column=column,
+                    )
+                )
+            elif not any(_is_earlier(making.interview, interview) for making in makings):
+                message = f"`{id_}` was made in {makings[0].interview.path}, which is not earlier than this interview"
                 message += ", so it does not count"
                 hint = "an outcome belongs in an interview after the one that made the commitment: check both dates"
-                line, column = parsed.places[id_]
-                yield parsed.problem(Code.OUTCOME_TOO_EARLY, message, hint, line, column, Severity.WARNING)
+                problems.append(
+                    Problem(
+                        code=Code.OUTCOME_TOO_EARLY,
+                        path=interview.path,
+                        message=message,
+                        hint=hint,
+                        line=line,
+                        column=column,
+                        severity=Severity.WARNING,
+                    )
+                )
+    return tuple(problems)
 
 
 def drop_repeated(interview: Interview) -> Interview:
     """Keep the first of the commitments of one id that an interview makes."""
-    if len(interview.commitments) < 2:
+    if len(set(interview.commitment_ids)) == len(interview.commitments):
         return interview
     first = {commitment.id: commitment for commitment in reversed(interview.commitments)}
-    if len(first) == len(interview.commitments):
-        return interview
     kept = tuple(commitment for commitment in interview.commitments if first[commitment.id] is commitment)
     return msgspec.structs.replace(interview, commitments=kept)
 
 
-def _check_id(id_: str, making: _Made, before: Sequence[_Made]) -> Problem | None:
+def _list_made(interviews: Iterable[_Facts], ids: AbstractSet[str]) -> Iterator[_Made]:
+    """List the places where commitments with some ids were made."""
+    for interview in interviews:
+        for number, id_ in enumerate(interview.ids):
+            if id_ in ids:
+                yield _Made(id_, interview, interview.lines[number], interview.commitments[number].text)
+
+
+def _check_id(making: _Made, before: Sequence[_Made]) -> Problem | None:
     """Report an id that names another commitment already, or this one a second time in the same interview."""
-    if not before:
-        return None
-    same = next((one for one in before if one.parsed is making.parsed), None)
+    same = next((one for one in before if one.interview is making.interview), None)
     if same is None and slugify(before[0].text) == slugify(making.text):
         return None
     first = same or before[0]
-    message = f"the id `{id_}` already names the commitment at {first.place}"
+    message = f"the id `{making.id}` already names the commitment at {first.place}"
     hint = "give this one another ^id"
     severity = Severity.ERROR
     if slugify(first.text) == slugify(making.text):
         message = f"this commitment is already made at {first.place}, and counts once"
         hint, severity = "delete one, or give one of them a ^id", Severity.WARNING
-    return making.parsed.problem(Code.DUPLICATE_COMMITMENT, message, hint, making.line, severity=severity)
+    return Problem(
+        code=Code.DUPLICATE_COMMITMENT,
+        path=making.interview.path,
+        message=message,
+        hint=hint,
+        line=making.line,
+        column=1,
+        severity=severity,
+    )
 
 
-def _is_earlier(making: ParsedEntry[Interview], outcome: ParsedEntry[Interview]) -> bool:
-    return making is not outcome and making.entry.date <= outcome.entry.date
+def _is_earlier(making: _Facts, outcome: _Facts) -> bool:
+    return making is not outcome and making.date <= outcome.date
 
 
 class _Hints:
     """Find the ids that an outcome could mean: the most alike, by id or by words, or those of the file it names."""
 
-    def __init__(self, made: Mapping[str, Sequence[_Made]]) -> None:
-        self._made = {id_: makings for id_, makings in made.items() if makings}
+    def __init__(self, interviews: Sequence[_Facts]) -> None:
+        self._interviews = interviews
+
+    @cached_property
+    def _made(self) -> dict[str, list[_Made]]:
+        found: dict[str, list[_Made]] = defaultdict(list)
+        for making in _list_made(self._interviews, set().union(*(interview.ids for interview in self._interviews))):
+            found[making.id].append(making)
+        return found
 
     @cached_property
     def _meant(self) -> dict[str, str]:
@@ -107,7 +186,7 @@ class _Hints:
         found: dict[str, list[str]] = defaultdict(list)
         for id_, makings in self._made.items():
             for making in makings:
-                found[making.parsed.entry.slug].append(id_)
+                found[making.interview.slug].append(id_)
         return found
 
     def find(self, id_: str) -> str:

@@ -3,7 +3,8 @@
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -57,7 +58,7 @@ def read_pictures(
     """
     pictures: dict[str, Picture] = {}
     problems: list[Problem] = []
-    for address in sorted({address for section in _sections_of(portfolio) for address in section.images}):
+    for address in sorted(_images_of(portfolio)):
         found = _read_picture(root / "content", address, remember)
         if isinstance(found, Problem):
             problems.append(found)
@@ -71,7 +72,7 @@ def place_pictures(portfolio: Portfolio, pictures: Mapping[str, Picture]) -> Por
 
     A picture of unknown size keeps its place without one.
     """
-    if not any(section.images for section in _sections_of(portfolio)):
+    if not _images_of(portfolio):
         return portfolio
     by_source = {ROOT + quote(address): picture for address, picture in pictures.items()}
 
@@ -90,6 +91,8 @@ def place_pictures(portfolio: Portfolio, pictures: Mapping[str, Picture]) -> Por
                 points=tuple(map(place, interview.points)),
                 commitments=tuple(map(place, interview.commitments)),
             )
+            if interview.images
+            else interview
             for interview in portfolio.interviews
         ),
         skills={
@@ -118,16 +121,12 @@ def _render_tag(tag: re.Match[str], by_source: Mapping[str, Picture]) -> str:
     return f'<img src="{ROOT}{escape(quote(picture.output.url))}"{rest}{size}>'
 
 
-def _sections_of(portfolio: Portfolio) -> Iterator[Section]:
-    entries: tuple[Iterable[tuple[Section, ...]], ...] = (
-        (interview.sections for interview in portfolio.interviews),
-        (skill.sections for skill in portfolio.skills.values()),
-        (note.sections for note in portfolio.notes),
-        (article.sections for article in portfolio.articles),
-    )
-    for sections_of_entries in entries:
-        for sections in sections_of_entries:
-            yield from sections
+def _images_of(portfolio: Portfolio) -> frozenset[str]:
+    skills = (section for skill in portfolio.skills.values() for section in skill.sections)
+    notes = (section for note in portfolio.notes for section in note.sections)
+    articles = (section for article in portfolio.articles for section in article.sections)
+    found = (interview.images for interview in portfolio.interviews)
+    return frozenset().union(*found, *(section.images for section in chain(skills, notes, articles)))
 
 
 def _read_picture(content: Path, address: str, remember: Remember) -> Picture | Problem:

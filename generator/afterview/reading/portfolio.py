@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
@@ -222,7 +223,7 @@ def _combine(settings: Settings, vocabulary: Vocabulary, entries: _Entries) -> P
             for id_, one in asked.questions.items()
         },
         follow_ups=asked.follow_ups,
-        interviews=tuple(sorted(interviews, key=lambda interview: interview.order)),
+        interviews=tuple(sorted(interviews, key=attrgetter("date", "path"))),
         notes=tuple(sorted(notes, key=lambda note: (note.date, note.path))),
         articles=tuple(sorted((one.entry for one in entries.articles), key=lambda one: (one.order, one.slug))),
         mentors=tuple(sorted((one.entry for one in entries.mentors), key=lambda mentor: mentor.slug)),

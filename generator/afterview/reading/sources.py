@@ -5,7 +5,7 @@ import os
 import stat
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -82,16 +82,18 @@ def find_root(start: Path) -> Path:
     )
 
 
-def sign_file(root: Path, path: str) -> Signature | None:
-    """Return a signature that changes whenever a file does; None if it is not there or was changed a moment ago."""
-    try:
-        found = os.stat(f"{root}/{path}")  # noqa: PTH116 - called for every file at each save
-    except (OSError, ValueError):
-        return None
-    changed = max(found.st_mtime_ns, found.st_ctime_ns)
-    if time.time_ns() - changed < MOMENT_NS:
-        return None
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+def sign_files(root: Path, paths: Iterable[str]) -> Iterator[Signature | None]:
+    """Yield signatures that change whenever a file does; None if it is not there or was changed a moment ago."""
+    top, newest = os.fspath(root), time.time_ns() - MOMENT_NS
+    for path in paths:
+        try:
+            found = os.stat(f"{top}/{path}")  # noqa: PTH116 - called for every file at each save
+        except (OSError, ValueError):
+            yield None
+        else:
+            written, changed = found.st_mtime_ns, found.st_ctime_ns
+            recent = written > newest or changed > newest
+            yield None if recent else (found.st_dev, found.st_ino, found.st_size, written, changed)
 
 
 def read_whole(path: str | os.PathLike[str]) -> bytes:
