@@ -187,6 +187,18 @@ def test_other_machines_hear_nothing_of_private_files(make_site):
         assert (third["site"], third["follow"], third["problems"]) == (second["site"] + 1, "", [])
 
 
+def test_a_file_that_an_editor_empties_before_it_fills_it_never_goes(make_site, monkeypatch):
+    root = make_site(FILES)
+    preview = Preview(root, Audience.PUBLIC)
+    preview.refresh()
+    file = root / "content/interviews/first.md"
+    file.write_text("")
+    text = FILES["content/interviews/first.md"].replace("Drew", "Painted")
+    monkeypatch.setattr("time.sleep", lambda _: file.write_text(text))  # what the editor does in that moment
+    news = preview.refresh()
+    assert (news.version, news.warnings, news.edited) == (2, (), "interviews/first.html")
+
+
 def test_other_machines_never_read_a_name_that_no_file_permits(make_site):
     files = {"content/interviews/first.md": FILES["content/interviews/first.md"].replace("Drew", "Dana drew")}
     with show(make_site({**FILES, **files}), host="0.0.0.0") as shown:

@@ -85,8 +85,8 @@ class Preview:
     def _read(self) -> None:
         """Read the portfolio, and set the news if something changed."""
         site, problems = self._load()
-        if errors_of(problems) not in ((), self.news.problems):
-            # Some editors empty a file before they fill it: an error that lasts a moment is not reported.
+        if errors_of(problems) not in ((), self.news.problems) or not _empty(problems) <= _empty(self.news.warnings):
+            # Some editors empty a file before they fill it: what is wrong for a moment is not reported.
             time.sleep(_MOMENT_S)
             site, problems = self._load()
         errors = errors_of(problems)
@@ -194,6 +194,10 @@ class Preview:
         }
         shown = any(entry.slug == slug_of(path) for entry in entries.get(path.split("/")[1], ()))
         return source_url(path) if shown else ""
+
+
+def _empty(problems: tuple[Problem, ...]) -> set[str]:
+    return {problem.path for problem in problems if problem.code is Code.EMPTY_FILE}
 
 
 def _compare(before: Site | None, after: Site | None) -> _Change:
