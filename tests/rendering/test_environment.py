@@ -64,20 +64,20 @@ def test_macros_take_a_caller_and_any_arguments(render):
 
 def test_a_macro_is_rendered_once_for_the_same_values(render):
     parts = '{% set row = cycler("first", "second") %}{% macro say(it) %}{{ row.next() }} {{ it }}{% endmacro %}'
-    text = '{% from "parts.html" import say %}{{ once(say, word) }}, {{ once(say, numbers) }}, {{ once(say, word) }}'
+    text = '{% from "parts.html" import say %}{{ say | once(word) }}, {{ say | once(numbers) }}, {{ say | once(word) }}'
     assert render(text, parts=parts) == "first &lt;word&gt;, second (1, 2, 3), first &lt;word&gt;"
 
 
 def test_equal_values_of_two_types_are_told_apart(render):
     parts = "{% macro say(it) %}{{ it }}{% endmacro %}"
     text = '{% from "parts.html" import say %}'
-    text += '{{ once(say, 1) }} {{ once(say, true) }} {{ once(say, "&gt;" | escape) }} {{ once(say, "&amp;gt;") }}'
+    text += '{{ say | once(1) }} {{ say | once(true) }} {{ say | once("&gt;" | escape) }} {{ say | once("&amp;gt;") }}'
     assert render(text, parts=parts) == "1 True &amp;gt; &amp;amp;gt;"
 
 
 def test_a_macro_that_sees_its_page_shows_it_on_every_page(tmp_path):
     (tmp_path / "parts.html").write_text("{% macro say(it) %}{{ word }} {{ it }}{% endmacro %}", encoding="utf-8")
-    text = '{% from "parts.html" import say with context %}{{ once(say, 1) }}'
+    text = '{% from "parts.html" import say with context %}{{ say | once(1) }}'
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     renderer = Renderer(read_layouts((tmp_path, find_default_layouts())))
     pages = [Page(url="page.html", layout="page.html", context=Context(word=word)) for word in ("one", "two")]

@@ -35,12 +35,11 @@ def make_environment(layouts: Layouts, translations: Translations) -> jinja2.Env
     environment.policies["json.dumps_kwargs"] = {}
     environment.globals |= {
         "root": ROOT,
-        "once": make_once(),
         "translate": translations.translate,
         "texts_of": partial(select_texts, layouts),
         "own_style": layouts.own_style,
     }
-    environment.filters |= {"date": translations.date, **Fragments(translations).filters}
+    environment.filters |= {"date": translations.date, "once": make_once(), **Fragments(translations).filters}
     return environment
 
 

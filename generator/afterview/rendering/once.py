@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 
 def make_once() -> Callable[..., Markup]:
-    """Make the function ``once(macro, value, ...)`` of layouts, which calls a macro once for the same values.
+    """Make the filter ``macro | once(value, ...)``, which calls a macro once for the same values.
 
     The values must be frozen: all that a page's context has is. The macro must be imported without its page's context,
     so that the values and the language are all that it can show.
