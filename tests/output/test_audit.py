@@ -74,9 +74,10 @@ def audit(site: Site, more: Mapping[str, str | bytes]) -> tuple[Problem, ...]:
     bodies = {url: site.render(url) for url in site.urls}
     bodies |= {url: text if isinstance(text, bytes) else text.encode() for url, text in more.items()}
     scanner = LeakScanner(site)
-    circumstances = msgspec.structs.replace(make_circumstances(site, scanner), urls=frozenset(bodies))
+    circumstances = make_circumstances(site, scanner)
     try:
-        check_site(site, scanner, {url: check_page(url, body, circumstances) for url, body in bodies.items()})
+        audits = {url: check_page(url, body, circumstances) for url, body in bodies.items()}
+        check_site(site, scanner, audits, bodies.__getitem__)
     except AfterviewError as error:
         return error.problems if error.exit_status is Exit.REFUSED else ()
     return ()

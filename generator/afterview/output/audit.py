@@ -4,7 +4,7 @@ import html
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +12,10 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from afterview.output.leaks import HiddenWords, LeakScanner, Words, decode_escapes, join_texts, split_words
+from afterview.model.audience import Audience
+from afterview.output.leaks import HiddenWords, LeakScanner, Words
+from afterview.output.page_words import decode_escapes, join_texts, number_words, split_words
 from afterview.problems import AfterviewError, Code, Exit, Problem
-from afterview.reading.memo import digest_of
 from afterview.reading.sources import Source, read_source
 from afterview.site import Site
 
@@ -40,25 +41,21 @@ _NO_ANCHOR = "leads to an anchor that its page does not have"
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """All that the audit of a file depends on beside its bytes.
 
-    ``hidden`` are the words to find, ``urls`` all addresses of the site, ``home`` its own address on the web, and
+    ``hidden`` are the words to find in a site for this ``audience``, ``home`` is the site's own address on the web, and
     ``root`` the portfolio's path on this machine.
     """
 
+    audience: Audience
     hidden: HiddenWords
-    urls: frozenset[str]
     home: str | None
     root: bytes
-
-    @property
-    def fingerprint(self) -> bytes:
-        """A digest of all circumstances."""
-        return digest_of(self.hidden.fingerprint, self.home or "", self.root, *sorted(self.urls))
 
 
 class PageAudit(msgspec.Struct, frozen=True, array_like=True):
     """What the audit of one file found, and what is left to check when all files have been audited.
 
-    ``links`` leads to an anchor of another page: the page, the anchor, and the link as it is written.
+    ``urls`` are the files that it links to. ``links`` leads to an anchor of another page: the page, the anchor, and the
+    link as it is written. ``numbers`` are those of its words, if they are known.
     """
 
     dead_links: tuple[tuple[str, str], ...] = ()
@@ -67,6 +64,8 @@ class PageAudit(msgspec.Struct, frozen=True, array_like=True):
     hidden: tuple[Words, ...] = ()
     anchors: frozenset[str] = frozenset()
     links: tuple[tuple[str, str, str], ...] = ()
+    urls: frozenset[str] = frozenset()
+    numbers: bytes | None = None
 
 
 class _PageParts(NamedTuple):
@@ -81,22 +80,24 @@ class _PageParts(NamedTuple):
 def make_circumstances(site: Site, scanner: LeakScanner) -> Circumstances:
     """Collect what the audit of each file of a site depends on."""
     root = os.fsencode(site.root.resolve())
-    return Circumstances(hidden=scanner.hidden, urls=frozenset(site.urls), home=site.portfolio.url, root=root)
+    return Circumstances(audience=site.audience, hidden=scanner.hidden, home=site.portfolio.url, root=root)
 
 
-def check_page(url: str, body: bytes, circumstances: Circumstances) -> PageAudit:
-    """Audit one file of a site; the result is a function of the arguments alone, and can be cached."""
+def check_page(url: str, body: bytes, circumstances: Circumstances, *, number: bool = False) -> PageAudit:
+    """Audit one file of a site; the result is a function of the arguments alone, and can be cached.
+
+    ``number`` also numbers its words, so that it need not be audited once more when others become hidden.
+    """
     parts = _split_page(url, body)
-    dead, elsewhere = [], []
+    dead, elsewhere, urls = [], [], set()
     for link in sorted(parts.links):
         target = _resolve(posixpath.dirname(url), link, circumstances.home)
         if isinstance(target, str):
             dead.append((link, target))
         elif target:
             page, anchor = target[0] or url, unquote(target[1])
-            if page not in circumstances.urls:
-                dead.append((link, "leads to no file of the site"))
-            elif anchor and page == url and anchor not in parts.anchors:
+            urls.add(page)
+            if anchor and page == url and anchor not in parts.anchors:
                 dead.append((link, _NO_ANCHOR))
             elif anchor and page != url and page.endswith(".html"):
                 elsewhere.append((page, anchor, link))
@@ -108,11 +109,15 @@ def check_page(url: str, body: bytes, circumstances: Circumstances) -> PageAudit
         hidden=circumstances.hidden.find(url, parts.text, parts.tags),
         anchors=frozenset(parts.anchors),
         links=tuple(elsewhere),
+        urls=frozenset(urls),
+        numbers=number_words(url, parts.text, parts.tags) if number else None,
     )
 
 
-def check_site(site: Site, scanner: LeakScanner, audits: Mapping[str, PageAudit]) -> None:
+def check_site(site: Site, scanner: LeakScanner, audits: Mapping[str, PageAudit], read: Callable[[str], bytes]) -> None:
     """Check, from the audits of all files of a site, that nothing hidden is shown and that every link leads somewhere.
+
+    ``read`` returns the bytes of one of these files.
 
     Raises:
         AfterviewError: REFUSED, with every problem. A problem names the page and the source, and never quotes what is
@@ -122,9 +127,14 @@ def check_site(site: Site, scanner: LeakScanner, audits: Mapping[str, PageAudit]
     for leak in scanner.find_leaks({url: audit.hidden for url, audit in audits.items() if audit.hidden}):
         problems.append(_report_leak(leak.url, leak.path, _find_words(site.root, leak.path, leak.words)))
     visible_path = None
+    urls = frozenset(audits)
     for url, audit in audits.items():
         dead = [*audit.dead_links]
-        dead += [(link, _NO_ANCHOR) for page, anchor, link in audit.links if anchor not in audits[page].anchors]
+        if lost := audit.urls - urls:
+            links = _find_links(url, read(url), lost, site.portfolio.url)
+            dead = sorted((*dead, *((link, "leads to no file of the site") for link in links)))
+        there = ((audits[page], anchor, link) for page, anchor, link in audit.links if page in urls)
+        dead += [(link, _NO_ANCHOR) for page, anchor, link in there if anchor not in page.anchors]
         problems += [_report_link(site, url, link, reason) for link, reason in dead]
         if audit.shows_path:
             if visible_path is None:
@@ -133,6 +143,14 @@ def check_site(site: Site, scanner: LeakScanner, audits: Mapping[str, PageAudit]
         problems += [_report_source(url)] if audit.is_source else []
     if problems:
         raise AfterviewError(problems, Exit.REFUSED)
+
+
+def _find_links(url: str, body: bytes, lost: Set[str], home: str | None) -> Iterator[str]:
+    """Find the links of a file, as they are written, that lead to one of these addresses."""
+    for link in _split_page(url, body).links:
+        target = _resolve(posixpath.dirname(url), link, home)
+        if isinstance(target, tuple) and (target[0] or url) in lost:
+            yield link
 
 
 def _split_page(url: str, body: bytes) -> _PageParts:

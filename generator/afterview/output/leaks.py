@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from html import unescape
 from pathlib import PurePosixPath
-from urllib.parse import unquote_to_bytes
 
 import msgspec
 from markupsafe import Markup
@@ -16,16 +15,13 @@ from afterview.model.interview import Interview
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Portfolio, Skill
 from afterview.model.section import ROOT, Commitment, Point
+from afterview.output.page_words import decode_escapes, join_texts, list_readings, split_body, split_words
 from afterview.reading.memo import digest_of, encode_plain
 from afterview.reading.slugs import slugify
 from afterview.site import Site
 
 _TAG = re.compile(r"<[^>]*>|\0")
-_TAGS_OF_A_DRAWING = re.compile(rb"<[^>]*>")
 _VALUE = re.compile(r"\s(?:href|src|alt|title)=\"([^\"]*)\"")
-_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|.)", re.DOTALL)
-_ASCII = bytes(range(128))
-_APART = bytes(byte if chr(byte).isalnum() or byte > 127 else 32 for byte in range(256))
 _CHUNK = 8
 """Words in a piece of hidden text: a text is found if this many of its words follow each other."""
 _DISTINCT = 12
@@ -41,9 +37,6 @@ _PASSED_OVER = frozenset({"points", "commitments", "kind", "kinds", "ratings", "
 
 _TAGS = 20_000
 """Tags to remember."""
-_BREAK = " \N{SYMBOL FOR UNIT SEPARATOR} ".encode()
-"""Stands between two texts of a page, so that no piece is found across them; no word that a person wrote is like it."""
-
 Words = tuple[bytes, ...]
 _Entry = Interview | Note | Article | Mentor
 
@@ -60,22 +53,19 @@ class HiddenWords(Struct, frozen=True, kw_only=True):
     """The pieces of hidden text to find in any file.
 
     ``rare`` are indexed by a word that readers see nowhere else; ``common`` are the others, and ``starts`` the first
-    few words of each of these. ``fingerprint`` is a digest of all pieces. ``clean_tags`` are tags in which none was
-    found: most tags are on many pages.
+    few words of each of these. ``pieces`` are all of them, with spaces between their words, and ``fingerprint`` is a
+    digest of these. ``clean_tags`` are tags in which none was found: most tags are on many pages.
     """
 
     rare: Mapping[bytes, tuple[Words, ...]]
     common: frozenset[Words]
     starts: frozenset[Words]
+    pieces: frozenset[bytes]
     fingerprint: bytes
     clean_tags: set[bytes] = msgspec.field(default_factory=set)
 
     def find(self, url: str, text: bytes, tags: Set[bytes] = frozenset()) -> tuple[Words, ...]:
-        """Find the pieces in a file's address, its text and its tags, with HTML, JSON and URL escapes decoded.
-
-        A file that is not UTF-8 text, such as a photograph, has no words. In a drawing,
-        tags may stand between the words, and in them.
-        """
+        """Find the pieces in a file's address, its text and its tags, with HTML, JSON and URL escapes decoded."""
         if not self.rare and not self.common:
             return ()
         new_tags = tags - self.clean_tags
@@ -84,19 +74,11 @@ class HiddenWords(Struct, frozen=True, kw_only=True):
             if len(self.clean_tags) > _TAGS:
                 self.clean_tags.clear()
             self.clean_tags.update(new_tags)
-        texts = {
-            text,
-            *(_TAGS_OF_A_DRAWING.sub(between, text) for between in (b" ", b"") if url.lower().endswith(".svg")),
-        }
+        texts = list_readings(url, text)
         return tuple(sorted({*self._find(url.encode()), *in_tags, *(hit for one in texts for hit in self._find(one))}))
 
     def _find(self, body: bytes) -> set[Words]:
-        if b"\0" in body:
-            return set()
-        try:
-            words = split_words(decode_escapes(body.decode("utf-8")))
-        except UnicodeDecodeError:
-            return set()
+        words = split_body(body)
         found: set[Words] = set()
         rare = self.rare.keys() & set(words)
         if rare:
@@ -143,38 +125,6 @@ class LeakScanner:
         return [Leak(url=url, path=path, words=words) for (url, path), words in sorted(sources.items())]
 
 
-def join_texts(texts: Iterable[bytes]) -> bytes:
-    """Join texts of a page that do not follow one another in its reader's eyes."""
-    return _BREAK.join(texts)
-
-
-def split_words(text: str) -> list[bytes]:
-    """Split a text into its words, in lower case and in UTF-8; anything but letters and digits separates them."""
-    body = text.encode("utf-8", "replace")
-    beyond = body.translate(None, _ASCII).decode("utf-8")
-    # ASCII is changed to lower case as bytes, which is fast; text with an accented capital is decoded first.
-    lower = body.lower() if beyond == beyond.lower() else text.lower().encode("utf-8", "replace")
-    return lower.translate(_APART).split()
-
-
-def decode_escapes(text: str) -> str:
-    """Decode HTML, JSON and URL escapes, outermost first.
-
-    >>> decode_escapes(r"caf&eacute;, caf\u00e9, caf%C3%A9")
-    'café, café, café'
-    """
-    text = unescape(text) if "&" in text else text
-    if "\\" in text:
-        text = _ESCAPED.sub(_unescape, text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = unescape(text) if "&" in text else text
-    return unquote_to_bytes(text).decode("utf-8", "replace") if "%" in text else text
-
-
-def _unescape(found: re.Match[str]) -> str:
-    code = found[1] or found[2] or found[3]
-    return chr(min(int(code, 16), 0x10FFFF)) if code else " "
-
-
 def _sort_pieces(pieces: Collection[Words], visible_words: Callable[[], Iterable[list[bytes]]]) -> HiddenWords:
     """Index pieces by a word that readers see nowhere else; of the others, drop those that are too short."""
     strange = {word for piece in pieces for word in piece if len(word) >= _NAME and not word.isdigit()}
@@ -188,13 +138,13 @@ def _sort_pieces(pieces: Collection[Words], visible_words: Callable[[], Iterable
             rare[max(sorted(own), key=len)].append(piece)
         elif len(piece) >= _MANY and sum(map(len, piece)) >= _LONG:
             common.add(piece)
-    kept = sorted((*common, *(piece for several in rare.values() for piece in several)))
+    kept = frozenset(map(b" ".join, (*common, *(piece for several in rare.values() for piece in several))))
     return HiddenWords(
         rare={word: tuple(several) for word, several in rare.items()},
         common=frozenset(common),
         starts=frozenset(piece[:_MANY] for piece in common),
-        # Words have no space in them, pieces no line break.
-        fingerprint=digest_of(b"\n".join(map(b" ".join, kept))),
+        pieces=kept,
+        fingerprint=digest_of(b"\n".join(sorted(kept))),  # pieces have no line break
     )
 
 

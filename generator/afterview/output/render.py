@@ -15,6 +15,7 @@ from afterview.output.audit import (
     check_site,
     make_circumstances,
 )
+from afterview.output.audit_cache import AuditCache, decode_audit, encode_audit
 from afterview.output.cache import Cache
 from afterview.output.leaks import LeakScanner
 from afterview.output.manifest import digest
@@ -27,7 +28,6 @@ from afterview.site import Site
 
 # Contexts are full of markup, which is text: no function written in Python is called for each.
 _ENCODE = msgspec.msgpack.Encoder(enc_hook=str.__str__).encode
-_DECODE_AUDIT = msgspec.msgpack.Decoder(PageAudit).decode
 
 
 class _Task(msgspec.Struct, frozen=True, array_like=True):
@@ -43,6 +43,7 @@ class _Work(msgspec.Struct, frozen=True):
 
     renderer: Renderer
     circumstances: Circumstances
+    number: bool
     stage: SiteStage
 
     def finish(self, tasks: Sequence[_Task]) -> list[tuple[str, bytes]]:
@@ -54,7 +55,8 @@ class _Work(msgspec.Struct, frozen=True):
             else:
                 body = task.source if isinstance(task.source, bytes) else task.source.read_bytes()
             found = self.stage.write(task.url, body)
-            finished.append((found, _ENCODE(check_page(task.url, body, self.circumstances))))
+            audit = check_page(task.url, body, self.circumstances, number=self.number)
+            finished.append((found, encode_audit(audit)))
         return finished
 
 
@@ -75,7 +77,7 @@ def render_site(site: Site, *, cache: Cache | None = None) -> dict[str, bytes]:
     else:
         bodies = {url: _render_once(site, url, cache) for url in site.urls}
         audits = _audit_once(bodies, circumstances, cache)
-    check_site(site, scanner, audits)
+    check_site(site, scanner, audits, bodies.__getitem__)
     return bodies
 
 
@@ -88,12 +90,15 @@ def _render_once(site: Site, url: str, cache: Cache) -> bytes:
 
 
 def _audit_once(bodies: Mapping[str, bytes], circumstances: Circumstances, cache: Cache) -> dict[str, PageAudit]:
-    fingerprint = circumstances.fingerprint
+    earlier = AuditCache(cache, circumstances)
     audits = {}
     for url, body in bodies.items():
-        key = digest_of("audit", url, digest(body), fingerprint)
-        make = partial(check_page, url, body, circumstances)
-        audits[url] = _DECODE_AUDIT(cache.get(key, lambda make=make: _ENCODE(make())))  # type: ignore[misc]
+        found = digest(body)
+        audit = earlier.find(url, found)
+        if audit is None:
+            audit = check_page(url, body, circumstances, number=earlier.number)
+            earlier.keep(url, found, audit)
+        audits[url] = audit
     return audits
 
 
@@ -114,24 +119,24 @@ def render_files(
     """
     scanner = LeakScanner(site)
     circumstances = make_circumstances(site, scanner)
-    fingerprint = circumstances.fingerprint
+    earlier = AuditCache(cache, circumstances)
     keys = _make_keys(site)
-    digests, audits, tasks = _find_work(site, target, stage, cache, keys, fingerprint)
+    digests, audits, tasks = _find_work(site, target, stage, cache, keys, earlier)
     rendered = sum(isinstance(task.source, Page) for task in tasks)
     # The largest come first: neighbours go to different processes, and no process has a long one left at the end.
     tasks.sort(key=lambda task: -task.size)
-    work = _Work(renderer=site.renderer, circumstances=circumstances, stage=stage)
+    work = _Work(renderer=site.renderer, circumstances=circumstances, number=earlier.number, stage=stage)
     on_progress(Stage.RENDERING, len(tasks), 0)
     report = partial(on_progress, Stage.RENDERING, len(tasks))
     for task, (found, audit) in zip(
         tasks, spread(work.finish, tasks, count_processes(len(tasks), jobs), report), strict=True
     ):
         digests[task.url] = found
-        audits[task.url] = _DECODE_AUDIT(audit)
-        cache.keep(digest_of("audit", task.url, found, fingerprint), audit)
+        audits[task.url] = decode_audit(audit)
+        earlier.keep(task.url, found, audits[task.url])
         if isinstance(task.source, Page):
             cache.keep(keys[task.url][0], found.encode())
-    check_site(site, scanner, audits)
+    check_site(site, scanner, audits, lambda url: stage.read(url, target))
     return digests, rendered
 
 
@@ -141,7 +146,7 @@ def _find_work(
     stage: SiteStage,
     cache: Cache,
     keys: Mapping[str, tuple[bytes, int]],
-    fingerprint: bytes,
+    earlier: AuditCache,
 ) -> tuple[dict[str, str], dict[str, PageAudit], list[_Task]]:
     """Find the digests and the audits that are cached, and what is left to do."""
     digests: dict[str, str] = {}
@@ -155,9 +160,9 @@ def _find_work(
             cached = cache.find(keys[url][0])
             if cached is not None and stage.existing.get(url) == cached.decode():
                 digests[url] = cached.decode()
-        known = cache.find(digest_of("audit", url, digests[url], fingerprint)) if url in digests else None
+        known = earlier.find(url, digests[url]) if url in digests else None
         if known is not None:
-            audits[url] = _DECODE_AUDIT(known)
+            audits[url] = known
             if page is None:
                 stage.write(url, site.files[url])
         elif page is None:

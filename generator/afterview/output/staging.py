@@ -40,6 +40,11 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
                 path.write_bytes(body)
         return found
 
+    def read(self, url: str, target: Path) -> bytes:
+        """Read a file of the new site, here or, if it is unchanged, from the existing one at ``target``."""
+        new = self.folder / url
+        return (new if new.exists() else target / url).read_bytes()
+
 
 class Staging:
     """Replace the site at ``target``, a path that was checked to be safe, completely or not at all.
