@@ -26,12 +26,14 @@ TRANSLATIONS = Translations(
     {
         "at-company": "at {company}",
         "badge-mentor": "for mentors",
+        "date-month": "{month} {year}",
         "date": "{day} {month} {year}",
         "date-short": "{day} {short} {year}",
         "mode-mock": "mock",
         "months": [f"Month {number}" for number in range(1, 13)],
         "months-short": [f"M{number}" for number in range(1, 13)],
         "outcome-kept": "it was kept",
+        "quarter": "quarter {n} of {year}",
         "relation-company": "one of the company",
         "relation-peer": "a peer",
         "state-kept": "kept & closed",
@@ -52,6 +54,24 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     title: str
     label: str = ""
+
+
+class Year(msgspec.Struct, frozen=True, kw_only=True):
+    """A year of a list, or a part of one."""
+
+    year: int
+    url: str
+    first: datetime.date = datetime.date(2024, 5, 2)
+    quarter: int = 0
+    month: int = 0
+    newest: bool = True
+
+
+YEARS = (
+    Year(year=2025, url="x/2025.html"),
+    Year(year=2024, url="x/2024-q4.html", quarter=4),
+    Year(year=2024, url="x/2024-05.html", quarter=2, month=5, newest=False),
+)
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,3 +189,20 @@ def test_no_default_layout_filters_a_constant():
             for node in environment.parse(file.body.decode()).find_all(nodes.Filter):
                 ours = {"date", *FRAGMENTS.filters}
                 assert node.name not in ours or not isinstance(node.node, nodes.Const), f"{name}:{node.lineno}"
+
+
+def test_a_year_s_parts_are_links_on_its_own_pages_only():
+    elsewhere = f'<a href="{ROOT}x/2025.html">2025</a> · <a href="{ROOT}x/2024-q4.html">2024</a>'
+    assert FRAGMENTS.year_links(YEARS) == elsewhere
+    there = (
+        f'<a href="{ROOT}x/2025.html">2025</a> · <a href="{ROOT}x/2024-q4.html" aria-current="page">quarter 4 of 2024'
+        f'</a> · <a href="{ROOT}x/2024-05.html">Month 5 2024</a>'
+    )
+    assert FRAGMENTS.year_links(YEARS, YEARS[1]) == there
+
+
+def test_old_anchors_of_all_parts_of_a_year_are_at_its_link():
+    moved = {"x/2024-q4.html": ("r-late",), "x/2024-05.html": ("r-<may>",)}
+    found = FRAGMENTS.year_links(YEARS, None, moved)
+    spans = '<span id="r-late"></span><span id="r-&lt;may&gt;"></span>'
+    assert found.endswith(f' · {spans}<a href="{ROOT}x/2024-q4.html">2024</a>')

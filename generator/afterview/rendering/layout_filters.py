@@ -6,7 +6,7 @@ whatever a person wrote.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
@@ -89,6 +89,23 @@ class Interview(Protocol):
     def company(self) -> str | None: ...
 
 
+class YearLink(Protocol):
+    """A year of a long list, or a part of one."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def first(self) -> datetime.date: ...
+    @property
+    def quarter(self) -> int: ...
+    @property
+    def month(self) -> int: ...
+    @property
+    def newest(self) -> bool: ...
+
+
 class Fragments:
     """Render small pieces of HTML in one language."""
 
@@ -98,7 +115,7 @@ class Fragments:
         self._state = cache(self._render_state)
 
     @property
-    def filters(self) -> Mapping[str, Callable[..., Markup]]:
+    def filters(self) -> Mapping[str, Callable[..., str]]:
         """Map the name that a layout uses to each filter."""
         return {
             "about": self.about,
@@ -110,6 +127,8 @@ class Fragments:
             "tags": tags,
             "theme_link": theme_link,
             "time": cache(self.time),
+            "year_links": self.year_links,
+            "year_name": self.year_name,
         }
 
     def time(self, day: datetime.date, pattern: str = "date") -> Markup:
@@ -138,6 +157,34 @@ class Fragments:
     def _render_state(self, state: CommitmentState, key: str) -> Markup:
         sign = _sign(_SIGNS[state]) if state in _SIGNS else ""
         return Markup(f'<span class="outcome state-{escape(state)}">{sign}{escape(self._translate(key))}</span>')
+
+    def year_name(self, link: YearLink) -> str:
+        """Name a year, or a part of one: its month, or its quarter."""
+        if link.month:
+            return self._translations.date(link.first, "date-month")
+        return self._translate("quarter", n=link.quarter, year=link.year) if link.quarter else str(link.year)
+
+    def year_links(
+        self, links: Sequence[YearLink], this: YearLink | None = None, moved: Mapping[str, Iterable[str]] | None = None
+    ) -> Markup:
+        """Render links to years: one to the newest part of each, and to all parts of the year of ``this``.
+
+        ``moved`` has, by the address of a part, anchors of what now lies there: old links lead to the year, which
+        leads on.
+        """
+        anchors: dict[int, str] = {}
+        for link in links if moved else ():
+            spans = "".join(f'<span id="{escape(anchor)}"></span>' for anchor in (moved or {}).get(link.url, ()))
+            anchors[link.year] = anchors.get(link.year, "") + spans
+        texts = []
+        for link in links:
+            if this and link.year == this.year:
+                current = ' aria-current="page"' if link.url == this.url else ""
+                texts.append(f'<a href="{ROOT}{escape(link.url)}"{current}>{escape(self.year_name(link))}</a>')
+            elif link.newest:
+                before = anchors.get(link.year, "")
+                texts.append(f'{before}<a href="{ROOT}{escape(link.url)}">{link.year}</a>')
+        return Markup(" · ".join(texts))
 
     def about(self, interview: Interview) -> Markup:
         """Render an interview's kind and mode, who held it and where."""
