@@ -128,7 +128,7 @@
     for (const [key, text] of Object.entries(words)) if (key.startsWith("give-")) form.dataset[key.slice(5)] = text;
     const name = asked.n ?? "";
     const heading = name ? words["answer-heading"] : words["answer-title"];
-    document.title = find("#heading").textContent = heading.replace("{name}", name);
+    document.title = document.querySelector("h1").textContent = heading.replace("{name}", name);
     find("#who").textContent = words[name ? "answer-who" : "answer-who-any"].replace("{name}", name);
     if (asked.e) find("[data-way=email]").textContent = `${words["give-email"]} (${asked.e})`;
     return words;

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from afterview.model.audience import Audience
+from afterview.output.build import build_site
+from benchmarks.portfolios import Plan, write_portfolio
 from tests.browser.reader import PlaywrightReader, Reader, WebDriverReader, watch_site
 from tests.browser.webdriver import Driver, start_firefox, start_webkit
 from tests.conftest import find_tool
@@ -80,6 +83,29 @@ def home(own: Site) -> Iterator[str]:
 def small_home(site_of: Callable[[str], Site]) -> Iterator[str]:  # noqa: F811 - the fixture of that name
     """Serve the public site of a small portfolio."""
     with serve(site_of("two-public").folder, MOUNT) as (base, _):
+        yield base
+
+
+@pytest.fixture(scope="session")
+def mentor_home(site_of: Callable[[str], Site]) -> Iterator[str]:  # noqa: F811 - the fixture of that name
+    """Serve a mentor's site of this repository's own portfolio."""
+    with serve(site_of("own-mentor-with-url").folder, MOUNT) as (base, _):
+        yield base
+
+
+@pytest.fixture(scope="session")
+def author_home(site_of: Callable[[str], Site]) -> Iterator[str]:  # noqa: F811 - the fixture of that name
+    """Serve the author's site of this repository's own portfolio."""
+    with serve(site_of("own-me").folder, MOUNT) as (base, _):
+        yield base
+
+
+@pytest.fixture(scope="session")
+def years_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the public site of a portfolio that is so long that its lists are divided by years."""
+    root = tmp_path_factory.mktemp("years")
+    write_portfolio(root, Plan(interviews=90, days=1_200))
+    with serve(build_site(root, audience=Audience.PUBLIC).output, MOUNT) as (base, _):
         yield base
 
 

@@ -117,6 +117,7 @@ def _names() -> Mapping[str, tuple[str, Audience, str | None]]:
     names: dict[str, tuple[str, Audience, str | None]] = {}
     names["own-public"] = ("own", Audience.PUBLIC, None)
     names["own-mentor-with-url"] = ("own", Audience.MENTOR, HOME)
+    names["own-me"] = ("own", Audience.ME, None)
     for portfolio in _SMALL:
         names[f"{portfolio}-public"] = (portfolio, Audience.PUBLIC, None)
         names[f"{portfolio}-public-with-url"] = (portfolio, Audience.PUBLIC, HOME)
