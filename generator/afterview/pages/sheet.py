@@ -5,6 +5,7 @@ Places along the axis are percent of its width; heights are pixels. Nothing here
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -194,11 +195,11 @@ def lay_chances(
     )
 
 
-def lay_threads(cards: Iterable[CommitmentCard], axis: Axis) -> tuple[Thread, ...]:
-    """Lay the commitments that reach into the axis, the first made on top."""
-    ordered = sorted(cards, key=lambda card: (card.made.date, card.id))
-    threads = (_lay_thread(card, axis) for card in ordered)
-    return tuple(thread for thread in threads if thread)
+def lay_threads(cards: Iterable[CommitmentCard], axis: Axis, most: int) -> tuple[Thread, ...]:
+    """Lay the last ``most`` commitments that reach into the axis, the first made on top."""
+    newest_first = sorted(cards, key=lambda card: (card.made.date, card.id), reverse=True)
+    threads = (_lay_thread(card, axis) for card in newest_first)
+    return tuple(islice((thread for thread in threads if thread), most))[::-1]
 
 
 def _lay_thread(card: CommitmentCard, axis: Axis) -> Thread | None:

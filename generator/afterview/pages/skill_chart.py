@@ -47,7 +47,7 @@ def lay_skill(site_index: SiteIndex, skill: str, target: Step | None) -> SkillCh
         ratings=ratings,
         gaps=_lay_gaps(ratings),
         target=steps.y(target.value) if target else None,
-        threads=lay_threads(cards, axis)[-MOST_THREADS:],
+        threads=lay_threads(cards, axis, MOST_THREADS),
     )
 
 

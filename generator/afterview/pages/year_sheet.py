@@ -149,7 +149,7 @@ def lay_theme_rows(site_index: SiteIndex, stories: Iterable[ThemeStory], axis: A
 
 def lay_thread_rows(site_index: SiteIndex, axis: Axis, most: int) -> tuple[Thread, ...]:
     """Lay the last ``most`` commitments that reach into the axis, the first made on top."""
-    return lay_threads(site_index.cards.values(), axis)[-most:]
+    return lay_threads(site_index.cards.values(), axis, most)
 
 
 def _lay_sheet(

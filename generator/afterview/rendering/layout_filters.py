@@ -7,7 +7,7 @@ whatever a person wrote.
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from markupsafe import Markup, escape
@@ -219,20 +219,24 @@ def _sign(name: str) -> Markup:
 
 def link(target: Titled) -> Markup:
     """Render a link to a page by its title."""
-    return Markup(f'<a href="{ROOT}{escape(target.url)}">{escape(target.title)}</a>')
+    return _anchor("", target.url, target.title)
 
 
 def theme_link(theme: Labelled) -> Markup:
     """Render a link to a theme's page by its label."""
-    return Markup(f'<a class="tag theme" href="{ROOT}{escape(theme.url)}">{escape(theme.label)}</a>')
+    return _anchor(' class="tag theme"', theme.url, theme.label)
 
 
 def tags(tagged: Tagged, *, skill: bool = True) -> Markup:
     """Render links to the skill and themes of a point, each after a space; ``skill=false`` leaves out the skill."""
-    text = ""
-    if skill and tagged.skill:
-        text = f' <a class="tag" href="{ROOT}{escape(tagged.skill.url)}">{escape(tagged.skill.title)}</a>'
-    return Markup(text + "".join(f" {theme_link(theme)}" for theme in tagged.themes))
+    links = [_anchor(' class="tag"', tagged.skill.url, tagged.skill.title)] if skill and tagged.skill else []
+    links += [theme_link(theme) for theme in tagged.themes]
+    return Markup("".join(f" {link}" for link in links))
+
+
+@lru_cache(maxsize=8192, typed=True)  # lists have the same links thousands of times
+def _anchor(attributes: str, url: str, text: str) -> Markup:
+    return Markup(f'<a{attributes} href="{ROOT}{escape(url)}">{escape(text)}</a>')
 
 
 def step(step: Step) -> Markup:
