@@ -169,6 +169,7 @@ class Fragments:
     ) -> Markup:
         """Render links to years: one to the newest part of each, and to all parts of the year of ``this``.
 
+        With ``this`` they are on its page, in the folder of the others, and thirty links are short.
         ``moved`` has, by the address of a part, anchors of what now lies there: old links lead to the year, which
         leads on.
         """
@@ -178,12 +179,12 @@ class Fragments:
             anchors[link.year] = anchors.get(link.year, "") + spans
         texts = []
         for link in links:
+            url = escape(link.url.rpartition("/")[2]) if this else f"{ROOT}{escape(link.url)}"
             if this and link.year == this.year:
                 current = ' aria-current="page"' if link.url == this.url else ""
-                texts.append(f'<a href="{ROOT}{escape(link.url)}"{current}>{escape(self.year_name(link))}</a>')
+                texts.append(f'<a href="{url}"{current}>{escape(self.year_name(link))}</a>')
             elif link.newest:
-                before = anchors.get(link.year, "")
-                texts.append(f'{before}<a href="{ROOT}{escape(link.url)}">{link.year}</a>')
+                texts.append(f'{anchors.get(link.year, "")}<a href="{url}">{link.year}</a>')
         return Markup(" · ".join(texts))
 
     def about(self, interview: Interview) -> Markup:

@@ -13,8 +13,9 @@ def make_once() -> Callable[..., Markup]:
     so that the values and the language are all that it can show.
     """
 
-    # Values of different types can be equal, such as markup and the same text: they are told apart.
-    @lru_cache(maxsize=None, typed=True)
+    # Values of different types can be equal, such as markup and the same text: they are told apart. There is room for
+    # a site of some 3,000 interviews (25 MB); a larger one is rendered a little more slowly, and does not take more.
+    @lru_cache(maxsize=2**15, typed=True)
     def once(macro: Callable[..., Markup], /, *values: object) -> Markup:
         return macro(*values)
 
