@@ -17,7 +17,7 @@ check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -q -m "not needs and not slow"
+	HYPOTHESIS_PROFILE=check $(BIN)/pytest -q -m "not needs and not slow"
 
 test: site
 	tests/setup.sh

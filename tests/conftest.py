@@ -27,7 +27,7 @@ settings.register_profile(
     "long", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 # For `make check`: whether it works at all, in a few seconds.
-settings.register_profile("quick", max_examples=10, deadline=None, derandomize=True)
+settings.register_profile("check", max_examples=10, deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 _BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -114,13 +114,18 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that use a browser or the wheel."""
+    """Mark the tests that use a browser or the wheel, and start with the files that have slow tests.
+
+    What is started last is short, so that no worker waits long for another one.
+    """
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if "browser" in fixtures:
             item.add_marker(pytest.mark.needs("chromium"))
         if "wheel" in fixtures:
             item.add_marker(pytest.mark.slow)
+    slow = {item.path for item in items if any(item.iter_markers("slow")) or any(item.iter_markers("needs"))}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.hookimpl(tryfirst=True)  # before fixtures want the tools

@@ -9,9 +9,16 @@ import numpy.typing
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from afterview.insight.kendall import compute_p, compute_s
+
+
+@pytest.fixture(scope="module")
+def stats():
+    """Import SciPy's statistics, only for the tests that compare with them: that takes seconds."""
+    from scipy import stats
+
+    return stats
 
 
 def p_of(values: Sequence[int]) -> tuple[float, float]:
@@ -52,7 +59,7 @@ def count_along(values: numpy.typing.NDArray[numpy.int_], axis: int) -> numpy.ty
 
 
 @pytest.mark.slow
-def test_p_agrees_with_scipy_on_a_thousand_tied_series() -> None:
+def test_p_agrees_with_scipy_on_a_thousand_tied_series(stats) -> None:
     chance = random.Random(2026)
     for _ in range(1_000):
         values = [chance.randint(1, 4) for _ in range(chance.randint(4, 6))]
@@ -63,15 +70,17 @@ def test_p_agrees_with_scipy_on_a_thousand_tied_series() -> None:
             assert found == pytest.approx(expected.pvalue, abs=1e-9)
 
 
-@given(st.integers(3, 25).flatmap(lambda size: st.permutations(range(size))))
-def test_p_agrees_with_scipy_where_nothing_is_tied(values: list[int]) -> None:
+@pytest.mark.slow
+@given(values=st.integers(3, 25).flatmap(lambda size: st.permutations(range(size))))
+def test_p_agrees_with_scipy_where_nothing_is_tied(stats, values: list[int]) -> None:
     rising = stats.kendalltau(range(len(values)), values, method="exact", alternative="greater").pvalue
     falling = stats.kendalltau(range(len(values)), values, method="exact", alternative="less").pvalue
     assert p_of(values) == pytest.approx((rising, falling), abs=1e-9)
 
 
-@given(st.lists(st.integers(1, 4), min_size=150, max_size=200))
-def test_long_series_agree_with_the_normal_curve(values: list[int]) -> None:
+@pytest.mark.slow
+@given(values=st.lists(st.integers(1, 4), min_size=150, max_size=200))
+def test_long_series_agree_with_the_normal_curve(stats, values: list[int]) -> None:
     expected = stats.kendalltau(range(len(values)), values, method="asymptotic", alternative="greater").pvalue
     assert p_of(values)[0] == pytest.approx(1.0 if math.isnan(expected) else expected, abs=0.05)
 

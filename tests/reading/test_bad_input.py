@@ -562,6 +562,7 @@ def test_54_nesting_over_the_parsers_limit_is_an_error(read, text):
     only(read(body=text + "\n"), Code.MARKUP_TOO_DEEP)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

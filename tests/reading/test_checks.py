@@ -244,6 +244,7 @@ def test_a_note_about_an_interview_that_does_not_exist_is_for_the_author_alone(m
     assert {one.code for one in errors_of(read_portfolio(make_site(files)).problems)} == {Code.DEAD_LINK}
 
 
+@pytest.mark.slow
 def test_hints_among_thousands_of_names_take_no_time(make_site):
     many = {
         f"i-{number}": INTERVIEW.format(
