@@ -8,6 +8,7 @@ import contextlib
 import re
 import shutil
 import time
+import zlib
 from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
@@ -251,3 +252,9 @@ def watch_site(site: Path, folder: Path) -> Path:
         text = page.read_text(encoding="utf-8")
         page.write_text(text.replace("<head>", f"<head>{_WATCH}", 1), encoding="utf-8")
     return folder
+
+
+def count_sheets(pdf: bytes) -> int:
+    """Count the pages of a PDF; Firefox packs what says so."""
+    packed = re.findall(rb"/Type /ObjStm.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    return len(re.findall(rb"/Type\s*/Page\b", b"".join([pdf, *map(zlib.decompress, packed)])))

@@ -5,6 +5,7 @@ import pytest
 from afterview.model.audience import Audience
 from afterview.output.build import build_site
 from benchmarks.portfolios import PLANS, write_portfolio
+from tests.browser.reader import count_sheets
 from tests.joint.sites import REPOSITORY
 
 pytestmark = pytest.mark.needs("npm packages")
@@ -197,6 +198,13 @@ def test_on_paper_each_mark_stands_under_its_word(home, open_page):
     }""")
     assert len(words) == len(marks) == 4
     assert [round(mark - word) for mark, word in zip(marks, words, strict=True)] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("whose", ["home", "mentor_home", "author_home"])
+def test_the_first_page_is_printed_on_two_sheets(whose, request, open_page):
+    home = request.getfixturevalue(whose)
+    pdf = open_page(home, home=home).pdf(format="A4")
+    assert count_sheets(pdf) <= 2
 
 
 def test_the_first_page_is_light_with_all_that_it_loads(home, open_page):

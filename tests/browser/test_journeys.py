@@ -1,11 +1,11 @@
 """What people come for can be reached by keyboard alone, in each engine, with scripts and without."""
 
 import re
-import zlib
 
 import pytest
 
 from tests.browser.conftest import ENGINES
+from tests.browser.reader import count_sheets
 
 WITHOUT_SCRIPTS = pytest.param("chromium without scripts", marks=pytest.mark.needs("chromium"))
 pytestmark = pytest.mark.parametrize("start", [*ENGINES, WITHOUT_SCRIPTS], indirect=True)
@@ -53,12 +53,6 @@ def test_print_the_report(first):
     assert "The first one, on a kitchen chair" in first.texts("h2, h3")
     pdf = first.make_pdf()
     assert pdf is None or count_sheets(pdf) > 10
-
-
-def count_sheets(pdf):
-    """Count the pages of a PDF; Firefox packs what says so."""
-    packed = re.findall(rb"/Type /ObjStm.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
-    return len(re.findall(rb"/Type\s*/Page\b", b"".join([pdf, *map(zlib.decompress, packed)])))
 
 
 def test_the_list_of_interviews_is_complete_and_newest_first(first):

@@ -119,7 +119,7 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
         about=about,
         about_url=about_url,
         sheet=sheet,
-        next=tuple(_list_next_steps(site_index)) if site_index.audience is not Audience.PUBLIC else (),
+        next=tuple(list_next_steps(site_index)) if site_index.audience is not Audience.PUBLIC else (),
         came_back=came_back(site_index.insight),
         questions=tuple(_find_questions(site_index))[:MOST_QUESTIONS],
         quotes=tuple(_choose_quotes(site_index)),
@@ -140,7 +140,7 @@ def came_back(insight: Insight) -> bool:
     return any(recurrence is not None and recurrence.seen > 1 for recurrence in recurrences)
 
 
-def _list_next_steps(site_index: SiteIndex) -> Iterator[NextLine]:
+def list_next_steps(site_index: SiteIndex) -> Iterator[NextLine]:
     """Pair each next step of insight with the entry that it is about."""
     about: Mapping[NextKind, Mapping[str, CommitmentCard | SkillLink | ThemeLink]] = {
         NextKind.COMMITMENT: site_index.cards,

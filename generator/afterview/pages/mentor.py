@@ -6,11 +6,11 @@ import msgspec
 from markupsafe import Markup
 
 from afterview.model.audience import Audience, Visibility
-from afterview.model.insight import NextKind, NextStep
 from afterview.model.mentor import Replies
 from afterview.model.page import Page
 from afterview.model.section import SectionRole
-from afterview.pages.cards import CommitmentCard, NoteCard, SectionView, view_sections
+from afterview.pages.cards import NoteCard, SectionView, view_sections
+from afterview.pages.home import NextLine, list_next_steps
 from afterview.pages.links import InterviewLink
 from afterview.pages.news import NewsGroup, digest_state, find_last_note, group_news
 from afterview.pages.shell import Shell
@@ -31,15 +31,6 @@ class MentorQuestion(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[NoteCard, ...] = ()
 
 
-class First(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of what to look at first: a fact, and the open commitment that answers it."""
-
-    step: NextStep
-    name: str
-    url: str
-    answer: CommitmentCard | None = None
-
-
 class MentorPage(msgspec.Struct, frozen=True, kw_only=True):
     """The context of ``mentor.html``.
 
@@ -55,7 +46,7 @@ class MentorPage(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime.date | None
     news: tuple[NewsGroup, ...]
     recent: bool
-    first: tuple[First, ...]
+    first: tuple[NextLine, ...]
     replies: Replies | None
 
 
@@ -76,7 +67,7 @@ def plan_mentor(site_index: SiteIndex, shell: Shell) -> tuple[Page, ...]:
         since=find_last_note(site_index, reader),
         news=news,
         recent=any(group.recent for group in news),
-        first=tuple(_make_first(site_index, step) for step in site_index.insight.next),
+        first=tuple(list_next_steps(site_index)),
         replies=portfolio.replies,
     )
     return (Page(url=URL, layout="mentor.html", context=context),)
@@ -98,15 +89,3 @@ def list_questions(site_index: SiteIndex) -> tuple[MentorQuestion, ...]:
                 )
             )
     return tuple(questions)
-
-
-def _make_first(site_index: SiteIndex, step: NextStep) -> First:
-    answer = site_index.cards.get(step.commitment or "")
-    if step.kind is NextKind.COMMITMENT:
-        card = site_index.cards[step.slug]
-        return First(step=step, name=card.text, url=card.url)
-    if step.kind is NextKind.THEME:
-        theme = site_index.themes[step.slug]
-        return First(step=step, name=theme.label, url=theme.url, answer=answer)
-    skill = site_index.skills[step.slug]
-    return First(step=step, name=skill.title, url=skill.url, answer=answer)
