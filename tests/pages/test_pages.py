@@ -532,6 +532,22 @@ def test_commitments_of_older_years_have_pages_of_their_own_and_old_addresses_le
     assert first.open_total + first.closed_total == 300
 
 
+def test_a_new_entry_leaves_pages_of_older_years_as_they_are(make):
+    several = [
+        make.interview(
+            8 * number,
+            commitments=(make.commitment(f"plan-{number}"),),
+            sections=(make.section("Why", "because " * 100),),
+        )
+        for number in range(301)
+    ]
+    before, after = (make.pages(make.portfolio(*several[:count])) for count in (300, 301))
+    for url in ("commitments.html", "report.html"):
+        older = [link.url for link in before[url].context.older]
+        assert len(older) > 2
+        assert [before[each].context for each in older] == [after[each].context for each in older]
+
+
 def test_a_long_list_of_the_timeline_has_a_page_for_each_year(make):
     several = [make.interview(8 * number, commitments=(make.commitment(f"plan-{number}"),)) for number in range(120)]
     pages = make.pages(make.portfolio(*several))

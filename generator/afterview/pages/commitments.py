@@ -17,7 +17,8 @@ class CommitmentsPage(msgspec.Struct, frozen=True, kw_only=True):
     """The context of ``commitments.html``; each commitment's id is its anchor.
 
     ``this`` is the year that the page is of, None on the first page; ``older`` are the years with such a page.
-    ``moved`` are the anchors of what is on them by their address, on the first page only: links may lead there.
+    ``moved`` are the anchors of what is on them by their address: links may lead there. These, the totals and the
+    interviews ``shown`` are only on the first page, so that those of years stay as they are when others change.
     """
 
     shell: Shell
@@ -43,14 +44,14 @@ def plan_commitments(site_index: SiteIndex, shell: Shell) -> Iterator[Page]:
         shown = by_page.get(url, ())
         context = CommitmentsPage(
             shell=shell.at(url, "commitments"),
-            shown=len(site_index.portfolio.interviews),
+            shown=0 if year else len(site_index.portfolio.interviews),
             solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
             this=year,
             older=older,
             open=tuple(card for card in shown if card.state.open),
             closed=tuple(card for card in shown if not card.state.open),
-            open_total=open_total,
-            closed_total=len(cards) - open_total,
+            open_total=0 if year else open_total,
+            closed_total=0 if year else len(cards) - open_total,
             moved={} if year else {it.url: tuple(card.anchor for card in by_page.get(it.url, ())) for it in older},
         )
         yield Page(url=url, layout="commitments.html", context=context)

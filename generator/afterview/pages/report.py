@@ -26,8 +26,8 @@ class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
 
     ``interviews``, each as its own page shows it, are those of ``this`` year, or without one the newest of ``total``;
     ``older`` are the years with a page of their own. ``commitments`` are those that they made, ``notes`` those that
-    concern them. ``skills`` have been rated, and ``moved`` are addresses of interviews by their old anchors: both, and
-    the notes on no interview, are on the first page only.
+    concern them. ``skills`` have been rated, and ``moved`` are addresses of interviews by their old anchors: both,
+    ``total`` and the notes on no interview are on the first page only.
     """
 
     shell: Shell
@@ -54,7 +54,7 @@ def plan_report(
         context = ReportPage(
             shell=shell.at(url, "report"),
             solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
-            total=len(interviews),
+            total=0 if year else len(interviews),
             this=year,
             older=older,
             interviews=tuple(shown),
