@@ -142,8 +142,11 @@ def view_sections(sections: Iterable[Section], within: Visibility, audience: Aud
 
 def _has_text(sections: Sequence[Section], place: int) -> bool:
     """Report whether a section, or one below it, has text."""
-    below = takewhile(lambda section: section.level > sections[place].level, sections[place + 1 :])
-    return any(section.html and not section.html.isspace() for section in (sections[place], *below))
+    own = sections[place]
+    if own.html and not own.html.isspace():
+        return True
+    below = takewhile(lambda section: section.level > own.level, sections[place + 1 :])
+    return any(section.html and not section.html.isspace() for section in below)
 
 
 def make_level(level: Level | None, series: Sequence[Observation], scale: tuple[str, ...]) -> LevelCard | None:

@@ -179,12 +179,12 @@ class Fragments:
             anchors[link.year] = anchors.get(link.year, "") + spans
         texts = []
         for link in links:
-            url = escape(link.url.rpartition("/")[2]) if this else f"{ROOT}{escape(link.url)}"
-            if this and link.year == this.year:
-                current = ' aria-current="page"' if link.url == this.url else ""
-                texts.append(f'<a href="{url}"{current}>{escape(self.year_name(link))}</a>')
-            elif link.newest:
-                texts.append(f'{anchors.get(link.year, "")}<a href="{url}">{link.year}</a>')
+            part = this is not None and link.year == this.year
+            if part or link.newest:
+                url = escape(link.url.rpartition("/")[2]) if this else f"{ROOT}{escape(link.url)}"
+                current = ' aria-current="page"' if this and link.url == this.url else ""
+                name = escape(self.year_name(link)) if part else link.year
+                texts.append(f'{anchors.get(link.year, "")}<a href="{url}"{current}>{name}</a>')
         return Markup(" · ".join(texts))
 
     def about(self, interview: Interview) -> Markup:
