@@ -49,7 +49,7 @@ def test_read_a_note_of_a_mentor(first):
 
 
 def test_print_the_report(first):
-    first.follow("^Everything on one page$", "report.html")
+    first.follow("^Everything to read or print$", "report.html")
     assert "The first one, on a kitchen chair" in first.texts("h2, h3")
     pdf = first.make_pdf()
     assert pdf is None or count_sheets(pdf) > 10
