@@ -44,6 +44,12 @@ def test_a_binary_file_is_refused(root, tmp_path):
     assert "error[" in refuse(root, tmp_path, "board.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
 
 
+def test_text_in_utf_16_is_read(root, tmp_path):
+    (tmp_path / "graphs.md").write_bytes(DOCUMENT.encode("utf-16"))
+    run(root, tmp_path / "graphs.md")
+    assert [interview.title for interview in read_portfolio(root).portfolio.interviews] == ["Graphs"]
+
+
 def test_a_file_of_fifty_megabytes_is_refused_unread(root, tmp_path):
     (tmp_path / "huge.md").touch()
     os.truncate(tmp_path / "huge.md", 50 * 1024 * 1024)

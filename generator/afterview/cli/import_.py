@@ -12,7 +12,7 @@ from afterview.cli.import_plan import Importer
 from afterview.cli.options import Day, choose_kind, find_portfolio, is_interactive, root_option
 from afterview.cli.report import make_plain
 from afterview.importing import blocks as answer_blocks
-from afterview.importing.foreign_text import read_foreign_file, read_pasted
+from afterview.importing.foreign_text import LARGEST_PASTED, decode_foreign, read_foreign_file
 from afterview.importing.mail_text import find_mail_text, is_like_answer
 from afterview.problems import ContentError
 from afterview.reading.portfolio import read_portfolio
@@ -69,7 +69,10 @@ def command(
     for name in files or ("-",):
         if name == "-" and is_interactive():
             click.echo("Paste it here, then press Ctrl+D on a line of its own.")
-        text = read_pasted(sys.stdin.buffer, _label(name)) if name == "-" else read_foreign_file(Path(name))
+        if name == "-":
+            text = decode_foreign(sys.stdin.buffer.read(LARGEST_PASTED + 1), _label(name))
+        else:
+            text = read_foreign_file(Path(name))
         if author:
             changes += importer.note(text, author, about)
             continue

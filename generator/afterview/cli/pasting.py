@@ -10,13 +10,11 @@ from typing import Any, TypeVar
 
 import click
 
+from afterview.importing.foreign_text import LARGEST_PASTED, decode_foreign, read_foreign_file
 from afterview.importing.pasted import Pasted, parse_pasted
 from afterview.problems import Code, ContentError, Problem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_LARGEST = 256 * 1024
-"""The most bytes of a message; a larger file is probably the wrong one."""
-
 _CLIPBOARDS = (
     (("wl-paste", "--no-newline"), "WAYLAND_DISPLAY"),
     (("xclip", "-selection", "clipboard", "-out"), "DISPLAY"),
@@ -50,11 +48,21 @@ def read_pasted(file: Path | None, paste: bool) -> Pasted | None:
     if file is not None and paste:
         raise click.UsageError("use either --from or --paste")
     if paste:
-        return _parse("the clipboard", _read_clipboard())
-    if file is None:
+        name = "the clipboard"
+        text = decode_foreign(_read_clipboard(), name)
+    elif file is None:
         return None
-    name = "the input" if str(file) == "-" else str(file)
-    return _parse(name, _read_input() if str(file) == "-" else _read_file(file))
+    elif str(file) == "-":
+        name = "the input"
+        text = decode_foreign(_read_input(), name)
+    else:
+        name = file.name
+        text = read_foreign_file(file, LARGEST_PASTED)
+    pasted = parse_pasted(text)
+    if not pasted.text:
+        hint = "give a text file with what they wrote, or copy it once more"
+        raise ContentError([Problem(code=Code.EMPTY_FILE, path=name, message="there are no words in this", hint=hint)])
+    return pasted
 
 
 def report_left_out(pasted: Pasted) -> None:
@@ -67,18 +75,7 @@ def _read_input() -> bytes:
     if sys.stdin.isatty():
         end = "Ctrl+Z and Enter" if os.name == "nt" else "Ctrl+D"
         click.echo(f"Paste it here, then press {end}:", err=True)
-    return sys.stdin.buffer.read(_LARGEST + 1)
-
-
-def _read_file(file: Path) -> bytes:
-    try:
-        if not file.is_file():
-            raise _problem(Code.NOT_A_FILE if file.exists() else Code.MISSING_FILE, str(file), "there is no such file")
-        with file.open("rb") as opened:
-            return opened.read(_LARGEST + 1)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise _problem(Code.UNREADABLE, str(file), f"the file cannot be read: {reason}") from error
+    return sys.stdin.buffer.read(LARGEST_PASTED + 1)
 
 
 def _read_clipboard() -> bytes:
@@ -92,23 +89,3 @@ def _read_clipboard() -> bytes:
     raise click.UsageError(
         "the clipboard cannot be read here: install wl-clipboard or xclip, or use --from - and paste"
     )
-
-
-def _parse(name: str, content: bytes) -> Pasted:
-    if len(content) > _LARGEST:
-        raise _problem(Code.FILE_TOO_LARGE, name, f"this has more than {_LARGEST:,} bytes")
-    try:
-        text = content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise _problem(Code.NOT_UTF8, name, "this is not text in UTF-8")
-    pasted = parse_pasted(text)
-    if not pasted.text:
-        raise _problem(Code.EMPTY_FILE, name, "there are no words in this")
-    return pasted
-
-
-def _problem(code: Code, name: str, message: str) -> ContentError:
-    hint = "give a text file with what they wrote, or copy it again"
-    return ContentError([Problem(code=code, path=name, message=message, hint=hint)])

@@ -1,7 +1,6 @@
 """Read text that comes from outside the portfolio: from a file anywhere, or from what was pasted."""
 
 from pathlib import Path
-from typing import BinaryIO
 
 from afterview.problems import Code, ContentError, Problem
 
@@ -10,37 +9,43 @@ LARGEST_FILE = 20 * 1024 * 1024
 """Bytes that are read of a paste, and of a file."""
 
 
-def read_pasted(stream: BinaryIO, label: str) -> str:
-    """Read what was pasted, up to 256 KiB. Raises ContentError for more, and for what is no text."""
-    return _decode(stream.read(LARGEST_PASTED + 1), LARGEST_PASTED, label)
+def read_foreign_file(path: Path, limit: int = LARGEST_FILE) -> str:
+    """Read a text file of at most ``limit`` bytes.
 
-
-def read_foreign_file(path: Path) -> str:
-    """Read a text file of at most 20 MiB. Raises ContentError for anything else."""
+    Raises:
+        ContentError: There is no such file, or it cannot be read as text.
+    """
     try:
         if not path.is_file():
-            raise ContentError([_problem(Code.NOT_A_FILE, path.name, "this is not a file", "name a file")])
+            code, message = Code.MISSING_FILE, "there is no such file"
+            if path.exists():
+                code, message = Code.NOT_A_FILE, "this is not a file"
+            raise _error(code, path.name, message, "name a text file")
         with path.open("rb") as opened:
-            body = opened.read(LARGEST_FILE + 1)
+            body = opened.read(limit + 1)
     except OSError as error:
-        message = f"it cannot be read ({error.strerror or error})"
-        raise ContentError([_problem(Code.UNREADABLE, path.name, message, "check the file's permissions")]) from error
-    return _decode(body, LARGEST_FILE, path.name)
+        message = f"the file cannot be read: {(error.strerror or 'unknown reason').lower()}"
+        raise _error(Code.UNREADABLE, path.name, message, "check the file's permissions") from error
+    return decode_foreign(body, path.name, limit)
 
 
-def _decode(body: bytes, limit: int, label: str) -> str:
+def decode_foreign(body: bytes, label: str, limit: int = LARGEST_PASTED) -> str:
+    """Decode text of at most ``limit`` bytes, in UTF-8, or in UTF-16 with its mark.
+
+    Raises:
+        ContentError: It is longer, or no text.
+    """
     if len(body) > limit:
-        message = f"it is longer than {limit // 1024:,} KiB"
-        raise ContentError([_problem(Code.FILE_TOO_LARGE, label, message, "import it in parts")])
+        raise _error(Code.FILE_TOO_LARGE, label, f"it is longer than {limit // 1024:,} KiB", "take a part of it")
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode("utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"it is not UTF-8 text (byte {error.start})"
-        raise ContentError([_problem(Code.NOT_UTF8, label, message, "export it as UTF-8 text")]) from error
+        raise _error(Code.NOT_UTF8, label, message, "save it as UTF-8 text, or copy it once more") from error
     if "\0" in text:
-        raise ContentError([_problem(Code.FORBIDDEN_CHARACTER, label, "it is not text", "export it as text")])
+        raise _error(Code.NOT_UTF8, label, "it is not text", "save it as text, or copy it once more")
     return text
 
 
-def _problem(code: Code, path: str, message: str, hint: str) -> Problem:
-    return Problem(code=code, path=path, message=message, hint=hint)
+def _error(code: Code, path: str, message: str, hint: str) -> ContentError:
+    return ContentError([Problem(code=code, path=path, message=message, hint=hint)])

@@ -1,7 +1,7 @@
 """Render pages by their layouts, and read the assets beside the layouts."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from afterview.model.section import ROOT
 from afterview.problems import Code, ContentError, Problem, Refused
 from afterview.rendering.environment import make_environment
 from afterview.rendering.layout_folders import find_layouts
-from afterview.rendering.layouts import ASSETS, DEFAULT, Layouts, read_layouts, reporting_unreadable
+from afterview.rendering.layouts import ASSETS, Layouts, read_layouts, reporting_unreadable
 from afterview.rendering.template_errors import describe_error, trace_lines
 from afterview.rendering.translations import Catalogue, Translations, choose_translations, parse_catalogues
 
@@ -51,7 +51,7 @@ class Renderer:
         context = page.context
         variables = {name: getattr(context, name) for name in context.__struct_fields__}
         root = str(escape(variables.get("root", "../" * page.url.count("/"))))
-        environment = self._environment(_language_of(page))
+        environment = self._environment(str(getattr(getattr(page.context, "shell", None), "language", "")))
         try:
             body = environment.get_template(page.layout).render(variables).encode()
         except (jinja2.TemplateError, UnicodeEncodeError) as error:  # half a character never comes from content
@@ -62,20 +62,6 @@ class Renderer:
                 raise
             raise ContentError([describe_error(error, self._layouts, page.layout, page)]) from error
         return Output(url=page.url, body=body.replace(ROOT.encode(), root.encode()))
-
-    def compile_layouts(self, pages: Iterable[Page]) -> None:
-        """Compile the layouts of these pages, so that processes forked from this one do not each compile them.
-
-        Mistakes in a layout are reported when a page is rendered by it.
-        """
-        for language in {_language_of(page) for page in pages}:
-            environment = self._environment(language)
-            for name in self._layouts.files:
-                if name.endswith(".html") and not name.startswith(DEFAULT):
-                    try:
-                        environment.get_template(name)
-                    except jinja2.TemplateError:
-                        continue
 
     def read_assets(self) -> tuple[Output, ...]:
         """Read the files of ``assets/``, sorted by address; a portfolio's own file replaces the default one.
@@ -120,10 +106,6 @@ def open_renderer(root: Path) -> Renderer:
         ContentError: A file of ``layouts/`` cannot be read.
     """
     return Renderer(read_layouts(find_layouts(root)))
-
-
-def _language_of(page: Page) -> str:
-    return str(getattr(getattr(page.context, "shell", None), "language", ""))
 
 
 def _raise(error: OSError) -> None:

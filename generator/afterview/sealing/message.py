@@ -32,13 +32,8 @@ def render_message(page: MentorPage, translations: Translations, *, link: str, s
         first = translations.translate("message-since", name=page.name or "", date=translations.date(day), new=new)
     else:
         first = translations.translate("message-first", name=page.name or "", new=new)
-    question = (
-        [translations.translate("quoted", text=shorten(html.unescape(_TAG.sub(" ", page.open[0].html)), _LONGEST))]
-        if page.open
-        else []
-    )
+    question = []
+    if page.open:
+        text = html.unescape(_TAG.sub(" ", page.open[0].html))
+        question = [translations.translate("quoted", text=shorten(text, _LONGEST))]
     return "\n".join([first, *question, link])
-
-
-def _quote(markup: str, translations: Translations) -> str:
-    return translations.translate("quoted", text=shorten(html.unescape(_TAG.sub(" ", markup)), _LONGEST))
