@@ -282,6 +282,15 @@ def test_the_chart_and_its_table_say_the_same(page, context, year):
         assert [it.rsplit(" ", 3)[0] for it in cells] == [dot.step.word for dot in row.ratings.dots]
 
 
+def test_without_pictures_the_names_of_dots_do_not_run_together(page, year):
+    tree = page("index.html", *year)
+    drawn = [it for it in tree.iter("svg") if it.find("a") is not None]
+    assert drawn
+    for svg in drawn:
+        names = [text_of(it) for it in svg.iter("text")]
+        assert " ".join(names) in " ".join("".join(svg.itertext()).split())
+
+
 def test_each_picture_is_passed_by_one_key(page, year):
     tree = page("index.html", *year)
     (skip,) = [it.find("a") for it in tree.iter("p") if it.get("class") == "pass"]
