@@ -144,8 +144,8 @@ def test_the_outcome_of_a_hidden_commitment_is_hidden(whole):
 
 
 def test_an_interview_that_loses_no_outcome_stays_the_same_value(whole):
-    again = drop_early_outcomes(whole.interviews)
-    assert all(one is other for one, other in zip(again, whole.interviews, strict=True))
+    narrowed = drop_early_outcomes(whole.interviews)
+    assert all(one is other for one, other in zip(narrowed, whole.interviews, strict=True))
 
 
 def test_kinds_skills_and_questions_are_seen_as_far_as_something_seen_uses_them(make_site):

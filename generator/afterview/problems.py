@@ -161,6 +161,12 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         """The key that problems are sorted by."""
         return (self.path, self.line, self.column, self.code)
 
+    def make_encodable(self) -> "Problem":
+        """Replace what UTF-8 cannot encode in each text: a file's name may have any bytes."""
+        texts = {name: getattr(self, name) for name in ("path", "message", "hint", "excerpt")}
+        plain = {name: text.encode("utf-8", "backslashreplace").decode("utf-8") for name, text in texts.items()}
+        return msgspec.structs.replace(self, **plain)
+
 
 def refuse_for_public(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Turn the warnings of what the public must not read into errors."""

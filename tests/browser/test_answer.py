@@ -224,8 +224,8 @@ def test_whatever_is_typed_comes_back_as_it_was_typed(form, make_site):
         assert made
         texts = [(id_, plain_rows(text)) for id_, text in zip(("lost-you", "one-change"), fill["texts"], strict=True)]
         answered = [(id_, rows) for id_, rows in texts if rows != [""]]
-        said = re.split(r"(?:\A|\n\n)\*\*(?:Where|What)\?\*\*\n\n", made.text)[1:]
-        assert [quoted_rows(text) for text in said] == [rows for _, rows in answered], fill
+        quoted = re.split(r"(?:\A|\n\n)\*\*(?:Where|What)\?\*\*\n\n", made.text)[1:]
+        assert [quoted_rows(text) for text in quoted] == [rows for _, rows in answered], fill
         assert made.asked == tuple(id_ for id_, _ in answered)
         steps = zip(("communication", "testing"), fill["steps"], strict=True)
         assert (made.ratings, made.advance) == ({skill: int(step) for skill, step in steps if step}, fill["advance"])
@@ -233,9 +233,9 @@ def test_whatever_is_typed_comes_back_as_it_was_typed(form, make_site):
         if number % 10 == 0:
             edit = add_feedback(empty, made, heading="What the interviewer said", vocabulary=read.vocabulary)
             file.write_text(edit.text)
-            again = read_portfolio(root)
-            assert errors_of(again.problems) == (), fill
-            assert [it.skill for it in again.portfolio.interviews[0].points] == [it.skill for it in before.points], fill
+            after = read_portfolio(root)
+            assert errors_of(after.problems) == (), fill
+            assert [it.skill for it in after.portfolio.interviews[0].points] == [it.skill for it in before.points], fill
 
 
 def wait_for_draft(page: Page) -> None:

@@ -302,8 +302,8 @@ def test_an_interviewers_words_begin_no_section_and_make_no_commitment(make_site
     assert others[0] == [section for section in others[1] if section.level == 2]
     assert after.points == before.points
     assert after.commitments == before.commitments == ()
-    said = [section for section in after.sections if section.role is SectionRole.SAID]
-    assert {section.visibility for section in said} == {before.sections[0].visibility}
+    quoted = [section for section in after.sections if section.role is SectionRole.SAID]
+    assert {section.visibility for section in quoted} == {before.sections[0].visibility}
 
 
 def test_the_interview_is_the_one_named_else_that_of_the_day_and_kind():

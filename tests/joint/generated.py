@@ -274,8 +274,8 @@ class _Text:
             # A quotation is the interviewer's, a list item the learner's.
             return f"{self.maker.one('-', '-', '>')} {words}{tags}"
         # The same words and id in another interview are the same commitment, made again.
-        again = [made for made, path in self.maker.committed.items() if path != self.path]
-        words, id_ = self.maker.one((words, ""), (words, f"p-{word}"), *again)
+        repeatable = [made for made, path in self.maker.committed.items() if path != self.path]
+        words, id_ = self.maker.one((words, ""), (words, f"p-{word}"), *repeatable)
         self.maker.committed[words, id_] = self.path
         made.append(id_ or words.lower().replace(" ", "-"))
         return f"- {words}{tags}{f' ^{id_}' if id_ else ''}"

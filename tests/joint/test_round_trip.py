@@ -93,8 +93,8 @@ def test_export_import_export_is_stable(portfolio: Portfolio):
             import_into_empty(first, root, Path(folder) / "copy") if read_portfolio(root).portfolio.interviews else root
         )
         second = export(copy)
-        again = import_into_empty(second, copy, Path(folder) / "again") if copy != root else root
-        assert export(again) == second
+        second_copy = import_into_empty(second, copy, Path(folder) / "again") if copy != root else root
+        assert export(second_copy) == second
         assert sorted(second["ratings.csv"].splitlines()) == sorted(first["ratings.csv"].splitlines())
 
 

@@ -242,8 +242,8 @@ def test_text_of_any_direction_introduces_the_person_and_opens_an_interview(make
         sections=(section('<p dir="auto">مرحبا</p>'),),
     )
     assert context("index.html", articles=(about,)).about == "مرحبا"
-    said = section('<blockquote dir="auto">\n<p dir="auto">حسن</p></blockquote>', role=SectionRole.SAID)
-    interview = make.interview(1, sections=(said,))
+    quotation = section('<blockquote dir="auto">\n<p dir="auto">حسن</p></blockquote>', role=SectionRole.SAID)
+    interview = make.interview(1, sections=(quotation,))
     assert context("interviews/i1.html", interview).opening_quote == "حسن"
 
 

@@ -58,7 +58,7 @@ def test_how_a_word_is_found_is_folded_and_its_figures_say_which_way(how):
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "sentence"),
     [
         ([2], "getting there"),
         ([2, 2], "getting there, twice"),
@@ -69,9 +69,9 @@ def test_how_a_word_is_found_is_folded_and_its_figures_say_which_way(how):
         ([3, 3, 3, 4, 4], "mostly solid · at least solid in each of the last 5"),
     ],
 )
-def test_a_level_is_its_ratings_then_a_word_and_a_count(make, render, values, said):
+def test_a_level_is_its_ratings_then_a_word_and_a_count(make, render, values, sentence):
     text = read_text(render("skills.html", make.portfolio(*rate(make, values))))
-    assert said in text
+    assert sentence in text
     assert "every time" not in text
     if values == [3, 3, 2, 2]:
         assert "mostly" not in text

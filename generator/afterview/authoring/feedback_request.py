@@ -23,7 +23,7 @@ _LONGEST_NAME = 80
 
 
 class FeedbackRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the form is told, by the short keys of the link.
+    """What the link hands to the form, by short keys.
 
     ``id`` is the interview's slug, ``t`` its title, ``d`` its day, ``k`` its kind; ``n`` is the learner, ``i`` the
     interviewer, ``r`` what they are to the learner; ``e`` is where an answer may be mailed, ``l`` the form's language.

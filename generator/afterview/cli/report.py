@@ -51,7 +51,7 @@ def render_problems(
     and a caret; one JSON array; or GitHub's workflow commands.
     """
     if form is Format.JSON:
-        plain = [_encodable(problem) for problem in problems]
+        plain = [problem.make_encodable() for problem in problems]
         return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()
     if form is Format.GITHUB:
         return "\n".join(_render_annotation(problem) for problem in problems)
@@ -166,18 +166,3 @@ def _escape(text: str) -> str:
 
 def _escape_property(text: str) -> str:
     return _escape(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _encodable(problem: Problem) -> Problem:
-    """Make every text of a problem encodable as UTF-8: a file's name may have any bytes."""
-    return msgspec.structs.replace(
-        problem,
-        path=_utf8(problem.path),
-        message=_utf8(problem.message),
-        hint=_utf8(problem.hint),
-        excerpt=_utf8(problem.excerpt),
-    )
-
-
-def _utf8(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")

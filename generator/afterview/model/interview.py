@@ -91,8 +91,8 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Report whether the interviewer's words, or imported notes, are there, and no point or commitment yet."""
         if self.points or self.commitments:
             return False
-        said = [section.html for section in self.sections if section.role is SectionRole.SAID]
-        return any(_QUOTED.search(text) or (self.source and text.strip()) for text in said)
+        texts = [section.html for section in self.sections if section.role is SectionRole.SAID]
+        return any(_QUOTED.search(text) or (self.source and text.strip()) for text in texts)
 
     @cached_property
     def images(self) -> frozenset[str]:

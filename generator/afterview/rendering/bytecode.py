@@ -42,7 +42,7 @@ class LayoutBytecode(jinja2.FileSystemBytecodeCache):
                 bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Save a layout's code, unless Python is told to write none."""
+        """Save a layout's code, unless Python may write none."""
         if bucket.key and not sys.dont_write_bytecode:
             with contextlib.suppress(OSError):
                 super().dump_bytecode(bucket)

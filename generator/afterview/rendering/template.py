@@ -6,7 +6,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from afterview.problems import Code, ContentError, Problem
-from afterview.rendering.template_errors import find_line
+from afterview.rendering.template_errors import find_template_line
 
 
 def render_template(text: str, *, path: str, variables: Mapping[str, object]) -> str:
@@ -27,7 +27,7 @@ def render_template(text: str, *, path: str, variables: Mapping[str, object]) ->
     try:
         return environment.from_string(text).render(variables)
     except Exception as error:  # a template is a person's code and may raise anything
-        line = find_line(error, "<template>")
+        line = find_template_line(error)
         excerpt = text.splitlines()[line - 1] if 0 < line <= len(text.splitlines()) else ""
         problem = Problem(
             code=Code.LAYOUT,

@@ -18,9 +18,9 @@ def trace_lines(error: BaseException) -> list[tuple[str, int]]:
     return lines
 
 
-def find_line(error: BaseException, file: str) -> int:
-    """Return the line of a file, as tracebacks call it, where an error arose; 0 if unknown."""
-    return next((line for name, line in reversed(trace_lines(error)) if name == file), 0)
+def find_template_line(error: BaseException) -> int:
+    """Return the line where an error arose in a template that is no file; 0 if unknown."""
+    return next((line for name, line in reversed(trace_lines(error)) if name == "<template>"), 0)
 
 
 def describe_error(error: Exception, layouts: Layouts, layout: str, page: Page | None = None) -> Problem:

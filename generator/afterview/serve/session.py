@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from afterview.model.audience import Audience
+from afterview.problems import Problem
 from afterview.serve.access import is_local
 from afterview.serve.preview import News, Preview
 
@@ -58,13 +59,13 @@ class Session:
         """Encode the news as a browser reads it."""
         problems = [
             {
-                "path": _encodable(problem.path),
+                "path": problem.path,
                 "line": problem.line,
-                "message": _encodable(problem.message),
-                "hint": _encodable(problem.hint),
-                "excerpt": _encodable(problem.excerpt),
+                "message": problem.message,
+                "hint": problem.hint,
+                "excerpt": problem.excerpt,
             }
-            for problem in news.problems
+            for problem in map(Problem.make_encodable, news.problems)
             if len(self.audiences) > 1
         ]
         return _encode({**self._versions(news), "problems": problems, "follow": news.edited if self._follow else ""})
@@ -79,8 +80,3 @@ class Session:
 
 def _encode(value: object) -> str:
     return msgspec.json.encode(value).decode()
-
-
-def _encodable(text: str) -> str:
-    """Replace what UTF-8 cannot encode: a file's name may have any bytes."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
