@@ -170,9 +170,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def user_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Cache compiled layouts in a folder of this run, not in that of whoever runs the tests."""
-    os.environ["LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+def user_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    """Cache compiled layouts in one folder of all workers, not in that of whoever runs the tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "cache"
+    folder.mkdir(exist_ok=True)
+    os.environ["LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"] = str(folder)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 
 from tests.conftest import ORDINARY, needs_setpriv
 
-REPOSITORY = Path(__file__).parents[2]
 INTERVIEW = "---\ntitle: One\ndate: 2026-01-10\nkind: coding\nvisibility: public\n---\nText.\n"
 
 pytestmark = [needs_setpriv, pytest.mark.slow]  # each test starts a process or several
@@ -30,7 +29,7 @@ def run(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [*ORDINARY, sys.executable, "-m", "afterview.cli.main", *arguments, "--root", str(root)],
         cwd=root.parent,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY / "generator")},
+        env={name: os.environ[name] for name in ("PATH", "PYTHONPATH", "XDG_CACHE_HOME")},
         capture_output=True,
         text=True,
         timeout=60,

@@ -47,7 +47,7 @@ def die_elsewhere(things):
     return list(things)
 
 
-@pytest.fixture(params=["fork", "spawn"])
+@pytest.fixture(params=["fork", "spawn", "forkserver"])
 def start(request):
     """Start processes in either way."""
     before = multiprocessing.get_start_method()
@@ -104,17 +104,25 @@ def test_a_process_that_dies_costs_time_and_no_more():
 
 @pytest.fixture
 def many(make_site):
-    """Return a portfolio with enough interviews to be shared out."""
+    """Return a portfolio with enough interviews to be shared out, where processes are forked."""
+    return make_many(make_site, 150)
+
+
+def make_many(make_site, count):
     files = {}
-    for number in range(150):
+    for number in range(count):
         text = interview(f"N {number}", 1 + number % 9, rating=1 + number % 4, text=f"case {number}")
         files[f"content/interviews/{number:03}.md"] = text
     return make_site(files)
 
 
-def test_a_site_made_by_many_processes_is_the_same(many, start):
-    one = read_tree(build_site(many, audience=Audience.PUBLIC, clean=True).output)
-    assert read_tree(build_site(many, audience=Audience.PUBLIC, clean=True, jobs=2).output) == one
+@pytest.mark.parametrize(("start", "count"), [("fork", 150), ("spawn", 520), ("forkserver", 520)], indirect=["start"])
+def test_a_site_made_by_many_processes_is_the_same(make_site, start, count):
+    root = make_many(make_site, count)
+    one = read_tree(build_site(root, audience=Audience.PUBLIC, clean=True).output)
+    for jobs in (2, 4):
+        assert count_processes(count, jobs) > 1
+        assert read_tree(build_site(root, audience=Audience.PUBLIC, clean=True, jobs=jobs).output) == one
 
 
 def test_all_problems_are_reported_by_many_processes(many):
