@@ -21,6 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 # Tests start processes in other folders; those too run the program as it stands here.
 os.environ["PYTHONPATH"] = str(REPOSITORY / "generator")
+CACHE_VARIABLE = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
 
 settings.register_profile("ci", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile(
@@ -157,10 +158,16 @@ def browser() -> "Iterator[Browser]":
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Build the wheel, once for all workers, in a folder that has nothing else."""
+def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the temporary folder that all workers of this run share."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "wheel"
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def wheel(run_folder: Path) -> Path:
+    """Build the wheel, once for all workers, in a folder that has nothing else."""
+    folder = run_folder / "wheel"
     with FileLock(folder.with_suffix(".lock")):
         if not folder.exists():
             command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
@@ -170,12 +177,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def user_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+def user_cache(run_folder: Path) -> None:
     """Cache compiled layouts in one folder of all workers, not in that of whoever runs the tests."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "cache"
+    folder = run_folder / "cache"
     folder.mkdir(exist_ok=True)
-    os.environ["LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"] = str(folder)
+    os.environ[CACHE_VARIABLE] = str(folder)
+
+
+def bare_environment() -> dict[str, str]:
+    """Return what a process needs to run the program as it stands here, and nothing else of this environment."""
+    return {name: os.environ[name] for name in ("PATH", "PYTHONPATH", CACHE_VARIABLE)}
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ORDINARY, needs_setpriv
+from tests.conftest import ORDINARY, bare_environment, needs_setpriv
 
 INTERVIEW = "---\ntitle: One\ndate: 2026-01-10\nkind: coding\nvisibility: public\n---\nText.\n"
 
@@ -29,7 +29,7 @@ def run(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [*ORDINARY, sys.executable, "-m", "afterview.cli.main", *arguments, "--root", str(root)],
         cwd=root.parent,
-        env={name: os.environ[name] for name in ("PATH", "PYTHONPATH", "XDG_CACHE_HOME")},
+        env=bare_environment(),
         capture_output=True,
         text=True,
         timeout=60,

@@ -6,7 +6,6 @@ import html
 import io
 import itertools
 import json
-import os
 import re
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from PIL.PngImagePlugin import PngInfo
 from afterview.model.audience import Audience
 from afterview.output.render import render_site
 from afterview.site import load_site
+from tests.conftest import bare_environment
 from tests.joint.scan import find_leaks, slug_of
 
 pytestmark = pytest.mark.slow
@@ -199,8 +199,7 @@ def test_what_is_shown_is_found(cage, root, audience, rank):
 
 def test_what_a_build_says_has_no_canary(cage, root, tmp_path):
     command = [sys.executable, "-m", "afterview.cli.main", "build", "--output", tmp_path / "site"]
-    environment = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "XDG_CACHE_HOME")}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)
+    done = subprocess.run(command, cwd=root, env=bare_environment(), capture_output=True, check=True)
     outputs = {"stdout": done.stdout, "stderr": done.stderr}
     outputs |= {f"site/{path.name}": path.read_bytes() for path in (tmp_path / "site").iterdir() if path.is_file()}
     assert "site/.afterview-manifest" in outputs

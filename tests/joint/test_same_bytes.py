@@ -12,6 +12,7 @@ import pytest
 from afterview.model.audience import Audience
 from afterview.output.render import render_site
 from afterview.site import load_site
+from tests.conftest import bare_environment
 from tests.joint.sites import read_tree
 
 pytestmark = pytest.mark.slow
@@ -41,9 +42,12 @@ def build(
 ) -> dict[str, bytes]:
     """Build in a process of its own, and read what it wrote."""
     options = ["build", "--root", os.path.relpath(root, cwd), "--output", os.fspath(root / "out")]
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "XDG_CACHE_HOME")}
     done = subprocess.run(
-        [sys.executable, *program, *options], cwd=cwd, env={**kept, **environment}, capture_output=True, check=False
+        [sys.executable, *program, *options],
+        cwd=cwd,
+        env=bare_environment() | environment,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
     return read_tree(root / "out")

@@ -49,7 +49,7 @@ def die_elsewhere(things):
 
 @pytest.fixture(params=["fork", "spawn", "forkserver"])
 def start(request):
-    """Start processes in either way."""
+    """Start processes in each way."""
     before = multiprocessing.get_start_method()
     multiprocessing.set_start_method(request.param, force=True)
     yield request.param
@@ -68,7 +68,7 @@ def test_results_come_in_the_order_of_the_things(processes, many):
     assert spread(square, range(many), processes) == [number * number for number in range(many)]
 
 
-def test_processes_can_be_started_either_way(start):
+def test_processes_can_be_started_each_way(start):
     done: list[int] = []
     assert spread(square, range(40), 2, done.append) == [number * number for number in range(40)]
     assert done[-1] == 40

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakeSite
+from tests.conftest import CACHE_VARIABLE, MakeSite
 
 INTERVIEW = """\
 ---
@@ -40,7 +40,7 @@ class World:
             "HOME": str(place),
             "GIT_CONFIG_GLOBAL": str(config),
             "GIT_CONFIG_SYSTEM": "/dev/null",
-            "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],  # layouts are compiled once for all portfolios
+            CACHE_VARIABLE: os.environ[CACHE_VARIABLE],  # layouts are compiled once for all portfolios
             # What measures coverage must reach the processes too.
             **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
         }

@@ -11,6 +11,7 @@ from afterview.model.page import Page
 from afterview.rendering.bytecode import find_cache_folder
 from afterview.rendering.layouts import read_layouts
 from afterview.rendering.renderer import Renderer
+from tests.conftest import CACHE_VARIABLE
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -19,7 +20,7 @@ class Context(msgspec.Struct, frozen=True):
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path / "cache" / "afterview"
 
