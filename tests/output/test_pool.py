@@ -14,6 +14,7 @@ from afterview.model.audience import Audience
 from afterview.output.build import build_site
 from afterview.output.pool import count_processes, spread
 from afterview.problems import Code, ContentError, Exit, Problem, Refused
+from tests.conftest import bare_environment
 from tests.output.test_rebuild import interview, read_tree
 
 pytestmark = pytest.mark.slow
@@ -102,6 +103,43 @@ def test_a_process_that_dies_costs_time_and_no_more():
     assert spread(die_elsewhere, range(50), 2) == list(range(50))
 
 
+class LargeResult:
+    """Say in a file that it is being sent, and take long to send."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        self.path.touch()
+        return bytes, (bytes(100_000_000),)
+
+
+def fail_while_the_other_process_sends(paths):
+    if multiprocessing.parent_process():
+        return [LargeResult(path) for path in paths]
+    while not paths[0].exists():
+        time.sleep(0.001)
+    raise KeyboardInterrupt
+
+
+def test_an_interruption_while_a_result_is_sent_ends_all(tmp_path):
+    """A process that is killed then leaves half a result, for the rest of which a thread would wait for ever."""
+    with pytest.raises(KeyboardInterrupt):
+        spread(fail_while_the_other_process_sends, [tmp_path / "sent"] * 8, 2)
+    assert not multiprocessing.active_children()
+
+
+def stop_elsewhere(things):
+    if multiprocessing.parent_process():
+        os.kill(os.getpid(), signal.SIGTERM)
+    return list(things)
+
+
+@pytest.mark.skipif(not hasattr(signal, "alarm"), reason="this system does not ask processes to stop")
+def test_a_process_that_is_told_to_stop_costs_time_and_no_more():
+    assert spread(stop_elsewhere, range(50), 2) == list(range(50))
+
+
 @pytest.fixture
 def many(make_site):
     """Return a portfolio with enough interviews to be shared out, where processes are forked."""
@@ -168,7 +206,8 @@ def test_interrupted_it_leaves_no_process_and_no_half_site(many, how, status):
     for number in range(2_000):  # several times as many as can be built while it is waited for
         (many / f"content/interviews/more-{number}.md").write_text(interview(f"More {number}"))
     command = [sys.executable, "-m", "afterview.cli.main", "build", "--jobs", "2", "-C", str(many)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    # Nothing measures coverage there: interrupted while it holds its own lock, it would wait for it at exit, for ever.
+    environment = {**bare_environment(), "PYTHONPATH": os.pathsep.join(sys.path)}
     for seconds in (0.2, 0.7):
         (many / ".afterview/lock.pid").unlink(missing_ok=True)
         child = subprocess.Popen(
@@ -178,7 +217,7 @@ def test_interrupted_it_leaves_no_process_and_no_half_site(many, how, status):
             time.sleep(0.01)
         time.sleep(seconds)
         os.killpg(child.pid, how) if how == signal.SIGINT else child.send_signal(how)
-        # Python drops an interruption that meets it in the middle of a callback: people press the keys many times.
+        # People press the keys many times.
         while how == signal.SIGINT and child.poll() is None:
             time.sleep(0.02)
             os.killpg(child.pid, how)

@@ -3,13 +3,13 @@
 Nothing here imports more than click, so that help and shell completion are fast.
 """
 
-import contextlib
 import gc
 import importlib
 import keyword
 import os
 import signal
 import sys
+import time
 
 import click
 from click.shell_completion import CompletionItem
@@ -32,6 +32,8 @@ _VERBS = {
 }
 _BUG = 1
 _INTERRUPTED = 130
+_interrupted_at = -1.0
+"""When KeyboardInterrupt was raised last, on the clock of `time.monotonic`."""
 
 _OTHER_WORDS = {
     "add": "new",
@@ -147,10 +149,11 @@ class LazyGroup(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             ctx.exit()
         except (KeyboardInterrupt, EOFError, click.Abort):
-            _ignore_interruptions()
             click.echo(err=True)
             ctx.exit(_INTERRUPTED)
         except Exception as error:
+            if isinstance(error.__cause__, KeyboardInterrupt):  # so Python 3.11 reports one while a class is made
+                raise error.__cause__ from None
             ctx.exit(_explain(error))
 
 
@@ -173,25 +176,41 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # do not stop because a terminal cannot show a letter
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not so where a shell has it ignored
+        signal.signal(signal.SIGINT, _interrupt)
+        if hasattr(signal, "pthread_kill"):  # not so on Windows
+            sys.unraisablehook = _interrupt_again
     try:
         status = cli.main(prog_name="afterview", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         status = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _ignore_interruptions()
         status = _INTERRUPTED
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the status is settled
     gc.freeze()  # all memory is given back now: looking for garbage first would take up to a twentieth of a build
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _ignore_interruptions() -> None:
-    """Let a command that is interrupted end with its status, and not of the next interruption while it ends."""
-    ignored = False
-    while not ignored:
-        with contextlib.suppress(KeyboardInterrupt):  # one that was waiting is raised first
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            ignored = True
+def _interrupt(_number: int, _frame: object) -> None:
+    """Raise KeyboardInterrupt, but not again within a second: that would stop the cleaning up after the first."""
+    global _interrupted_at
+    if time.monotonic() - _interrupted_at > 1:
+        _interrupted_at = time.monotonic()
+        raise KeyboardInterrupt
+
+
+def _interrupt_again(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Interrupt a moment later, after Python dropped a KeyboardInterrupt, as it does in some callbacks."""
+    global _interrupted_at
+    if unraisable.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(unraisable)
+        return
+    import threading
+
+    _interrupted_at = -1.0
+    # Raised in here, it would be dropped too.
+    threading.Timer(0.01, signal.pthread_kill, [threading.main_thread().ident, signal.SIGINT]).start()
 
 
 def _suggest(args: list[str]) -> str:

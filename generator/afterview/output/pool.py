@@ -1,6 +1,6 @@
 """Spread work over processes; alone knows when they are worth starting and how they end.
 
-A process ends when it is interrupted or when its parent has ended. If one dies, the work is done again in the parent.
+A process ends when its parent has ended, or tells it to stop. If one dies, the work is done again in the parent.
 """
 
 import contextlib
@@ -18,6 +18,8 @@ _FEW_BY_SPAWN = 500
 """How many things are not worth a second process, by how processes start (measured)."""
 _PARTS = 4
 """Parts of the work per process, so that no process has a long part left at the end."""
+_SECONDS_TO_STOP = 5
+"""After these a process that was told to stop is killed, whatever it does."""
 
 _Thing = TypeVar("_Thing")
 _Result = TypeVar("_Result")
@@ -64,7 +66,7 @@ def spread(
             results[parts[future] :: count] = future.result()
             done += len(future.result())
             on_progress(done)
-    except BrokenProcessPool:
+    except (BrokenProcessPool, _Stopped):
         return list(work(things))
     finally:
         _end(executor)
@@ -88,25 +90,50 @@ def _end(executor: "ProcessPoolExecutor") -> None:
     """End the processes, also in the middle of their work."""
     import multiprocessing
 
-    executor.shutdown(wait=False, cancel_futures=True)
-    for process in multiprocessing.active_children():
-        process.terminate()
-    executor.shutdown()
+    with _blocking_interruptions():
+        if hasattr(signal, "alarm"):  # Windows would end them in the middle of a result, and hang: there they finish
+            for process in multiprocessing.active_children():
+                process.terminate()
+        executor.shutdown(cancel_futures=True)
 
 
-_given: list[Any] = []
-"""In a process that was started: the work and the things, which a fork hands on without copying them."""
+class _Stopped(BaseException):
+    """Tell that a process was to end before it had done its part; no error of the work."""
+
+
+class _Process:
+    """The state of a process that was started: the work and the things, which a fork hands on without copying them."""
+
+    work: Callable[[Sequence[Any]], Sequence[Any]]
+    things: Sequence[Any]
+    is_working = False
+    is_stopping = False
 
 
 def _do_part(part: int, count: int) -> Any:
-    work, things = _given
-    return work(things[part::count])
+    try:
+        _Process.is_working = True
+        if _Process.is_stopping:
+            raise _Stopped
+        return _Process.work(_Process.things[part::count])
+    finally:
+        _Process.is_working = False
 
 
-def _prepare_process(*given: object) -> None:
-    _given[:] = given
+def _prepare_process(work: Callable[[Sequence[Any]], Sequence[Any]], things: Sequence[Any]) -> None:
+    _Process.work, _Process.things = staticmethod(work), things
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles the interruption, and ends this process
+    if hasattr(signal, "alarm"):
+        signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _stop(_number: int, _frame: object) -> None:
+    """Stop working, but write a result to its end: the parent would wait for the rest of half a result."""
+    _Process.is_stopping = True
+    signal.alarm(_SECONDS_TO_STOP)
+    if _Process.is_working:
+        raise _Stopped
 
 
 def _end_with_parent() -> None:
