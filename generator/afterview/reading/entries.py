@@ -12,7 +12,7 @@ from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.asked import find_answers
-from afterview.reading.fields import parse_fields
+from afterview.reading.field_parser import parse_fields
 from afterview.reading.front_matter import Entry, parse_front_matter
 from afterview.reading.interview_checks import check_interview, read_outcomes
 from afterview.reading.markup.anchors import Anchor

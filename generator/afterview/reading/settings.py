@@ -9,7 +9,7 @@ import msgspec
 
 from afterview.problems import Code, Problem
 from afterview.reading.entries import slug_of
-from afterview.reading.fields import Fields, parse_fields
+from afterview.reading.field_parser import Fields, parse_fields
 from afterview.reading.schema import PortfolioFields, QuestionsFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
 from afterview.reading.vocabulary import Vocabulary, folded, role_words
