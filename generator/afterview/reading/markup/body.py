@@ -25,11 +25,11 @@ from afterview.reading.markup.finishing import (
 from afterview.reading.markup.headings import Heading, Part, read_headings, split_parts
 from afterview.reading.markup.inlines import InlineReader
 from afterview.reading.markup.links import Link
-from afterview.reading.markup.marks import Marks, plain_text, read_marks
 from afterview.reading.markup.parser import Env, Parser, TooCostly, TooDeep
 from afterview.reading.markup.points import find_points
 from afterview.reading.markup.preparing import parse_whole
 from afterview.reading.markup.problem_log import ProblemLog
+from afterview.reading.markup.tags import Marks, plain_text, read_marks
 from afterview.reading.markup.uncounted import Uncounted
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source

@@ -12,8 +12,8 @@ from markdown_it.token import Token
 from afterview.model.section import SectionRole
 from afterview.problems import Code
 from afterview.reading.markup.headings import Heading
-from afterview.reading.markup.marks import find_marks
 from afterview.reading.markup.problem_log import ProblemLog
+from afterview.reading.markup.tags import find_marks
 from afterview.reading.vocabulary import Vocabulary, folded
 
 _POINTED = (SectionRole.WENT_WELL, SectionRole.TO_IMPROVE, SectionRole.NEXT_TIME)
