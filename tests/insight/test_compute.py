@@ -175,7 +175,7 @@ def test_only_who_sees_every_rated_interview_gets_trends_and_only_the_learner_a_
 SCRIPT = """
 import random, sys
 import msgspec
-from afterview.insight.gate import compute_gate
+from afterview.insight.joint_test import compute_gate
 chance = random.Random(7)
 drawn = [{slug: chance.randint(1, 4) for slug in "abcde"} for _ in range(30)]
 # Sets, unlike dicts, are ordered by what this process makes of text.

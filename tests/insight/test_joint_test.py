@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.insight.gate import compute_gate, compute_variance, compute_w, count_orders, draw_orders
+from afterview.insight.joint_test import compute_gate, compute_variance, compute_w, count_orders, draw_orders
 from afterview.insight.kendall import approximate_p, compute_p, compute_s
 
 Interviews = Sequence[Mapping[str, int]]
