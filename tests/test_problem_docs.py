@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from afterview.cli import new
-from afterview.cli.report import render_problems
+from afterview.cli.problem_text import render_problems
 from afterview.model.audience import Audience
 from afterview.output.build import build_site
 from afterview.output.lock import hold_lock

@@ -3,7 +3,7 @@
 import pytest
 
 from afterview.cli.progress import Progress, say_timings
-from afterview.output.report import Stage
+from afterview.output.build_report import Stage
 
 
 @pytest.fixture

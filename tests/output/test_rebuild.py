@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 import afterview
 from afterview.model.audience import Audience
 from afterview.output.build import build_site
+from afterview.output.build_report import Report
 from afterview.output.cache import read_cache, write_cache
-from afterview.output.report import Report
 from afterview.problems import AfterviewError, Code, Refused
 from afterview.rendering.layout_folders import find_default_layouts
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afterview.output.build_report import Written
 from afterview.output.existing import STAGE_MARK
 from afterview.output.manifest import MANIFEST
-from afterview.output.report import Written
 from afterview.output.staging import Staging
 from afterview.problems import Code, Exit, Refused
 

@@ -27,7 +27,7 @@ from afterview.cli.options import (
     root_option,
 )
 from afterview.cli.own_ratings import ask_own_ratings
-from afterview.cli.report import make_plain
+from afterview.cli.terminal_text import make_plain
 from afterview.importing.feedback import Feedback, add_feedback
 from afterview.insight.compute import compute_insight
 from afterview.insight.questions import propose_questions

@@ -6,7 +6,7 @@ import click
 
 from afterview.authoring.brief import render_brief
 from afterview.cli.options import choose_kind, find_portfolio, kind_option, require_kinds, root_option
-from afterview.cli.report import make_plain
+from afterview.cli.terminal_text import make_plain
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience
 from afterview.reading.portfolio import read_portfolio

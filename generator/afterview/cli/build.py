@@ -10,11 +10,11 @@ import click
 from afterview.cli.levels import render_differing_levels
 from afterview.cli.options import find_portfolio, root_option, url_option
 from afterview.cli.progress import Progress, say_timings
-from afterview.cli.report import make_plain, say_count
+from afterview.cli.terminal_text import make_plain, say_count
 from afterview.model.audience import Audience
 from afterview.narrow import Hidden
 from afterview.output.build import build_site
-from afterview.output.report import Report
+from afterview.output.build_report import Report
 
 _EPILOG = """\b
 Examples:

@@ -7,7 +7,8 @@ import click
 from afterview.authoring.editor_settings import refresh_words
 from afterview.authoring.new_interview import check_templates
 from afterview.cli.options import find_portfolio, root_option
-from afterview.cli.report import Format, count_problems, print_problems, print_unsorted, say_count
+from afterview.cli.problem_text import Format, count_problems, print_problems, print_unsorted
+from afterview.cli.terminal_text import say_count
 from afterview.model.audience import Audience
 from afterview.problems import AfterviewError, ContentError, errors_of, refuse_for_public
 from afterview.site import load_site

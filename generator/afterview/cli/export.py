@@ -7,7 +7,7 @@ import click
 
 from afterview.authoring.export import EXPORTS, render_export
 from afterview.cli.options import find_portfolio, root_option
-from afterview.cli.report import make_plain
+from afterview.cli.terminal_text import make_plain
 from afterview.model.audience import Audience
 from afterview.problems import Code, Problem, Refused
 from afterview.site import load_site

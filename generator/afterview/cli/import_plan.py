@@ -12,7 +12,7 @@ from afterview.authoring.new_interview import NewInterview, render_interview_fil
 from afterview.cli.import_report import indent, make_plain_lines, render_difference, show_entry
 from afterview.cli.options import find_interview, is_interactive
 from afterview.cli.own_ratings import ask_own_ratings
-from afterview.cli.report import make_plain
+from afterview.cli.terminal_text import make_plain
 from afterview.importing import blocks as answer_blocks
 from afterview.importing.answers import FeedbackPlan, edit_interview, plan_feedback, plan_notes
 from afterview.importing.csv_forms import (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from afterview.cli.report import make_plain, say_count
+from afterview.cli.terminal_text import make_plain, say_count
 from afterview.importing.imported_entry import ImportedEntry
 
 

@@ -11,7 +11,7 @@ from afterview.authoring.editor_settings import render_editor_files
 from afterview.authoring.file_writing import write_new_file
 from afterview.authoring.git import ask_git
 from afterview.authoring.starter import LANGUAGES, example_files, starter_files
-from afterview.cli.report import make_plain, say_count
+from afterview.cli.terminal_text import make_plain, say_count
 from afterview.problems import Code, Problem, Refused
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.yaml_text import clean_line

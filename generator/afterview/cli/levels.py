@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from afterview.cli.report import make_plain
+from afterview.cli.terminal_text import make_plain
 from afterview.model.audience import Audience
 from afterview.model.differing_level import DifferingLevel
 

@@ -229,7 +229,7 @@ def _suggest(args: list[str]) -> str:
 def _explain(error: Exception) -> int:
     import traceback
 
-    from afterview.cli.report import print_problems
+    from afterview.cli.problem_text import print_problems
     from afterview.problems import AfterviewError
 
     if isinstance(error, AfterviewError):

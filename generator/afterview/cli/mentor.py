@@ -10,7 +10,8 @@ import click
 from afterview.authoring.file_writing import write_changed_file, write_file_to_send, write_new_file
 from afterview.authoring.mentor_file import render_mentor_file, replace_link
 from afterview.cli.options import Day, find_portfolio, key_folder, root_option
-from afterview.cli.report import make_plain, print_problems, say_count
+from afterview.cli.problem_text import print_problems
+from afterview.cli.terminal_text import make_plain, say_count
 from afterview.model.address import sealed_url
 from afterview.model.audience import Audience
 from afterview.model.mentor import Mentor

@@ -20,7 +20,8 @@ from afterview.cli.options import (
     root_option,
 )
 from afterview.cli.pasting import pasting_options, read_pasted, report_left_out
-from afterview.cli.report import count_problems, make_plain
+from afterview.cli.problem_text import count_problems
+from afterview.cli.terminal_text import make_plain
 from afterview.importing.pasted import render_quotation
 from afterview.model.interview import Mode
 from afterview.model.portfolio import Portfolio

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from afterview.cli.report import make_plain
+from afterview.cli.terminal_text import make_plain
 from afterview.model.portfolio import Portfolio
 from afterview.problems import ContentError, Problem, errors_of
 

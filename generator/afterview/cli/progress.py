@@ -5,7 +5,7 @@ import time
 
 import click
 
-from afterview.output.report import Stage
+from afterview.output.build_report import Stage
 
 _PATIENCE = 1.0
 _EVERY = 0.1

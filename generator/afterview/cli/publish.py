@@ -10,7 +10,8 @@ import click
 from afterview.cli.build import render_hidden
 from afterview.cli.levels import render_differing_levels
 from afterview.cli.options import find_portfolio, is_interactive, key_folder, root_option, url_option
-from afterview.cli.report import make_plain, print_problems, say_count
+from afterview.cli.problem_text import print_problems
+from afterview.cli.terminal_text import make_plain, say_count
 from afterview.model.address import SEALED
 from afterview.model.audience import Audience
 from afterview.publish.changes import Change

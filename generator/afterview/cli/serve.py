@@ -8,7 +8,7 @@ import click
 
 from afterview.authoring.editor_settings import refresh_words
 from afterview.cli.options import find_portfolio, root_option
-from afterview.cli.report import count_problems, print_problems, print_unsorted
+from afterview.cli.problem_text import count_problems, print_problems, print_unsorted
 from afterview.problems import Problem
 
 _EPILOG = """\b

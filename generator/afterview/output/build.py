@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from afterview.model.audience import Audience
+from afterview.output.build_report import OnProgress, Report, Stage, Written, ignore_progress
 from afterview.output.cache import Cache, read_cache, write_cache
 from afterview.output.earlier_builds import EarlierBuilds
 from afterview.output.output_path import check_output, default_output
-from afterview.output.report import OnProgress, Report, Stage, Written, ignore_progress
 from afterview.reading.memo import digest_of
 
 if TYPE_CHECKING:

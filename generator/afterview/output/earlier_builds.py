@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from afterview.output.build_report import Report
 from afterview.output.cache import read_cache, write_cache
 from afterview.output.output_path import is_interrupted
-from afterview.output.report import Report
 from afterview.reading.memo import digest_of, encode_plain
 from afterview.reading.sources import MOMENT_NS, read_whole
 from afterview.rendering.layout_folders import find_layouts

@@ -10,9 +10,9 @@ import msgspec
 from afterview.model.interview import Interview
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
+from afterview.output.build_report import OnProgress, Stage, ignore_progress
 from afterview.output.cache import Cache
 from afterview.output.pool import count_processes, spread
-from afterview.output.report import OnProgress, Stage, ignore_progress
 from afterview.problems import Problem
 from afterview.reading.entries import (
     One,

@@ -16,11 +16,11 @@ from afterview.output.audit import (
     make_circumstances,
 )
 from afterview.output.audit_cache import AuditCache, decode_audit, encode_audit
+from afterview.output.build_report import OnProgress, Stage, ignore_progress
 from afterview.output.cache import Cache
 from afterview.output.leaks import LeakScanner
 from afterview.output.manifest import digest
 from afterview.output.pool import count_processes, spread
-from afterview.output.report import OnProgress, Stage, ignore_progress
 from afterview.output.staging import Stage as SiteStage
 from afterview.reading.memo import digest_of
 from afterview.rendering.renderer import Renderer

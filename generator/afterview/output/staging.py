@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 
 from afterview.model.address import fold_url, folders_of
+from afterview.output.build_report import Written
 from afterview.output.existing import STAGE_MARK, ExistingOutput, clear_away, mark_stage, read_existing
 from afterview.output.manifest import MANIFEST, DamagedManifest, digest, render_manifest
 from afterview.output.output_path import beside, name_output
-from afterview.output.report import Written
 from afterview.output.swap import flush_names, swap
 from afterview.problems import Code, Problem, Refused
 

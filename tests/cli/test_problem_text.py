@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.cli.report import Format, count_problems, make_plain, render_grouped, render_problems
+from afterview.cli.problem_text import Format, count_problems, render_grouped, render_problems
+from afterview.cli.terminal_text import make_plain
 from afterview.problems import Code, Problem, Severity
 
 PROBLEM = Problem(

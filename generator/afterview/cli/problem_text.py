@@ -9,13 +9,13 @@ from enum import StrEnum
 import click
 import msgspec
 
+from afterview.cli.terminal_text import make_plain, say_count
 from afterview.model.portfolio import Portfolio
 from afterview.problems import Code, Problem, Severity, errors_of
 
 _WIDEST = 100
 _LARGEST_GROUP = 5
 _SHOWN_OF_GROUP = 3
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Format(StrEnum):
@@ -95,24 +95,6 @@ def print_unsorted(portfolio: Portfolio) -> None:
     if paths:
         shown = ", ".join(paths[:_SHOWN_OF_GROUP]) + (", …" if len(paths) > _SHOWN_OF_GROUP else "")
         click.echo(f"To sort when you have time, {say_count(len(paths), 'interview')} without points yet: {shown}")
-
-
-def say_count(number: int, noun: str) -> str:
-    """Render a number of things: *1 page*, *2 pages*."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def make_plain(text: str) -> str:
-    """Make text harmless for a terminal: control characters and changes of direction become visible."""
-    return "".join(_spell(letter) if _is_harmful(letter) else letter for letter in text)
-
-
-def _is_harmful(letter: str) -> bool:
-    return letter in _BIDI or unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp")
-
-
-def _spell(letter: str) -> str:
-    return " " if letter == "\t" else letter.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def _render_line(problem: Problem, *, excerpts: bool, colour: bool) -> str:
