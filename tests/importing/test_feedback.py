@@ -298,11 +298,13 @@ def test_an_interviewers_words_begin_no_section_and_make_no_commitment(make_site
     read = read_portfolio(root)
     assert errors_of(read.problems) == ()
     after = read.portfolio.interviews[0]
-    others = [[section for section in it.sections if section.role is not SectionRole.SAID] for it in (before, after)]
+    others = [
+        [section for section in it.sections if section.role is not SectionRole.INTERVIEWER] for it in (before, after)
+    ]
     assert others[0] == [section for section in others[1] if section.level == 2]
     assert after.points == before.points
     assert after.commitments == before.commitments == ()
-    quoted = [section for section in after.sections if section.role is SectionRole.SAID]
+    quoted = [section for section in after.sections if section.role is SectionRole.INTERVIEWER]
     assert {section.visibility for section in quoted} == {before.sections[0].visibility}
 
 

@@ -79,7 +79,7 @@ def test_a_section_is_labelled_where_it_is_narrower_than_its_entry(make):
 
 def test_a_section_of_the_template_is_shown_once_something_stands_in_it(make):
     sections = (
-        make.section("Said", "", role=SectionRole.SAID, html=Markup("")),
+        make.section("Said", "", role=SectionRole.INTERVIEWER, html=Markup("")),
         make.section("Dana", "Slower.", role=None, level=3),
         make.section("Felt", "", role=SectionRole.FELT, html=Markup("\n")),
         make.section("Mine", "", role=None, html=Markup("")),
@@ -242,7 +242,7 @@ def test_text_of_any_direction_introduces_the_person_and_opens_an_interview(make
         sections=(section('<p dir="auto">مرحبا</p>'),),
     )
     assert context("index.html", articles=(about,)).about == "مرحبا"
-    quotation = section('<blockquote dir="auto">\n<p dir="auto">حسن</p></blockquote>', role=SectionRole.SAID)
+    quotation = section('<blockquote dir="auto">\n<p dir="auto">حسن</p></blockquote>', role=SectionRole.INTERVIEWER)
     interview = make.interview(1, sections=(quotation,))
     assert context("interviews/i1.html", interview).opening_quote == "حسن"
 

@@ -16,7 +16,7 @@ from afterview.model.audience import Audience
 from afterview.model.interview import Mode, Relation
 from afterview.model.portfolio import Kind, Portfolio
 from afterview.problems import ContentError, Problem
-from afterview.reading.said_section import append_said
+from afterview.reading.interviewer_section import append_interviewer_words
 from afterview.reading.shortening import shorten
 from afterview.reading.sources import Source
 from afterview.reading.templates import read_template
@@ -77,7 +77,8 @@ def render_interview_file(root: Path, portfolio: Portfolio, vocabulary: Vocabula
     if not new.quotation:
         return text
     front, fence, body = text.partition("\n---\n")
-    return front + fence + append_said(body, new.quotation, translations.translate("section-said"), vocabulary)
+    heading = translations.translate("section-said")
+    return front + fence + append_interviewer_words(body, new.quotation, heading, vocabulary)
 
 
 def find_template(root: Path, portfolio: Portfolio, kind: str) -> Source:

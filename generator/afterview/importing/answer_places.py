@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from afterview.importing.said_words import QUESTION
+from afterview.importing.quoting import QUESTION
 
 _EMPTY_QUOTE = re.compile(r"[ \t]{0,3}>[ \t]*\Z")
 

@@ -21,13 +21,14 @@ from afterview.importing.imported_entry import (
 from afterview.importing.pasted import escape_lines, render_quotation
 from afterview.importing.rating_lines import read_rating
 from afterview.importing.setting import Setting
+from afterview.model.section import SectionRole
 from afterview.reading.sources import Source
 from afterview.reading.values import BadValue
 from afterview.reading.vocabulary import folded
 from afterview.reading.yaml_text import quote_yaml
 from afterview.reading.yaml_tree import parse_yaml
 
-SECTIONS = ("said", "went-well", "to-improve", "next-time")
+SECTIONS = (SectionRole.INTERVIEWER, SectionRole.WENT_WELL, SectionRole.TO_IMPROVE, SectionRole.NEXT_TIME)
 _NAMES = {
     "date": (
         "timestamp",
@@ -112,8 +113,9 @@ def propose_columns(table: Table, setting: Setting) -> Table:
         taken = {other.field for other in columns}
         columns.append(Column(header=column.header, field="" if field in taken else field))
     if any(column.field == "interviewer" for column in columns):
+        role = SectionRole.INTERVIEWER
         columns = [
-            Column(header=it.header, field="said") if not it.field and it.header.endswith("?") else it for it in columns
+            Column(header=it.header, field=role) if not it.field and it.header.endswith("?") else it for it in columns
         ]
     return Table(columns=tuple(columns), rows=table.rows)
 
@@ -182,11 +184,11 @@ def read_rows(table: Table, name: str, setting: Setting) -> tuple[list[ImportedE
 
 
 class _Cells(msgspec.Struct):
-    """What the cells of one row say."""
+    """What the cells of one row say; ``theirs`` are the interviewer's words."""
 
     facts: dict[str, Found] = field(default_factory=dict)
     ratings: dict[str, list[Found]] = field(default_factory=lambda: {"ratings": [], "self": []})
-    said: list[str] = field(default_factory=list)
+    theirs: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
@@ -202,13 +204,13 @@ def _read_row(
     identity = next((cell for column, cell in zip(table.columns, row, strict=True) if column.field == "date"), "")
     title = f"{name.rpartition('.')[0] or name} {number}"
     facts.setdefault("title", Found(name="title", value=title, where="its place in the file"))
-    said = [f"## {setting.headings['said']}", *read.said] if read.said else []
+    theirs = [f"## {setting.headings[SectionRole.INTERVIEWER]}", *read.theirs] if read.theirs else []
     return ImportedEntry(
         slug=name_entry(facts),
         facts=tuple(facts[key] for key in PLACED if key in facts),
         ratings=tuple(read.ratings["ratings"]),
         own=tuple(read.ratings["self"]),
-        body="\n\n".join([*said, *read.parts]),
+        body="\n\n".join([*theirs, *read.parts]),
         source=name_source(name, identity.strip() or str(number), row),
         left_out=tuple(read.left_out),
         missing=tuple(key for key in NEEDED if key not in facts),
@@ -238,8 +240,8 @@ def _read_cells(table: Table, row: Sequence[str], setting: Setting, day: str) ->
             if step is None:
                 return f"“{value}” in {where} is not a step of the scale ({', '.join(setting.scale)})"
             read.ratings[whose].append(Found(name=skill, value=str(step), where=where))
-        elif column.field == "said":
-            read.said.append(f"**{column.header}**\n\n{render(value)}")
+        elif column.field == SectionRole.INTERVIEWER:
+            read.theirs.append(f"**{column.header}**\n\n{render(value)}")
         elif column.field in (*SECTIONS, "text"):
             read.parts.append(f"## {setting.headings.get(column.field, column.header)}\n\n{render(value)}")
         elif column.field:

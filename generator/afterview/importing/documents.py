@@ -127,7 +127,7 @@ def _lay_out(text: str, setting: Setting) -> str:
         # Chat programs indent what was said, which would be code in Markdown.
         text = re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE)
     below = "\n\n".join(f"## {setting.headings[role]}" for role in _TO_SORT)
-    return f"## {setting.headings[SectionRole.SAID]}\n\n{escape_lines(text.strip())}\n\n{below}"
+    return f"## {setting.headings[SectionRole.INTERVIEWER]}\n\n{escape_lines(text.strip())}\n\n{below}"
 
 
 def _settle_date(draft: _Draft, title: str, stem: str, setting: Setting) -> None:

@@ -9,11 +9,11 @@ import msgspec
 from afterview.importing.answer_places import fill_answers
 from afterview.importing.blocks import Block, unveil
 from afterview.importing.notes import parse_day
-from afterview.importing.said_words import name_heading, quote_headings, quote_words
+from afterview.importing.quoting import name_heading, quote_headings, quote_words
 from afterview.model.interview import Advance, Relation
 from afterview.problems import Code, Problem
 from afterview.reading.front_matter import parse_front_matter
-from afterview.reading.said_section import append_said
+from afterview.reading.interviewer_section import append_interviewer_words
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
 from afterview.reading.yaml_text import clean_line, quote_yaml
@@ -149,7 +149,7 @@ def add_feedback(
         before = body
         if not second:
             body, words = fill_answers(body, words)
-        body = append_said(body, words, heading, vocabulary) if words else body
+        body = append_interviewer_words(body, words, heading, vocabulary) if words else body
         if body != before:
             editor.done.append("what they said")
     front = "\n".join(editor.lines)

@@ -125,8 +125,8 @@ def _heading_above(headings: Sequence[Heading], number: int) -> Heading | None:
 
 
 def _whose(heading: Heading | None) -> _Whose:
-    """Tell whose ratings stand under a heading; what the interviewer said is never one's own."""
-    if heading is None or heading.role is SectionRole.SAID:
+    """Find whose ratings stand under a heading; what the interviewer said is never one's own."""
+    if heading is None or heading.role is SectionRole.INTERVIEWER:
         return _Whose.THEIRS
     return _Whose.OWN if _is_own(heading.text) else _Whose.THEIRS
 

@@ -91,7 +91,7 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Report whether the interviewer's words, or imported notes, are there, and no point or commitment yet."""
         if self.points or self.commitments:
             return False
-        texts = [section.html for section in self.sections if section.role is SectionRole.SAID]
+        texts = [section.html for section in self.sections if section.role is SectionRole.INTERVIEWER]
         return any(_QUOTED.search(text) or (self.source and text.strip()) for text in texts)
 
     @cached_property

@@ -15,7 +15,7 @@ and rendering a page replaces it by what that page needs (``../``, nothing, or a
 class SectionRole(StrEnum):
     """Name the sections that Afterview understands, by the words of portfolio.yaml's ``sections``."""
 
-    SAID = "said"
+    INTERVIEWER = "said"
     WENT_WELL = "went-well"
     TO_IMPROVE = "to-improve"
     WHY = "why"

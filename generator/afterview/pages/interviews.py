@@ -236,7 +236,7 @@ def _place(steps: int, solid: int, theirs: int | None, own: int | None, before: 
 def _find_quote(interview: Interview) -> Markup:
     """Find the first words quoted under *What the interviewer said*, else the first quoted point."""
     for section in interview.sections:
-        if section.role is SectionRole.SAID and (found := _QUOTED.search(section.html)):
+        if section.role is SectionRole.INTERVIEWER and (found := _QUOTED.search(section.html)):
             return Markup(found[1])
     return next((point.html for point in interview.points if point.quoted), Markup(""))
 

@@ -10,7 +10,7 @@ def _list(words: str) -> tuple[str, ...]:
 
 
 HEADINGS: Mapping[SectionRole, tuple[str, ...]] = {
-    SectionRole.SAID: _list(
+    SectionRole.INTERVIEWER: _list(
         """
         what the interviewer said; what they said; what they told me; what my interviewer said; what was said;
         what i heard; what i was told; interviewer feedback; interviewer's feedback; feedback from the

@@ -184,9 +184,9 @@ class _BodyReader:
             title = _parser().render_inline(words, env)
             anchor = self.anchors.add(words, part.visibility, wanted=heading.anchor)
         below = tokens[3:] if heading else tokens
-        lines += self._finish_texts(below, part.visibility, images, breaks=role is SectionRole.SAID)
+        lines += self._finish_texts(below, part.visibility, images, breaks=role is SectionRole.INTERVIEWER)
         points = self._read_points(role, tokens, part.visibility, env) if role in _POINTED and role else set()
-        if self.uncounted and role is not SectionRole.SAID:
+        if self.uncounted and role is not SectionRole.INTERVIEWER:
             for token, line in lines:
                 if id(token) not in points:
                     self.uncounted.check_stray_marks(token, line)

@@ -8,13 +8,13 @@ from afterview.reading.markup.outline import find_headings
 from afterview.reading.vocabulary import Vocabulary
 
 
-def append_said(body: str, words: str, heading: str, vocabulary: Vocabulary) -> str:
+def append_interviewer_words(body: str, words: str, heading: str, vocabulary: Vocabulary) -> str:
     """Add words to the end of the section *What the interviewer said*, or add that section at the top.
 
     ``heading`` is the portfolio's own word for it.
     """
     headings = find_headings(body, vocabulary)
-    place = next((number for number, one in enumerate(headings) if one.role is SectionRole.SAID), None)
+    place = next((number for number, one in enumerate(headings) if one.role is SectionRole.INTERVIEWER), None)
     if place is None:
         rest = body.lstrip("\n")
         return f"## {heading}\n\n{words}\n{chr(10) + rest if rest else ''}"
