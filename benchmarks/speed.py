@@ -206,7 +206,7 @@ def measure_preview(portfolio: Path) -> float:
     stream = wire.getresponse()
     files = sorted((portfolio / "content" / "interviews").iterdir())
     seconds = []
-    _hear(stream)
+    _receive_news(stream)
     for number in range(15):
         file = files[number * len(files) // 20]
         text = file.read_text(encoding="utf-8")
@@ -215,7 +215,7 @@ def measure_preview(portfolio: Path) -> float:
         time.sleep(0.3)
         began = time.perf_counter()
         beside.replace(file)
-        assert not _hear(stream)["problems"]  # noqa: S101 - a measure of something else would be none
+        assert not _receive_news(stream)["problems"]  # noqa: S101 - a measure of something else would be none
         seconds.append(time.perf_counter() - began)
         time.sleep(0.7)
     server.stop()
@@ -223,7 +223,7 @@ def measure_preview(portfolio: Path) -> float:
     return statistics.median(seconds)
 
 
-def _hear(stream: http.client.HTTPResponse) -> dict[str, object]:
+def _receive_news(stream: http.client.HTTPResponse) -> dict[str, object]:
     while True:
         line = stream.readline().decode()
         if line.startswith("data: "):

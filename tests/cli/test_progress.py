@@ -2,7 +2,7 @@
 
 import pytest
 
-from afterview.cli.progress import Progress, say_timings
+from afterview.cli.progress import Progress, render_timings
 from afterview.output.build_report import Stage
 
 
@@ -43,4 +43,4 @@ def test_a_long_build_draws_a_bar_at_a_terminal(clock, capsys, monkeypatch):
 def test_timings_add_up_by_stage(clock):
     progress = Progress()
     go(progress, clock, 1.0)
-    assert say_timings(progress).splitlines() == ["   3.000 s  reading", "   3.000 s  rendering pages"]
+    assert render_timings(progress).splitlines() == ["   3.000 s  reading", "   3.000 s  rendering pages"]

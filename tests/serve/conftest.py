@@ -39,7 +39,7 @@ class Shown(NamedTuple):
 
     server: PreviewServer
     root: Path
-    heard: list[News]
+    news: list[News]
 
     def ask(self, target: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> tuple[int, str]:
         """Ask for a page; give the status and the body."""
@@ -71,12 +71,12 @@ class Shown(NamedTuple):
 @contextmanager
 def show(root: Path, **options: Any) -> Iterator[Shown]:
     """Show a portfolio on a free port while the block runs."""
-    heard: list[News] = []
-    server = PreviewServer(root, port=0, hear=heard.append, **options)
+    news: list[News] = []
+    server = PreviewServer(root, port=0, on_news=news.append, **options)
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     try:
-        shown = Shown(server, root, heard)
+        shown = Shown(server, root, news)
         shown.wait_until(lambda: server.preview.news.version)
         yield shown
     finally:
@@ -91,14 +91,14 @@ def listen(shown: Shown) -> Iterator[Callable[[], dict[str, Any]]]:
     connection.request("GET", "/~/events")
     answer: HTTPResponse = connection.getresponse()
 
-    def hear() -> dict[str, Any]:
+    def receive() -> dict[str, Any]:
         while True:
             line = answer.readline().decode()
             if line.startswith("data: "):
                 return dict(json.loads(line.removeprefix("data: ")))
 
     try:
-        yield hear
+        yield receive
     finally:
         connection.close()
 

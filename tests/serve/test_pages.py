@@ -44,10 +44,10 @@ def test_a_lost_page_finds_its_style_from_anywhere(shown):
 
 
 def test_a_change_is_announced_and_shown(shown):
-    with listen(shown) as hear:
-        first = hear()
+    with listen(shown) as receive:
+        first = receive()
         shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"].replace("Drew", "Painted"))
-        second = hear()
+        second = receive()
     assert second["site"] == first["site"] + 1
     assert second["problems"] == []
     assert "Painted it" in shown.ask("/interviews/first.html")[1]
@@ -62,17 +62,17 @@ def test_a_save_that_changes_nothing_is_not_announced(shown):
 
 
 def test_an_error_keeps_the_last_good_page_and_is_shown_until_it_is_fixed(shown):
-    with listen(shown) as hear:
-        first = hear()
+    with listen(shown) as receive:
+        first = receive()
         shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"].replace("01-10", "13-10"))
-        broken = hear()
+        broken = receive()
         assert [(it["path"], it["line"]) for it in broken["problems"]] == [("content/interviews/first.md", 3)]
         assert broken["site"] == first["site"]
         assert "Drew it" in shown.ask("/interviews/first.html")[1]
         shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"])
-        mended = hear()
+        mended = receive()
     assert (mended["problems"], mended["site"]) == ([], first["site"])
-    shown.wait_until(lambda: [len(news.problems) for news in shown.heard] == [0, 1, 0])
+    shown.wait_until(lambda: [len(news.problems) for news in shown.news] == [0, 1, 0])
 
 
 def test_a_portfolio_that_begins_with_errors_is_shown_once_they_are_mended(make_site):
@@ -85,12 +85,12 @@ def test_a_portfolio_that_begins_with_errors_is_shown_once_they_are_mended(make_
 
 
 def test_a_style_sheet_is_distinguished_from_a_page(shown):
-    with listen(shown) as hear:
-        first = hear()
+    with listen(shown) as receive:
+        first = receive()
         shown.edit("layouts/assets/style.css", "body { color: teal }")
-        second = hear()
+        second = receive()
         shown.edit("layouts/404.html", "nothing here\n")
-        third = hear()
+        third = receive()
     assert (second["style"], second["site"]) == (first["style"] + 1, first["site"])
     assert third["site"] == second["site"] + 1
     assert "teal" in shown.ask("/assets/style.css")[1]
@@ -107,12 +107,12 @@ def test_a_broken_layout_says_where(shown):
 
 
 def test_the_page_that_was_edited_is_named_when_asked(make_site):
-    with show(make_site(FILES), follow=True) as shown, listen(shown) as hear:
-        hear()
+    with show(make_site(FILES), follow=True) as shown, listen(shown) as receive:
+        receive()
         shown.edit("content/interviews/second.md", FILES["content/interviews/second.md"].replace("Asked", "Waited"))
-        assert hear()["follow"] == "interviews/second.html"
+        assert receive()["follow"] == "interviews/second.html"
         shown.edit("content/notes/answer.md", "---\nfrom: Mo\ndate: 2026-02-11\nabout: [second]\n---\nGood.\n")
-        assert hear()["follow"] == "notes.html#n-answer"
+        assert receive()["follow"] == "notes.html#n-answer"
 
 
 def test_an_atomic_save_is_a_change(shown):
@@ -167,14 +167,14 @@ def test_other_machines_see_the_public_site_only(make_site, host):
 
 
 def test_other_machines_hear_nothing_of_private_files(make_site):
-    with show(make_site(FILES), host="0.0.0.0", follow=True) as shown, listen(shown) as hear:
-        first = hear()
+    with show(make_site(FILES), host="0.0.0.0", follow=True) as shown, listen(shown) as receive:
+        first = receive()
         wrong = FILES["content/interviews/third.md"].replace("03-10", "Quokka")
         for private in (FILES["content/interviews/third.md"].replace("Wombat", "Numbat"), wrong, None):
             shown.edit("content/interviews/third.md", private)
             shown.server.refresh()
         shown.edit("content/interviews/first.md", FILES["content/interviews/first.md"].replace("Drew", "Painted"))
-        second = hear()
+        second = receive()
         assert second == {
             **first,
             "version": first["version"] + 1,
@@ -183,7 +183,7 @@ def test_other_machines_hear_nothing_of_private_files(make_site):
         }
         hidden = FILES["content/interviews/first.md"].replace("visibility: public", "visibility: private")
         shown.edit("content/interviews/first.md", hidden)
-        third = hear()
+        third = receive()
         assert (third["site"], third["follow"], third["problems"]) == (second["site"] + 1, "", [])
 
 

@@ -9,8 +9,8 @@ import click
 
 from afterview.cli.levels import render_differing_levels
 from afterview.cli.options import find_portfolio, root_option, url_option
-from afterview.cli.progress import Progress, say_timings
-from afterview.cli.terminal_text import make_plain, say_count
+from afterview.cli.progress import Progress, render_timings
+from afterview.cli.terminal_text import make_plain, render_count
 from afterview.model.audience import Audience
 from afterview.narrow import Hidden
 from afterview.output.build import build_site
@@ -89,12 +89,12 @@ def command(
         seconds = progress.end()
     _print_report(report, seconds)
     if timings:
-        click.echo(say_timings(progress))
+        click.echo(render_timings(progress))
     _print_next(report)
 
 
 def _print_report(report: Report, seconds: float) -> None:
-    pages = f"{say_count(report.pages, 'page')} {_readers(report.audience)} in {_name_path(report.output)}"
+    pages = f"{render_count(report.pages, 'page')} {_readers(report.audience)} in {_name_path(report.output)}"
     click.echo(f"Built {pages} ({_render_written(report)}; {seconds:.2f} s).")
     click.echo(render_hidden(report.hidden, report.audience))
     for line in render_differing_levels(report.differing_levels, report.audience, may_name=sys.stdout.isatty()):
@@ -106,7 +106,7 @@ def _print_report(report: Report, seconds: float) -> None:
         )
     if report.warnings:
         # Only their number: warnings may quote private text, and a build's output may be in a public log.
-        click.echo(f"{say_count(len(report.warnings), 'warning')}: `afterview check` lists them.", err=True)
+        click.echo(f"{render_count(len(report.warnings), 'warning')}: `afterview check` lists them.", err=True)
 
 
 def _print_next(report: Report) -> None:
@@ -168,7 +168,7 @@ def _render_written(report: Report) -> str:
 def render_hidden(hidden: Hidden, audience: Audience) -> str:
     """Render how many entries and sections the readers of a site do not see."""
     counts = {"interview": hidden.interviews, "note": hidden.notes, "page": hidden.articles, "section": hidden.sections}
-    parts = [say_count(number, what) for what, number in counts.items() if number]
+    parts = [render_count(number, what) for what, number in counts.items() if number]
     if not parts:
         return "Every interview, note and page is in it."
     listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

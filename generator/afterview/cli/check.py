@@ -8,7 +8,7 @@ from afterview.authoring.editor_settings import refresh_words
 from afterview.authoring.new_interview import check_templates
 from afterview.cli.options import find_portfolio, root_option
 from afterview.cli.problem_text import Format, count_problems, print_problems, print_unsorted
-from afterview.cli.terminal_text import say_count
+from afterview.cli.terminal_text import render_count
 from afterview.model.audience import Audience
 from afterview.problems import AfterviewError, ContentError, errors_of, refuse_for_public
 from afterview.site import load_site
@@ -62,6 +62,6 @@ def command(form: str | None, strict: bool, start: Path) -> None:
             f"Note: {_WORKFLOW} publishes no sealed page, since the keys are on your machine alone. "
             "For mentors, publish with `afterview publish`."
         )
-    interviews = say_count(len(site.whole.interviews), "interview")
-    skills = say_count(len(site.whole.skills), "skill")
+    interviews = render_count(len(site.whole.interviews), "interview")
+    skills = render_count(len(site.whole.skills), "skill")
     click.echo(f"✓ {interviews}, {skills}, {count_problems(problems)}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from afterview.cli.terminal_text import make_plain, say_count
+from afterview.cli.terminal_text import make_plain, render_count
 from afterview.importing.imported_entry import ImportedEntry
 
 
@@ -20,7 +20,7 @@ def show_entry(path: str, entry: ImportedEntry) -> None:
     ):
         for fact in facts:
             click.echo(f"  {prefix}{fact.name}: {make_plain(fact.value)}  (from {make_plain(fact.where)})")
-    click.echo(f"  text: {say_count(len(entry.body.split()), 'word')}; visibility: private")
+    click.echo(f"  text: {render_count(len(entry.body.split()), 'word')}; visibility: private")
     for line in entry.left_out:
         click.echo(f"  left out: {make_plain(line)}")
 

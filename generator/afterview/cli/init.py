@@ -11,7 +11,7 @@ from afterview.authoring.editor_settings import render_editor_files
 from afterview.authoring.file_writing import write_new_file
 from afterview.authoring.git import ask_git
 from afterview.authoring.starter import LANGUAGES, example_files, starter_files
-from afterview.cli.terminal_text import make_plain, say_count
+from afterview.cli.terminal_text import make_plain, render_count
 from afterview.problems import Code, Problem, Refused
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.yaml_text import clean_line
@@ -51,7 +51,7 @@ def command(folder: Path, author: str | None, language: str | None, example: boo
         results[path] = write_new_file(folder, path, text.encode("utf-8"))
     _report_kept([path for path, written in results.items() if not written])
     shown = make_plain(os.fspath(folder))
-    click.echo(f"Wrote {say_count(sum(results.values()), 'file')} in {shown}")
+    click.echo(f"Wrote {render_count(sum(results.values()), 'file')} in {shown}")
     if not name and not example:
         click.echo("Put your name into content/portfolio.yaml.")
     if example:

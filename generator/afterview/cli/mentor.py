@@ -11,7 +11,7 @@ from afterview.authoring.file_writing import write_changed_file, write_file_to_s
 from afterview.authoring.mentor_file import render_mentor_file, replace_link
 from afterview.cli.options import Day, find_portfolio, key_folder, root_option
 from afterview.cli.problem_text import print_problems
-from afterview.cli.terminal_text import make_plain, say_count
+from afterview.cli.terminal_text import make_plain, render_count
 from afterview.model.address import sealed_url
 from afterview.model.audience import Audience
 from afterview.model.mentor import Mentor
@@ -255,7 +255,7 @@ def _list(root: Path, portfolio: Portfolio) -> None:
         click.echo(f"  {sealed_url(mentor.link)}, {'ended on ' + str(mentor.until) if ended else until}; {key}")
         click.echo(f"  {'published' if mentor.link in published else 'not published from this machine yet'}")
     if portfolio.mentors:
-        interviews = say_count(len(shown.interviews), "interview")
+        interviews = render_count(len(shown.interviews), "interview")
         click.echo(f"Each of them can see {interviews} of {len(portfolio.interviews)}.")
     links = {mentor.link for mentor in portfolio.mentors}
     if others := [link for link in list_links(key_folder()) if link not in links]:

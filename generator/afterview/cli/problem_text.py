@@ -9,7 +9,7 @@ from enum import StrEnum
 import click
 import msgspec
 
-from afterview.cli.terminal_text import make_plain, say_count
+from afterview.cli.terminal_text import make_plain, render_count
 from afterview.model.portfolio import Portfolio
 from afterview.problems import Code, Problem, Severity, errors_of
 
@@ -72,7 +72,7 @@ def render_grouped(problems: Iterable[Problem], *, excerpts: bool = False, colou
         if problem.severity is Severity.ERROR or problem.code not in large
     ]
     for code, group in large.items():
-        files = say_count(len({problem.path for problem in group}), "file")
+        files = render_count(len({problem.path for problem in group}), "file")
         more = len(group) - _SHOWN_OF_GROUP
         lines += [
             f"warning[{code}] in {files}: the first {_SHOWN_OF_GROUP} of {len(group)}",
@@ -85,7 +85,7 @@ def render_grouped(problems: Iterable[Problem], *, excerpts: bool = False, colou
 def count_problems(problems: Sequence[Problem]) -> str:
     """Render the number of errors and warnings: *2 errors and 1 warning*."""
     errors = len(errors_of(problems))
-    counts = [say_count(errors, "error"), say_count(len(problems) - errors, "warning")]
+    counts = [render_count(errors, "error"), render_count(len(problems) - errors, "warning")]
     return " and ".join(count for count in counts if not count.startswith("0 ")) or "no problems"
 
 
@@ -94,7 +94,7 @@ def print_unsorted(portfolio: Portfolio) -> None:
     paths = [make_plain(interview.path) for interview in portfolio.interviews if interview.is_unsorted]
     if paths:
         shown = ", ".join(paths[:_SHOWN_OF_GROUP]) + (", …" if len(paths) > _SHOWN_OF_GROUP else "")
-        click.echo(f"To sort when you have time, {say_count(len(paths), 'interview')} without points yet: {shown}")
+        click.echo(f"To sort when you have time, {render_count(len(paths), 'interview')} without points yet: {shown}")
 
 
 def _render_line(problem: Problem, *, excerpts: bool, colour: bool) -> str:

@@ -67,6 +67,6 @@ class Progress:
         self._drawn = True
 
 
-def say_timings(progress: Progress) -> str:
+def render_timings(progress: Progress) -> str:
     """Render the time of each stage, in seconds."""
     return "\n".join(f"{seconds:8.3f} s  {_DOING[stage].lower()}" for stage, seconds in progress.seconds.items())

@@ -11,7 +11,7 @@ from afterview.cli.build import render_hidden
 from afterview.cli.levels import render_differing_levels
 from afterview.cli.options import find_portfolio, is_interactive, key_folder, root_option, url_option
 from afterview.cli.problem_text import print_problems
-from afterview.cli.terminal_text import make_plain, say_count
+from afterview.cli.terminal_text import make_plain, render_count
 from afterview.model.address import SEALED
 from afterview.model.audience import Audience
 from afterview.publish.changes import Change
@@ -39,7 +39,7 @@ def command(dry_run: bool, replace: bool, url: str | None, start: Path) -> None:
     published = publish_site(
         find_portfolio(start),
         environment=dict(os.environ),
-        tell=_tell,
+        on_plan=_print_plan,
         keys=key_folder(),
         today=datetime.date.today(),  # the learner's own day: `until` has no zone
         dry_run=dry_run,
@@ -48,7 +48,7 @@ def command(dry_run: bool, replace: bool, url: str | None, start: Path) -> None:
         url=url,
     )
     where = f"the branch {published.branch} of {make_plain(published.repository)}"
-    pages = say_count(published.pages, "page")
+    pages = render_count(published.pages, "page")
     if not published.needed:
         click.echo(f"Nothing to send: {where} is up to date.")
     elif not published.pushed:
@@ -58,10 +58,10 @@ def command(dry_run: bool, replace: bool, url: str | None, start: Path) -> None:
         _print_next(published)
 
 
-def _tell(plan: Published) -> None:
+def _print_plan(plan: Published) -> None:
     click.echo(_render_source(plan))
     if plan.warnings:
-        click.echo(f"{say_count(plan.warnings, 'warning')}: `afterview check` lists them.", err=True)
+        click.echo(f"{render_count(plan.warnings, 'warning')}: `afterview check` lists them.", err=True)
     print_problems(plan.sealed.warnings, err=True)
     if plan.needed:
         _list_changes(plan.change)
@@ -73,19 +73,19 @@ def _tell(plan: Published) -> None:
 
 def _print_sealed(plan: Published) -> None:
     if plan.sealed.files:
-        click.echo(f"Sealed: {say_count(len(plan.sealed.files), 'page')}, each for one mentor.")
+        click.echo(f"Sealed: {render_count(len(plan.sealed.files), 'page')}, each for one mentor.")
     for mentor in plan.sealed.ended:
         click.echo(f"The page for {make_plain(mentor.name)} ended on {mentor.until}, so it is left out.")
     gone = [url for url in plan.change.removed if url.startswith(SEALED)]
     if gone:
-        click.echo(f"Removed: {say_count(len(gone), 'sealed page')}. People may have read or copied them.")
+        click.echo(f"Removed: {render_count(len(gone), 'sealed page')}. People may have read or copied them.")
 
 
 def _render_source(plan: Published) -> str:
     if not plan.commit:
         return "Built from the files in this folder (not in git)."
     if plan.uncommitted:
-        files = say_count(plan.uncommitted, "file")
+        files = render_count(plan.uncommitted, "file")
         return f"Built from the files in this folder. {files} with changes that are not committed."
     return f"Built from commit {plan.commit}."
 
@@ -112,7 +112,7 @@ def _print_next(published: Published) -> None:
     gone = sum(url.endswith(".html") for url in published.change.removed)
     if gone:
         click.echo(
-            f"Copies of the {say_count(gone, 'page')} that you took back may still exist: "
+            f"Copies of the {render_count(gone, 'page')} that you took back may still exist: "
             "clones, forks, caches and archives keep what was once public."
         )
     if published.first and published.url:

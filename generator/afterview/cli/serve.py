@@ -61,7 +61,7 @@ def command(port: int, host: str, follow: bool, start: Path) -> None:
         reported[0] = problems
 
     try:
-        server = PreviewServer(root, host=host, port=port, follow=follow, hear=report)
+        server = PreviewServer(root, host=host, port=port, follow=follow, on_news=report)
     except OSError as error:
         raise click.UsageError(f"no port from {port} up is free at {host}: {error.strerror or error}") from error
     if port and server.port != port:

@@ -5,7 +5,7 @@ import unicodedata
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def say_count(number: int, noun: str) -> str:
+def render_count(number: int, noun: str) -> str:
     """Render a number of things: *1 page*, *2 pages*."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 

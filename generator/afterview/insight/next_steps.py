@@ -73,14 +73,14 @@ def _find_theme(themes: Sequence[ThemeStory], answers: Sequence[CommitmentStory]
     # A commitment with the theme's own tag answers it more closely than one that shares its skill.
     by_theme = [story for story in answers if any(theme.slug == best for theme in story.themes)]
     by_skill = [story for story in answers if story.skill in skills]
-    return _say_seen(NextKind.THEME, best, recurrence, by_theme or by_skill)
+    return _make_seen_step(NextKind.THEME, best, recurrence, by_theme or by_skill)
 
 
 def _find_skill(improved: Mapping[str, Recurrence], answers: Sequence[CommitmentStory]) -> NextStep | None:
     best = _choose_most_seen(improved)
     if best is None:
         return None
-    return _say_seen(NextKind.SKILL, best, improved[best], [story for story in answers if story.skill == best])
+    return _make_seen_step(NextKind.SKILL, best, improved[best], [story for story in answers if story.skill == best])
 
 
 def _choose_most_seen(recurrences: Mapping[str, Recurrence]) -> str | None:
@@ -98,7 +98,7 @@ def _seen_lately(recurrence: Recurrence) -> tuple[str, ...]:
     return tuple(slug for slug in recurrence.interviews[-RECENT:] if slug in last)
 
 
-def _say_seen(kind: NextKind, slug: str, recurrence: Recurrence, answers: Sequence[CommitmentStory]) -> NextStep:
+def _make_seen_step(kind: NextKind, slug: str, recurrence: Recurrence, answers: Sequence[CommitmentStory]) -> NextStep:
     seen = _seen_lately(recurrence)
     latest = max(answers, key=lambda story: (story.made, story.id), default=None)
     return NextStep(

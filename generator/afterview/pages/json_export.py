@@ -169,8 +169,8 @@ def plan_json_export(site_index: SiteIndex, shell: Shell) -> Page:
         kinds=tuple(
             KindFacts(slug=kind.slug, title=kind.title, skills=kind.skills) for kind in portfolio.kinds.values()
         ),
-        skills=tuple(_tell_skill(site_index, slug) for slug in portfolio.skills),
-        interviews=tuple(_tell_interview(site_index, interview) for interview in portfolio.interviews),
+        skills=tuple(_make_skill_facts(site_index, slug) for slug in portfolio.skills),
+        interviews=tuple(_make_interview_facts(site_index, interview) for interview in portfolio.interviews),
         commitments=tuple(
             CommitmentFacts(text=made[it.id].text, quoted=made[it.id].quoted, story=it) for it in insight.commitments
         ),
@@ -212,7 +212,7 @@ def _count_recurrence(recurrence: Recurrence) -> RecurrenceFacts:
     )
 
 
-def _tell_skill(site_index: SiteIndex, slug: str) -> SkillFacts:
+def _make_skill_facts(site_index: SiteIndex, slug: str) -> SkillFacts:
     skill, known = site_index.portfolio.skills[slug], site_index.insight.skills[slug]
     return SkillFacts(
         slug=slug,
@@ -228,7 +228,7 @@ def _tell_skill(site_index: SiteIndex, slug: str) -> SkillFacts:
     )
 
 
-def _tell_interview(site_index: SiteIndex, interview: Interview) -> InterviewFacts:
+def _make_interview_facts(site_index: SiteIndex, interview: Interview) -> InterviewFacts:
     return InterviewFacts(
         slug=interview.slug,
         url=site_index.links[interview.slug].url,
@@ -246,12 +246,12 @@ def _tell_interview(site_index: SiteIndex, interview: Interview) -> InterviewFac
         ratings=dict(interview.ratings),
         self_ratings=dict(interview.self_ratings),
         outcomes=dict(interview.outcomes),
-        points=tuple(_tell_point(point) for point in interview.points),
+        points=tuple(_make_point_facts(point) for point in interview.points),
         commitments=tuple(made.id for made in interview.commitments),
     )
 
 
-def _tell_point(point: Point) -> PointFacts:
+def _make_point_facts(point: Point) -> PointFacts:
     return PointFacts(
         kind=point.kind,
         text=point.text,

@@ -93,7 +93,7 @@ def publish_site(
     root: Path,
     *,
     environment: Mapping[str, str],
-    tell: Callable[[Published], None],
+    on_plan: Callable[[Published], None],
     keys: Path,
     today: datetime.date,
     dry_run: bool = False,
@@ -105,7 +105,7 @@ def publish_site(
 
     Each mentor of the portfolio gets a sealed page beside it; ``keys`` is the folder of their keys, and pages that end
     before ``today`` are left out. ``environment`` is for git, ``url`` the site's address if portfolio.yaml has none;
-    with ``may_ask``, git may ask for a password; with ``replace``, other work on the branch is replaced. ``tell`` is
+    with ``may_ask``, git may ask for a password; with ``replace``, other work on the branch is replaced. ``on_plan`` is
     called with the plan before anything is pushed. A dry run does everything but push. The person's own files, index,
     branches and commits are never written to.
 
@@ -135,7 +135,7 @@ def publish_site(
         outputs = _add_signs({**render_site(site), **sealed.files}, domain_of(settings.url or url) or domain)
         tree = write_tree(remote.store, outputs, folder / "files")
         plan = _plan(site, sealed, remote, tree, checkout, home)
-        tell(plan)
+        on_plan(plan)
         if dry_run:
             return plan
         if plan.needed:

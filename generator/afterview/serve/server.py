@@ -25,7 +25,7 @@ _LAST_PORT = 65_535
 class PreviewServer(ThreadingHTTPServer):
     """Serve the portfolio at ``root``; other machines see only the public site.
 
-    ``hear`` is called with the news after each change, from another thread. Raises OSError if no port is free.
+    ``on_news`` is called with the news after each change, from another thread. Raises OSError if no port is free.
     """
 
     daemon_threads = True
@@ -39,11 +39,11 @@ class PreviewServer(ThreadingHTTPServer):
         host: str = LOCAL,
         port: int = 8000,
         follow: bool = False,
-        hear: Callable[[News], object] = lambda _news: None,
+        on_news: Callable[[News], object] = lambda _news: None,
     ) -> None:
         self._session = Session(root, host=host, follow=follow)
         self._root = root
-        self._hear = hear
+        self._on_news = on_news
         self._stop = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
         self._bind(host, port)
@@ -97,7 +97,7 @@ class PreviewServer(ThreadingHTTPServer):
         """Read what changed, and notify all browsers and the terminal."""
         news = self._session.refresh()
         if news is not None:
-            self._hear(news)
+            self._on_news(news)
 
     def handle_error(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: tuple[str, int]
