@@ -9,6 +9,7 @@ self.afterview.filters = (page, address) => {
   const status = page.querySelector("#count");
   const reset = form.querySelector("button");
   const folds = [...page.querySelectorAll(".year-fold")];
+  const counts = page.querySelectorAll(".year-fold > summary .meta");
   const folded = folds.map((fold) => fold.open);
 
   const fits = (entry, name, value) => {
@@ -28,6 +29,7 @@ self.afterview.filters = (page, address) => {
     folds.forEach((fold, place) => (fold.open = chosen.length ? true : folded[place]));
     reset.hidden = !chosen.length;
     for (const section of sections) section.hidden = !section.querySelector(".entry:not([hidden])");
+    for (const count of counts) count.hidden = chosen.length > 0; // it counts all of a year
     const { all, some, none } = form.dataset;
     status.textContent = !chosen.length ? all : shown ? some.replace("#", shown) : none;
     return new URLSearchParams(chosen.map((field) => [field.name, field.value]));

@@ -131,12 +131,12 @@ def test_what_comes_next_stands_with_its_dates_and_the_commitment_that_answers_i
     text, links = read_part(render("index.html", make.portfolio(first, *later), audience), title)
     assert text == (
         f"If plan: nothing noted since 1 January 2026{shown}, although its skill, Tests, came up. "
-        "Interviews since: 7, with the skill: 7. "
+        "Interviews since: 7, with the skill: 7. Interviews: "
         # Its last five.
         "4 Jan 2026, Interview 3, 5 Jan 2026, Interview 4, 6 Jan 2026, Interview 5, 7 Jan 2026, Interview 6, "
         "8 Jan 2026, Interview 7 "
         "haste: a point to improve in 5 of the last 5 chances, last on 8 January 2026. "
-        "Open commitment: If pause · "
+        "Open commitment: If pause Interviews: "
         "1 Jan 2026, Interview 0, 2 Jan 2026, Interview 1, 4 Jan 2026, Interview 3, 6 Jan 2026, Interview 5, "
         "8 Jan 2026, Interview 7"
     )
@@ -156,7 +156,7 @@ def test_what_comes_next_stands_with_its_dates_and_the_commitment_that_answers_i
 def test_what_comes_back_without_a_commitment_is_marked_so(make, render, audience, title):
     several = [make.interview(day, points=(make.point("x", "haste"),)) for day in (0, 1)]
     text, _ = read_part(render("index.html", make.portfolio(*several), audience), title)
-    assert "chances, last on 2 January 2026. No open commitment about it. · 1 Jan 2026" in text
+    assert "chances, last on 2 January 2026. No open commitment about it. Interviews: 1 Jan 2026" in text
 
 
 def test_where_nothing_stands_out_only_the_author_reads_it(make, render):

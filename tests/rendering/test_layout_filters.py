@@ -114,9 +114,9 @@ UNTRIED = '<svg class="sign untried" width="12" height="12" aria-hidden="true"><
 
 def test_silence_says_no_more_than_what_its_reader_was_shown():
     untried = CommitmentState.UNTRIED
-    assert FRAGMENTS.state(Card(state=untried)) == (f'<span class="outcome state-untried">{UNTRIED}no try</span>')
+    assert FRAGMENTS.state(Card(state=untried)) == (f'<span class="outcome state-untried">{UNTRIED} no try</span>')
     assert FRAGMENTS.state(Card(state=untried, selection=True)) == (
-        f'<span class="outcome state-untried">{UNTRIED}no try here</span>'
+        f'<span class="outcome state-untried">{UNTRIED} no try here</span>'
     )
     assert "kept" in FRAGMENTS.state(Card(state=CommitmentState.KEPT, selection=True))
 
@@ -128,10 +128,10 @@ def test_dates_links_tags_and_labels():
     assert FRAGMENTS.badge(None) == ""
     assert FRAGMENTS.badge(Visibility.MENTOR) == ' <span class="badge badge-mentor">for mentors</span>'
     sign = '<svg class="sign kept" width="12" height="12" aria-hidden="true"><use href="#kept" x="6" y="6"/></svg>'
-    assert FRAGMENTS.outcome(Outcome.KEPT) == f'<span class="outcome">{sign}it was kept</span>'
+    assert FRAGMENTS.outcome(Outcome.KEPT) == f'<span class="outcome">{sign} it was kept</span>'
     assert (
         FRAGMENTS.state(Card(state=CommitmentState.KEPT))
-        == f'<span class="outcome state-kept">{sign}kept &amp; closed</span>'
+        == f'<span class="outcome state-kept">{sign} kept &amp; closed</span>'
     )
     assert link(SKILL) == f'<a href="{ROOT}skills/testing.html">Testing &amp; co.</a>'
     assert theme_link(THEME) == f'<a class="tag theme" href="{ROOT}themes/a.html">a &lt;b&gt;</a>'

@@ -195,3 +195,15 @@ def test_nothing_is_singular_in_french_and_plural_in_spanish():
 def test_french_puts_no_break_spaces_before_its_double_punctuation():
     catalogue = json.dumps(LANGUAGES["fr"], ensure_ascii=False)
     assert re.findall(r"\S [:;?!»]|« ", catalogue) == []
+
+
+def test_a_word_from_right_to_left_does_not_reorder_its_sentence():
+    translations = choose_translations([DEFAULT], "en")
+    word = "\u062c\u064a\u062f"
+    assert translations.translate_on_page("level-every", usual=word) == translations.translate(
+        "level-every", usual=f"\u2068{word}\u2069"
+    )
+    assert translations.translate_on_page("pair", label=word, value=Markup("<b>3</b>")) == Markup(
+        f"\u2068{word}\u2069: <b>3</b>"
+    )
+    assert translations.translate_on_page("pair", label="naïve", value="3") == "naïve: 3"

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from afterview.model.address import article_url
 from afterview.model.audience import Audience
-from afterview.model.insight import Insight, NextKind, NextStep
+from afterview.model.insight import Insight, NextKind, NextStep, RecurrenceState
 from afterview.model.interview import Interview, Mode
 from afterview.model.page import Page
 from afterview.model.section import Outcome, PointKind, SectionRole
@@ -34,6 +34,7 @@ LATELY = 5
 LONGEST_QUOTE = 220
 LONGEST_ABOUT = 260
 
+_RETURNING = frozenset({RecurrenceState.RECURRING, RecurrenceState.BACK})
 _SENTENCE = re.compile(r".+?(?:[.!?…\u3002\uff01\uff1f](?=\s|$)|$)\s*", re.DOTALL)
 _PARAGRAPH = re.compile(r'<p(?: dir="auto")?>(.*?)</p>', re.DOTALL)
 
@@ -112,6 +113,7 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
         reverse=True,
     )
     stories = [story for story in site_index.insight.themes if story.recurrence.seen > 1]
+    returning = [story for story in stories if story.recurrence.state in _RETURNING]
     about, about_url = _introduce(site_index)
     context = HomePage(
         shell=shell.at("index.html", "home"),
@@ -127,7 +129,7 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
         open_total=len(open_cards),
         kept=tuple(_find_kept(site_index))[:MOST_CHANGED],
         absent=tuple(make_theme_card(site_index, story) for story in stories if story.recurrence.changed)[:MOST_ABSENT],
-        themes=lay_theme_rows(site_index, stories[:MOST_THEMES], sheet.bands[0].axis),
+        themes=lay_theme_rows(site_index, returning[:MOST_THEMES], sheet.bands[0].axis),
         latest=tuple(reversed([site_index.links[it.slug] for it in interviews[-MOST_LATEST:]])),
     )
     return Page(url="index.html", layout="index.html", context=context)

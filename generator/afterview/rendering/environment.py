@@ -35,7 +35,7 @@ def make_environment(layouts: Layouts, translations: Translations) -> jinja2.Env
     environment.policies["json.dumps_kwargs"] = {}
     environment.globals |= {
         "root": ROOT,
-        "translate": translations.translate,
+        "translate": translations.translate_on_page,
         "texts_of": partial(select_texts, layouts),
         "own_style": layouts.own_style,
     }

@@ -111,7 +111,7 @@ class Fragments:
 
     def __init__(self, translations: Translations) -> None:
         self._translations = translations
-        self._translate = translations.translate
+        self._translate = translations.translate_on_page
         self._state = cache(self._render_state)
 
     @property
@@ -146,7 +146,7 @@ class Fragments:
     def outcome(self, outcome: Outcome) -> Markup:
         """Render the outcome of a commitment."""
         text = escape(self._translate(f"outcome-{outcome}"))
-        return Markup(f'<span class="outcome">{_sign(outcome)}{text}</span>')
+        return Markup(f'<span class="outcome">{_sign(outcome)} {text}</span>')
 
     def state(self, card: Stateful) -> Markup:
         """Render whether a commitment is open, and how it went so far."""
@@ -155,7 +155,7 @@ class Fragments:
         return self._state(card.state, "state-untried-shown" if unseen else f"state-{card.state}")
 
     def _render_state(self, state: CommitmentState, key: str) -> Markup:
-        sign = _sign(_SIGNS[state]) if state in _SIGNS else ""
+        sign = f"{_sign(_SIGNS[state])} " if state in _SIGNS else ""
         return Markup(f'<span class="outcome state-{escape(state)}">{sign}{escape(self._translate(key))}</span>')
 
     def year_name(self, link: YearLink) -> str:

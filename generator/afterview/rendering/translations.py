@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
-from markupsafe import escape
+from markupsafe import Markup, escape
 
+from afterview.model.text_direction import reads_right_to_left
 from afterview.problems import Code, ContentError, Problem
 from afterview.rendering.layout_folders import find_layouts
 from afterview.rendering.layouts import DEFAULT, Layouts, read_layouts
@@ -49,6 +50,18 @@ class Translations:
             if hasattr(value, "__html__"):
                 return escape(text).format(**fields)
         return text.format(**fields)
+
+    def translate_on_page(self, key: str, /, **fields: object) -> str:
+        """Translate for a page: a field that is written from right to left does not reorder the text around it.
+
+        It stands between characters that isolate it, since elements have no place in attributes and drawings.
+        Source: Unicode Standard Annex #9, section 2.7.
+        """
+        for name, value in fields.items():
+            if isinstance(value, str) and reads_right_to_left(value):
+                mark = Markup if hasattr(value, "__html__") else str
+                fields[name] = mark(f"\u2068{value}\u2069")
+        return self.translate(key, **fields)
 
     def date(self, day: datetime.date, pattern: str = "date") -> str:
         """Write a date by one of the catalogue's patterns: ``date``, ``date-short`` or ``date-month``."""

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from afterview.model.audience import Visibility
 from afterview.model.section import Commitment, Point, PointKind, Section, SectionRole
+from afterview.model.text_direction import reads_right_to_left
 from afterview.problems import Code, Problem
 from afterview.reading.markup.anchors import Anchor, Anchors
 from afterview.reading.markup.blocks import adjust_blocks, check_code, check_tables
@@ -19,7 +20,6 @@ from afterview.reading.markup.finishing import (
     direct_by_letters,
     keep_breaks,
     move_boxes,
-    reads_right_to_left,
     without_number,
 )
 from afterview.reading.markup.headings import Heading, Part, read_headings, split_parts

@@ -1,4 +1,4 @@
-"""Finish tokens for the page: boxes of tasks, line breaks, alignment and the direction of the script."""
+"""Finish tokens for the page: boxes of tasks, line breaks and alignment."""
 
 import re
 from collections.abc import Sequence
@@ -9,12 +9,10 @@ from afterview.reading.markup.parser import BOX
 
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 _DIRECTED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6", "td", "th"})
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-
-
-def reads_right_to_left(text: str) -> bool:
-    """Return whether a text has letters of a script that is written from right to left."""
-    return bool(_RIGHT_TO_LEFT.search(text))
+_LONG_LINE = 60
+"""From as many letters on, an editor may have broken a line, since the next word did not fit."""
+_ENDS = (".", "!", "?", "…", ":", ";", ")", '"', "”", "»", "\u3002", "\uff01", "\uff1f")
+"""What a line ends with that its writer ended."""
 
 
 def direct_by_letters(token: Token) -> None:
@@ -32,10 +30,15 @@ def move_boxes(tokens: Sequence[Token]) -> None:
 
 
 def keep_breaks(children: Sequence[Token]) -> None:
-    """Make every line break of a text one on the page."""
+    """Make every line break of a text one on the page, but not where an editor broke a long line within a sentence."""
+    length, last = 0, ""
     for child in children:
         if child.type == "softbreak":
-            child.type, child.tag = "hardbreak", "br"
+            if length < _LONG_LINE or last.endswith(_ENDS):
+                child.type, child.tag = "hardbreak", "br"
+            length, last = 0, ""
+        elif child.content:
+            length, last = length + len(child.content), child.content
 
 
 def without_number(children: list[Token]) -> list[Token]:
