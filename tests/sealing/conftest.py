@@ -1,5 +1,6 @@
 """A mentor's site, plain and sealed, side by side."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -51,3 +52,11 @@ def own(site_of: Callable[[str], Site], seal_site: Callable[[Path], Sealed]) -> 
 def small(site_of: Callable[[str], Site], seal_site: Callable[[Path], Sealed]) -> Sealed:  # noqa: F811 - as above
     """Seal the mentor's site of a small portfolio."""
     return seal_site(site_of("two-mentor").folder)
+
+
+def wait_until(page, expression, arg=None):
+    """Wait until an expression is true. Playwright's own waiting evaluates a string in the page, which ours forbid."""
+    end = time.monotonic() + 10
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(20)

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from afterview.importing.blocks import find_blocks
 from tests.browser.test_access import AXE, faults
-from tests.sealing.conftest import CODE
+from tests.sealing.conftest import CODE, wait_until
 from tests.sealing.test_viewer import LONG, PHONE
 
 BLOCKS = Path(__file__).with_name("blocks.mjs")
@@ -148,21 +148,21 @@ def test_a_mentor_can_write_about_any_interview_on_its_page(own, browser):
 
 def test_a_draft_is_kept_until_it_is_deleted(page):
     shown = int("#" in page.url)  # a sealed page also keeps what it showed
-    page.wait_for_function("(number) => localStorage.length === number", arg=shown)
+    wait_until(page, "(number) => localStorage.length === number", shown)
     answer(page, "Half a thought")
-    page.wait_for_function("(number) => localStorage.length === number + 1", arg=shown)
+    wait_until(page, "(number) => localStorage.length === number + 1", shown)
     page.reload()
     expect(page.get_by_label("Answer").first).to_have_value("Half a thought")
     page.get_by_role("button", name="Sent: delete").click()
     expect(page.get_by_label("Answer").first).to_have_value("")
-    page.wait_for_function("(number) => localStorage.length === number", arg=shown)
+    wait_until(page, "(number) => localStorage.length === number", shown)
 
 
 def test_a_sealed_draft_is_kept_sealed(own, browser):
     page = browser.new_page()
     page.goto(address(own, "sealed"))
     answer(page, "Half a thought")
-    page.wait_for_function("localStorage.length === 2")  # the other is what this device has shown
+    wait_until(page, "localStorage.length === 2")  # the other is what this device has shown
     kept = page.evaluate("JSON.stringify(localStorage)")
     about = page.locator("[data-about]").first.get_attribute("data-about")
     assert "thought" not in kept

@@ -10,7 +10,7 @@ from afterview.sealing.bundle import make_bundle
 from afterview.sealing.cipher import pack, seal
 from afterview.sealing.page import render_sealed_page
 from tests.joint.sites import REPOSITORY
-from tests.sealing.conftest import CODE, KEY
+from tests.sealing.conftest import CODE, KEY, wait_until
 from tests.sealing.test_reply import address
 from tests.sealing.test_viewer import LONG, PHONE
 
@@ -108,10 +108,10 @@ def test_what_this_device_has_not_shown_is_marked_for_a_day(own, device, version
 def test_what_was_shown_is_kept_sealed_under_a_fresh_nonce_and_can_be_forgotten(own, device, versions):
     show, before, newest, _ = versions
     reopen(device, show(before))
-    device.wait_for_function("localStorage.length === 1")
+    wait_until(device, "localStorage.length === 1")
     first = device.evaluate("Object.entries(localStorage)[0]")
     reopen(device, show(before))
-    device.wait_for_function("(old) => Object.values(localStorage)[0] !== old", arg=first[1])
+    wait_until(device, "(old) => Object.values(localStorage)[0] !== old", first[1])
     everything = device.evaluate("JSON.stringify(localStorage)")
     assert newest not in everything
     assert "seen" not in everything
@@ -120,7 +120,7 @@ def test_what_was_shown_is_kept_sealed_under_a_fresh_nonce_and_can_be_forgotten(
     device.get_by_role("button", name="Forget what was shown here").click()
     expect(device.get_by_text("Nothing is kept here now.")).to_be_visible()
     expect(badges(device)).to_have_count(0)
-    device.wait_for_function("localStorage.length === 0")
+    wait_until(device, "localStorage.length === 0")
 
 
 def test_the_record_stays_small_however_much_there_is(own, device, versions):
@@ -133,7 +133,7 @@ def test_the_record_stays_small_however_much_there_is(own, device, versions):
     assert entry
     many = "".join(entry[0].replace(newest, f"more-{number}", 1) for number in range(3000 if LONG else 1500))
     reopen(device, show(changed(own.files, entry[0], many)))
-    device.wait_for_function("localStorage.length === 1")
+    wait_until(device, "localStorage.length === 1")
     device.clock.set_fixed_time(LATER)
     altered = re.sub(r'data-state="[^"]+"', 'data-state="ffffffff"', many)
     reopen(device, show(changed(own.files, entry[0], altered)))

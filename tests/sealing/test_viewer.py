@@ -14,7 +14,7 @@ from afterview.rendering.inline import compact_script
 from afterview.rendering.layout_folders import find_default_layouts
 from tests.browser.test_access import AXE, faults
 from tests.joint.crawl import serve
-from tests.sealing.conftest import CODE
+from tests.sealing.conftest import CODE, wait_until
 
 pytestmark = pytest.mark.needs("npm packages")
 
@@ -169,7 +169,7 @@ def test_back_forward_reload_and_a_new_tab_show_the_page_where_it_was(home, open
     expect(page.get_by_role("heading", level=1)).to_contain_text("The first")
     expect(page.locator("main")).to_be_focused()
     page.mouse.wheel(0, 400)
-    page.wait_for_function("history.state?.place > 0")
+    wait_until(page, "history.state?.place > 0")
     place = page.evaluate("history.state.place")
     page.evaluate("document.querySelector('footer a').focus({ preventScroll: true })")
     page.keyboard.press("Enter")
@@ -177,7 +177,7 @@ def test_back_forward_reload_and_a_new_tab_show_the_page_where_it_was(home, open
     assert page.evaluate("scrollY") == 0
     page.go_back()
     expect(page).to_have_title(re.compile("The first"))
-    page.wait_for_function("(place) => scrollY === place", arg=place)
+    wait_until(page, "(place) => scrollY === place", place)
     page.reload()
     expect(page).to_have_title(re.compile("The first"))
     page.go_back()
@@ -281,7 +281,7 @@ def test_one_request_is_all_there_is_and_the_code_never_reaches_a_server(small, 
 def test_it_is_for_everybody(small, open_page, browser, fragment):
     page = browser.new_page(viewport=PHONE, bypass_csp=True)
     page.goto(f"{(small.folder / 'index.html').as_uri()}#{fragment}")
-    page.wait_for_function("document.querySelector('nav') || !document.querySelector('#gate').hidden")
+    wait_until(page, "document.querySelector('nav') || !document.querySelector('#gate').hidden")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
