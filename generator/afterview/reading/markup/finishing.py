@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -13,6 +14,8 @@ _LONG_LINE = 60
 """From as many letters on, an editor may have broken a line, since the next word did not fit."""
 _ENDS = (".", "!", "?", "…", ":", ";", ")", '"', "”", "»", "\u3002", "\uff01", "\uff1f")
 """What a line ends with that its writer ended."""
+_SPEAKER = re.compile(r"[^\W\d_][\w .-]{0,24}:\s")
+"""How a line of a conversation begins."""
 
 
 def direct_by_letters(token: Token) -> None:
@@ -32,9 +35,9 @@ def move_boxes(tokens: Sequence[Token]) -> None:
 def keep_breaks(children: Sequence[Token]) -> None:
     """Make every line break of a text one on the page, but not where an editor broke a long line within a sentence."""
     length, last = 0, ""
-    for child in children:
+    for child, following in pairwise((*children, Token("", "", 0))):
         if child.type == "softbreak":
-            if length < _LONG_LINE or last.endswith(_ENDS):
+            if length < _LONG_LINE or last.endswith(_ENDS) or _SPEAKER.match(following.content):
                 child.type, child.tag = "hardbreak", "br"
             length, last = 0, ""
         elif child.content:
