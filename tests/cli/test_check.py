@@ -35,6 +35,7 @@ def run(make_site):
     return run_on
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text", "place"),
     [
@@ -72,6 +73,7 @@ def test_all_layouts_are_reported_in_one_run(run):
     assert run(layouts) == (3, ["layouts/404.html:2", "layouts/skill.html:1"])
 
 
+@pytest.mark.slow
 def test_layouts_that_work_are_no_problem(run):
     layouts = {
         "skill.html": '{% extends "default/skill.html" %}',

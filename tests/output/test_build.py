@@ -125,6 +125,7 @@ def test_an_unsafe_output_is_refused_before_anything_is_read(make_site):
         build_site(root, audience=Audience.PUBLIC, output=root / "content")
 
 
+@pytest.mark.slow
 def test_after_renames_and_deletions_the_site_is_what_a_clean_build_makes(make_site):
     root = make_site(FILES)
     chance = random.Random(7)

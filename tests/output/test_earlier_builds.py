@@ -63,6 +63,7 @@ def wait_until_old(*folders: Path) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_a_build_that_has_nothing_to_do_opens_no_source_and_no_page_and_reports_the_same(root, opened):
     (root / "site").mkdir()
     first = build_site(root, audience=Audience.PUBLIC)
@@ -138,6 +139,7 @@ def test_files_that_changed_a_moment_ago_have_no_fingerprint(root):
     assert fingerprint_stats((root / "content",), time.time_ns()) is None
 
 
+@pytest.mark.slow
 def test_what_an_interrupted_build_left_is_removed_though_nothing_was_touched(root):
     build_site(root, audience=Audience.PUBLIC)
     wait_until_old(root / "content", root / "layouts", root / "site")
@@ -149,6 +151,7 @@ def test_what_an_interrupted_build_left_is_removed_though_nothing_was_touched(ro
     assert not stage.exists()
 
 
+@pytest.mark.slow
 def test_a_site_moved_away_behind_a_link_is_refused_though_nothing_was_touched(root):
     build_site(root, audience=Audience.PUBLIC)
     wait_until_old(root / "content", root / "layouts", root / "site")

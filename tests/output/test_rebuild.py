@@ -195,6 +195,7 @@ def test_an_unchanged_page_is_audited_when_what_it_links_to_goes(root):
         assert (problem.code, problem.path, problem.line) == (Code.LOST_LINK, "layouts/how.html", 1)
 
 
+@pytest.mark.slow
 def test_another_audience_path_or_address_is_another_site(root):
     build(root)
     mentor = build_site(root, audience=Audience.MENTOR)

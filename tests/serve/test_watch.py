@@ -52,6 +52,7 @@ class CountedFolder(type(Path())):  # type: ignore[misc]  # which class it is de
         return str(self)
 
 
+@pytest.mark.slow
 def test_it_rests_when_nothing_changes(tmp_path, watching):
     refreshes: list[float] = []
     folder = CountedFolder(tmp_path)
