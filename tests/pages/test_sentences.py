@@ -180,4 +180,4 @@ def test_what_changed_names_a_theme_only_where_chance_would_rarely_do_it(make, r
     assert text == "No longer noted as a point to improve haste not seen in the last 5 chances · 3 of 8"
     assert links == ["themes/haste.html"]
     first = read_text(drop_inline(html))
-    assert "What keeps coming back: often. No longer noted as a point to improve: haste." in first
+    assert "No longer noted as a point to improve: haste. What keeps coming back: often." in first
