@@ -78,7 +78,10 @@ def check():
 
 sys.modules["afterview.cli.check"] = types.SimpleNamespace(command=click.Command("check", callback=check))
 sys.argv = ["afterview", "check"]
-main()
+try:
+    main()
+finally:
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # nothing interrupts its end
 """
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,9 @@ def refuse(_things):
     raise Refused(Problem(code=Code.WRITE_FAILED, path="a", message="full", hint="make room"))
 
 
-def die_elsewhere(things):
+def end_elsewhere(how, things):
     if multiprocessing.parent_process():
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), how)
     return list(things)
 
 
@@ -99,8 +100,9 @@ def test_problems_found_elsewhere_are_raised_here():
     assert (caught.value.problems[0].code, caught.value.exit_status) == (Code.WRITE_FAILED, Exit.REFUSED)
 
 
-def test_a_process_that_dies_costs_time_and_no_more():
-    assert spread(die_elsewhere, range(50), 2) == list(range(50))
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_process_that_dies_or_is_told_to_stop_costs_time_and_no_more(how):
+    assert spread(partial(end_elsewhere, how), range(50), 2) == list(range(50))
 
 
 class LargeResult:
@@ -127,17 +129,6 @@ def test_an_interruption_while_a_result_is_sent_ends_all(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         spread(fail_while_the_other_process_sends, [tmp_path / "sent"] * 8, 2)
     assert not multiprocessing.active_children()
-
-
-def stop_elsewhere(things):
-    if multiprocessing.parent_process():
-        os.kill(os.getpid(), signal.SIGTERM)
-    return list(things)
-
-
-@pytest.mark.skipif(not hasattr(signal, "alarm"), reason="this system does not ask processes to stop")
-def test_a_process_that_is_told_to_stop_costs_time_and_no_more():
-    assert spread(stop_elsewhere, range(50), 2) == list(range(50))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from afterview.authoring.prompts import commitments_by_id
 from afterview.insight.commitments import TRIED
 from afterview.insight.questions import propose_questions
-from afterview.model.insight import CommitmentStory, Insight, RecurrenceState, ThemeStory
+from afterview.model.insight import CommitmentStory, Insight, ThemeStory
 from afterview.model.portfolio import Portfolio
 from afterview.reading.yaml_text import one_line
 from afterview.rendering.translations import Translations
@@ -15,7 +15,6 @@ WIDTH = 80
 HEIGHT = 24
 _INDENT = "  "
 _MOST_THEMES = 2
-_RETURNING = (RecurrenceState.BACK, RecurrenceState.RECURRING)
 
 
 def render_brief(portfolio: Portfolio, insight: Insight, kind: str, translations: Translations) -> str:
@@ -66,7 +65,7 @@ def _count_tries(story: CommitmentStory) -> int:
 
 def _find_returning(insight: Insight, skills: frozenset[str]) -> list[ThemeStory]:
     themes = (theme for theme in insight.themes if not theme.skills or not skills.isdisjoint(theme.skills))
-    return [theme for theme in themes if theme.recurrence.state in _RETURNING][:_MOST_THEMES]
+    return [theme for theme in themes if theme.recurrence.keeps_returning][:_MOST_THEMES]
 
 
 def _render_strength(

@@ -142,6 +142,11 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
         """Count the interviews where it was seen."""
         return len(self.interviews)
 
+    @property
+    def keeps_returning(self) -> bool:
+        """Whether it keeps coming back: without a break, or after one."""
+        return self.state in (RecurrenceState.RECURRING, RecurrenceState.BACK)
+
 
 class ThemeStory(msgspec.Struct, frozen=True, kw_only=True):
     """A theme among the points to improve; ``skills`` are those that its points name."""

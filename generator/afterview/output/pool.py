@@ -102,10 +102,12 @@ class _Stopped(BaseException):
 
 
 class _Process:
-    """The state of a process that was started: the work and the things, which a fork hands on without copying them."""
+    """The state of a process that was started.
 
-    work: Callable[[Sequence[Any]], Sequence[Any]]
-    things: Sequence[Any]
+    ``given`` is the work and the things, which a fork hands on without copying them.
+    """
+
+    given: tuple[Callable[[Sequence[Any]], Sequence[Any]], Sequence[Any]]
     is_working = False
     is_stopping = False
 
@@ -115,13 +117,14 @@ def _do_part(part: int, count: int) -> Any:
         _Process.is_working = True
         if _Process.is_stopping:
             raise _Stopped
-        return _Process.work(_Process.things[part::count])
+        work, things = _Process.given
+        return work(things[part::count])
     finally:
         _Process.is_working = False
 
 
 def _prepare_process(work: Callable[[Sequence[Any]], Sequence[Any]], things: Sequence[Any]) -> None:
-    _Process.work, _Process.things = staticmethod(work), things
+    _Process.given = work, things
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles the interruption, and ends this process
     if hasattr(signal, "alarm"):
         signal.signal(signal.SIGTERM, _stop)

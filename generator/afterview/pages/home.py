@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from afterview.model.address import article_url
 from afterview.model.audience import Audience
-from afterview.model.insight import Insight, NextKind, NextStep, RecurrenceState
+from afterview.model.insight import Insight, NextKind, NextStep
 from afterview.model.interview import Interview, Mode
 from afterview.model.page import Page
 from afterview.model.section import Outcome, PointKind, SectionRole
@@ -34,7 +34,6 @@ LATELY = 5
 LONGEST_QUOTE = 220
 LONGEST_ABOUT = 260
 
-_RETURNING = frozenset({RecurrenceState.RECURRING, RecurrenceState.BACK})
 _SENTENCE = re.compile(r".+?(?:[.!?…\u3002\uff01\uff1f](?=\s|$)|$)\s*", re.DOTALL)
 _PARAGRAPH = re.compile(r'<p(?: dir="auto")?>(.*?)</p>', re.DOTALL)
 
@@ -82,8 +81,8 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     ``about`` is the person's own first paragraph. ``next`` is what to look at first. ``questions`` are those for a
     mentor that no note answers, newest first. ``quotes`` are interviewers' own words, of different interviews. ``open``
     are the newest of ``open_total`` open commitments. ``kept`` are commitments kept lately, newest first, ``absent``
-    themes that came back once and are missing for longer than chance would explain. ``themes`` lie on the axis of the
-    sheet; ``came_back``: anything was a point to improve twice.
+    themes that came back once and are missing for longer than chance would explain. ``themes`` keep coming back and
+    lie on the axis of the sheet; ``came_back``: anything was a point to improve twice.
     """
 
     shell: Shell
@@ -113,7 +112,7 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
         reverse=True,
     )
     stories = [story for story in site_index.insight.themes if story.recurrence.seen > 1]
-    returning = [story for story in stories if story.recurrence.state in _RETURNING]
+    returning = [story for story in stories if story.recurrence.keeps_returning]
     about, about_url = _introduce(site_index)
     context = HomePage(
         shell=shell.at("index.html", "home"),
