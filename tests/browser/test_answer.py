@@ -212,6 +212,7 @@ def quoted_rows(text):
 def test_whatever_is_typed_comes_back_as_it_was_typed(form, make_site):
     chance = random.Random(15)
     page = form({**ASKED, "q": [["lost-you", "Where?"], ["one-change", "What?"]]})
+    page.get_by_label("Where?").wait_for()  # the questions are unpacked after the page has loaded
     path = "content/interviews/2026-11-22-sliding-window.md"
     root = make_site({path: "---\ntitle: X\ndate: 2026-11-22\nkind: coding\n---\n## What went well\n- All #testing\n"})
     file, (before,) = root / path, (read := read_portfolio(root)).portfolio.interviews
