@@ -195,6 +195,79 @@ def test_the_same_words_in_a_later_interview_are_the_same_commitment(make_site):
     assert story.state.open, "what is made again after it was kept is open"
 
 
+ALIKE = [
+    "#时间",
+    "#事件",
+    "#עלי",
+    "#לי",
+    "#тест",
+    "#тесть",
+    "#عمل",
+    "#مل",
+    "#ไม่",
+    "#ไม้",
+    "#हिन्दी",
+    "#हिन्दु",
+    "#かき",
+    "#かぎ",
+    "#C++",
+    "#C#",
+]
+
+
+def test_different_words_in_any_script_are_different_themes(make_site):
+    body = "## What went well\n" + "".join(f"- Point {tag}\n" for tag in ALIKE)
+    read = read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", body))))
+    assert read.problems == ()
+    themes = [theme for point in read.portfolio.interviews[0].points for theme in point.themes]
+    assert [theme.label for theme in themes] == [tag[1:].lower() for tag in ALIKE]
+    assert len({theme.slug for theme in themes}) == len(ALIKE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Practise in C++", "Practise in C#"),
+        ("Practise in C", "Practise in C#"),
+        ("Aim for < 5 min", "Aim for > 5 min"),
+        ("Aim for <= 5 min", "Aim for ≥ 5 min"),
+        ("先说时间", "先说事件"),
+        ("Написать тест", "Написать тесть"),
+    ],
+)
+def test_different_words_are_different_commitments(make_site, one, other):
+    body = f"{NEXT}- {one}\n- {other}\n"
+    outcome = f"outcomes: {{{one!r}: kept}}\n"
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", body), b=INTERVIEW.format("B", "2026-01-02", outcome, "")
+    )
+    read = read_portfolio(make_site(files))
+    assert read.problems == ()
+    first, second = read.portfolio.interviews[0].commitments
+    states = {story.id: story.state for story in compute_insight(read.portfolio, Audience.ME).commitments}
+    assert (states[first.id], states[second.id].open) == ("kept", True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Écris le test", "ecris le test."),
+        ("Say it -> then ask <name>", "say it, then ask name"),
+        ("Сначала тест!", "сначала  тест"),
+        ("اكتب عَمَل", "اكتب عمل"),
+        ("先说时间。", "先说，时间"),
+        ("e\u0301crire 时", "écrire 时"),
+    ],
+)
+def test_accents_letter_case_and_punctuation_make_no_other_commitment(make_site, one, other):
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", f"{NEXT}- {one}\n"),
+        b=INTERVIEW.format("B", "2026-01-02", "", f"{NEXT}- {other}\n"),
+    )
+    read = read_portfolio(make_site(files))
+    assert len({made.id for interview in read.portfolio.interviews for made in interview.commitments}) == 1
+
+
 def test_the_same_words_twice_in_an_interview_count_once(make_site):
     files = interviews(a=INTERVIEW.format("A", "2026-01-01", "", NEXT + "- If a, then b\n- If a, then b.\n"))
     read = read_portfolio(make_site(files))

@@ -6,7 +6,7 @@ from afterview.model.section import Outcome
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.front_matter import Entry
 from afterview.reading.schema import InterviewFields
-from afterview.reading.slugs import slugify
+from afterview.reading.slugs import slugify, slugify_words
 from afterview.reading.vocabulary import Vocabulary
 from afterview.reading.words import did_you_mean
 
@@ -24,7 +24,7 @@ def read_outcomes(
         if outcome is None:
             continue
         place = entry.tree.keys[("outcomes", written)]
-        id_ = written if _COMMITMENT_ID.match(written) else slugify(written)
+        id_ = written if _COMMITMENT_ID.match(written) else slugify_words(written)
         if id_ in outcomes:
             message = f"`{written}` and the commitment on line {places[id_][0]} are the same"
             problems.append(entry.problem(Code.DUPLICATE_KEY, message, "keep one of the two", place))

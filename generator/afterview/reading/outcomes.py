@@ -16,7 +16,7 @@ from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import ParsedEntry, Place
 from afterview.reading.memo import remember_last
 from afterview.reading.shortening import shorten
-from afterview.reading.slugs import slugify
+from afterview.reading.slugs import slugify_words
 from afterview.reading.words import find_nearest
 
 _NEAREST = 3
@@ -139,13 +139,13 @@ def _list_made(interviews: Iterable[_Facts], ids: AbstractSet[str]) -> Iterator[
 def _check_id(making: _Made, before: Sequence[_Made]) -> Problem | None:
     """Report an id that names another commitment already, or this one a second time in the same interview."""
     same = next((one for one in before if one.interview is making.interview), None)
-    if same is None and slugify(before[0].text) == slugify(making.text):
+    if same is None and slugify_words(before[0].text) == slugify_words(making.text):
         return None
     first = same or before[0]
     message = f"the id `{making.id}` already names the commitment at {first.place}"
     hint = "give this one another ^id"
     severity = Severity.ERROR
-    if slugify(first.text) == slugify(making.text):
+    if slugify_words(first.text) == slugify_words(making.text):
         message = f"this commitment is already made at {first.place}, and counts once"
         hint, severity = "delete one, or give one of them a ^id", Severity.WARNING
     return Problem(
@@ -178,7 +178,7 @@ class _Hints:
 
     @cached_property
     def _meant(self) -> dict[str, str]:
-        by_words = {slugify(making.text): id_ for id_, makings in self._made.items() for making in makings}
+        by_words = {slugify_words(making.text): id_ for id_, makings in self._made.items() for making in makings}
         return {**by_words, **{id_: id_ for id_ in self._made}}
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -10,6 +11,25 @@ from slugify import slugify as _transliterate
 LONGEST = 80
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_SIGNS = re.compile(
+    r"(?P<plus>(?<=[\w+])\+(?!\w))|(?P<sharp>(?<=\w)#(?!\w))|(?P<most>≤|<=)|(?P<least>≥|(?<!<)>=)"
+    # A comparison, not the brackets around a name, nor an arrow.
+    r"|(?P<less><)(?=\s*\d|(?<=\s<)\s)|(?P<more>(?<![-=<])>)(?=\s*\d|(?<=\s>)\s)"
+)
+_WORDS_OF_SIGNS = {
+    "plus": " plus ",
+    "sharp": " sharp ",
+    "most": " at most ",
+    "least": " at least ",
+    "less": " less than ",
+    "more": " more than ",
+}
+# The points of Hebrew and Arabic, and the line that makes an Arabic word longer: they may be left out.
+_OPTIONAL = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u0652\u0670]")
+# Letters and marks of other scripts than Latin.
+_OTHER_SCRIPT = re.compile(
+    "[^\0-\u036f\u1d00-\u1eff\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\U0001f000-\U000e01ef]+"
+)
 
 
 @lru_cache(maxsize=4096)  # the same headings and tags come in every file
@@ -28,6 +48,24 @@ def slugify(text: str) -> str:
     if len(slug) > LONGEST:
         slug = f"{slug[: LONGEST - 9].rstrip('-')}-{_digest(text)}"
     return f"{slug}-x" if _RESERVED.match(slug) else slug
+
+
+@lru_cache(maxsize=4096)
+def slugify_words(text: str) -> str:
+    """Make a slug that is another one for other words: what identifies a theme or a commitment.
+
+    Letter case, punctuation and the accents of Latin letters make no difference. Signs such as ``<`` become words.
+    Since spelling another script in Latin letters makes one word of several, those words get a short digest.
+
+    >>> slugify_words("Practise in C++"), slugify_words("时间"), slugify_words("事件")
+    ('practise-in-c-plus-plus', 'shi-jian-fcb0', 'shi-jian-dae9')
+    """
+    if _PLAIN.match(text):
+        return slugify(text)
+    text = _OPTIONAL.sub("", unicodedata.normalize("NFKC", text))
+    slug = slugify(_SIGNS.sub(lambda sign: _WORDS_OF_SIGNS[str(sign.lastgroup)], text))
+    others = "".join(_OTHER_SCRIPT.findall(text.casefold()))
+    return f"{slug[: LONGEST - 9].rstrip('-')}-{_digest(others)[:4]}" if others else slug
 
 
 def is_slug(text: str) -> bool:

@@ -31,7 +31,7 @@ from afterview.reading.markup.preparing import parse_whole
 from afterview.reading.markup.problem_log import ProblemLog
 from afterview.reading.markup.tags import Marks, plain_text, read_marks
 from afterview.reading.markup.uncounted import Uncounted
-from afterview.reading.slugs import slugify
+from afterview.reading.slugs import slugify_words
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
 
@@ -263,7 +263,7 @@ class _BodyReader:
                 continue
             self.commitments.append(
                 Commitment(
-                    id=marks.id or slugify(text),
+                    id=marks.id or slugify_words(text),
                     text=text,
                     html=html,
                     skill=marks.skill,

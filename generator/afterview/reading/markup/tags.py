@@ -10,19 +10,24 @@ from markdown_it.token import Token
 from afterview.model.address import commitment_url, skill_url, theme_url
 from afterview.model.section import ROOT, Theme
 from afterview.reading.markup.parser import MARK
-from afterview.reading.slugs import slugify
+from afterview.reading.slugs import slugify, slugify_words
 
 # What may stand right before a tag: white space, a bracket, the end of a sentence, a script without spaces.
 _BEFORE = (
     r"\s(\[{,;:.!?\u2026\"\u00bb\u201d\u2019\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u300d\u300f\uff09"
     r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 )
+# What words are made of: `\w` leaves out the vowels, points and tones that scripts write above or below a letter.
+_IN_WORD = (
+    r"[\w\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963"
+    r"\u0966-\u0dff\u0e01-\u0eff\u0f18-\u0fbc\u1000-\u109f\u1780-\u17d3\u200c\u200d\u3099\u309a]"
+)
 _MARK = re.compile(
     # The sign comes first, so that a search can leap from one to the next.
-    rf"#(?<![^{_BEFORE}]#)(?P<tag>[^\W\d_]\w*(?:[-/]\w+)*(?:\+\+|\#(?!\w))?)"
+    rf"#(?<![^{_BEFORE}]#)(?P<tag>[^\W\d_]{_IN_WORD}*(?:[-/]{_IN_WORD}+)*(?:\+\+|\#(?!\w))?)"
     r"|\^(?<![^\s(]\^)(?P<id>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?=\s|\Z)"
 )
-_WORD_AFTER = re.compile(r"[ \n]([^\W\d_][\w-]*)[.!?]?\s*\Z")
+_WORD_AFTER = re.compile(rf"[ \n]([^\W\d_](?:{_IN_WORD}|-)*)[.!?]?\s*\Z")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _BLANK = re.compile(r"[\s.,;]*\Z")
 
@@ -135,7 +140,7 @@ def tag_slug(tag: str, skills: AbstractSet[str]) -> str:
     last = slugify(tag.rpartition("/")[2])
     if last in skills:
         return last
-    return slugify(tag.replace("++", " plus plus").replace("#", " sharp"))
+    return slugify_words(tag)
 
 
 def _marks_of(children: Sequence[Token]) -> list[list["re.Match[str]"]]:
