@@ -10,8 +10,8 @@ import pytest
 
 from afterview.model.audience import Audience
 from afterview.output.build import build_site
-from afterview.output.earlier_builds import fingerprint_stats
-from afterview.problems import Refused
+from afterview.output.earlier_builds import fingerprint_bytes, fingerprint_stats
+from afterview.problems import AfterviewError, Refused
 
 INTERVIEW = """\
 ---
@@ -105,6 +105,10 @@ def replace(path: Path) -> None:
 CHANGES = {
     "rewritten with its size and date": lambda root: rewrite(root / "content/interviews/a.md"),
     "replaced by its twin": lambda root: replace(root / "content/interviews/a.md"),
+    "replaced by a link to itself, moved out": lambda root: (
+        (root / "content/interviews/a.md").rename(root / "moved.md"),
+        (root / "content/interviews/a.md").symlink_to(root / "moved.md"),
+    ),
     "renamed": lambda root: (root / "content/interviews/a.md").rename(root / "content/interviews/b.md"),
     "moved to another folder": lambda root: (root / "content/interviews/a.md").rename(root / "content/a.md"),
     "unreadable": lambda root: (root / "content/interviews/a.md").chmod(0),
@@ -137,6 +141,30 @@ def test_whatever_is_touched_changes_the_fingerprint(root, change):
 
 def test_files_that_changed_a_moment_ago_have_no_fingerprint(root):
     assert fingerprint_stats((root / "content",), time.time_ns()) is None
+
+
+@pytest.mark.parametrize("path", ["content/interviews/a.md", "layouts/assets/own.css"])
+def test_a_link_to_the_same_bytes_outside_is_refused_after_an_earlier_build_too(root, path):
+    build_site(root, audience=Audience.PUBLIC)
+    outside = root.parent / "outside"
+    (root / path).rename(outside)
+    (root / path).symlink_to(outside)
+    with pytest.raises(AfterviewError) as clean:
+        build_site(root, audience=Audience.PUBLIC, clean=True)
+    with pytest.raises(AfterviewError) as later:
+        build_site(root, audience=Audience.PUBLIC)
+    assert [problem.code for problem in later.value.problems] == [problem.code for problem in clean.value.problems]
+
+
+@pytest.mark.parametrize("where", ["inside", "outside"])
+def test_a_link_changes_the_fingerprint_when_its_target_is_another_file_of_the_same_stat(root, where):
+    link, other = root / "content/linked.md", root.parent / "other.md"
+    link.symlink_to(root / "content/interviews/a.md")
+    before = fingerprint_bytes((root / "content",))
+    shutil.copy2(root / "content/interviews/a.md", other)
+    link.unlink()
+    link.symlink_to(other if where == "outside" else "interviews/../interviews/a.md")
+    assert (fingerprint_bytes((root / "content",)) != before) == (where == "outside")
 
 
 @pytest.mark.slow

@@ -72,12 +72,14 @@ class EarlierBuilds:
 
 
 def fingerprint_bytes(folders: tuple[Path, ...]) -> bytes | None:
-    """Digest the names and the bytes of all files below some folders.
+    """Digest the names and the bytes of all files below some folders, and where links lead.
 
     Returns None if a folder is a link or cannot be read, since its files would not be part of the digest.
     """
     try:
-        return digest_of(*(part for file in _walk(folders) for part in (os.fsencode(file), _read_file(file))))
+        return digest_of(
+            *(part for file in _walk(folders) for part in (os.fsencode(file), _find_target(file), _read_file(file)))
+        )
     except OSError:
         return None
 
@@ -97,7 +99,9 @@ def fingerprint_stats(folders: tuple[Path, ...], now_ns: int) -> bytes | None:
             dates = found.st_mtime_ns, found.st_ctime_ns
             if max(dates) > now_ns - MOMENT_NS:
                 return None
-            stats.append((file.path, found.st_mode, found.st_dev, found.st_ino, found.st_size, dates))
+            stats.append(
+                (file.path, _find_target(file), found.st_mode, found.st_dev, found.st_ino, found.st_size, dates)
+            )
     except OSError:
         return None
     return digest_of("stats", repr(stats))
@@ -116,6 +120,11 @@ def _walk(folders: tuple[Path, ...]) -> Iterator[os.DirEntry[str]]:
                 raise NotADirectoryError
             else:
                 waiting.append(entry.path)
+
+
+def _find_target(file: os.DirEntry[str]) -> bytes:
+    """Return where a link leads in the end: a file outside is refused, though its bytes may be the same."""
+    return os.fsencode(os.path.realpath(file.path)) if file.is_symlink() else b""
 
 
 def _read_file(file: os.DirEntry[str]) -> bytes:
