@@ -7,20 +7,26 @@ one too, such as *Will* or *Apple*, counts only where it is used as a name.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 import msgspec
 
 from afterview.model.interview import Shown
 from afterview.reading.slugs import slugify
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+"""Where a word is made of several: `ZqcorpTest`, `zqcorp2026`."""
+_ATTACHED = re.compile("[\u05d0-\u05ea\u0621-\u064a]{4,}")
+_PREFIX = re.compile("[ובהכלמש]{1,3}|[وفبكل]{0,2}(?:ال|لل)|[وفبكل]{1,2}")
+"""What Hebrew and Arabic write before a word, without a space."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of languages that are written without spaces between words."""
 _SENTENCE_START = re.compile(
     '(?:\\A|[.!?\u2026:;\n>\u2022*\u2013\u2014-]|["\u201c\u00ab(\\[])[\\s"\u201c\u00ab(\\[]*\\Z'
 )
-_BEFORE_NAME = re.compile(r"\b(?:with|told|tells|asked|asks|thanked|thanks|at|joined|con|com|avec|chez|em|en)\s+\Z")
+_BEFORE_NAME = re.compile(r"(?i)\b(?:with|told|tells|asked|asks|thanked|thanks|at|joined|con|com|avec|chez|em|en)\s+\Z")
 _AFTER_NAME = re.compile(
     "\\A(?:['\u2019]s\\b|\\s+(?:(?:me|nos|m['\u2019]a|a)\\s+)?"
     "(?:said|says|asked|asks|told|tells|wrote|thinks|thought|gave|noted"
@@ -83,6 +89,10 @@ _CAPITALISED = frozenset({"april", "august", "amazon", "go", "june", "may", "ora
 """Ordinary words that are written with a capital letter where they are no such name: months, languages, products."""
 
 
+_SHORTEST_JOINED = 4
+"""Fewer letters in one word, such as those of *H&M*, are mostly another word."""
+
+
 class Name(msgspec.Struct, frozen=True, order=True, kw_only=True):
     """One name that a text may contain: whose it is, as it was written, and its words, folded."""
 
@@ -100,11 +110,14 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_name(of: Shown, written: str) -> Name | None:
-    """Make a name of what a field says; None where no word of it is one."""
-    words = [word for word in _WORD.findall(written) if len(word) > 1 or _UNSPACED.match(word)]
+    """Make a name of what a field says: its distinctive words, else all of them; None where it has no word."""
+    every = _WORD.findall(plain(written))
+    words = [word for word in every if (len(word) > 1 or _UNSPACED.match(word)) and not word.isdigit()]
     capitalised = [word for word in words if not word.islower()]
     folded = tuple(dict.fromkeys(fold(word) for word in capitalised or words))
     kept = tuple(word for word in folded if word not in _NO_PART)
+    if not kept and not all(word.islower() for word in every):
+        kept = tuple(map(fold, every))
     return Name(of=of, written=written, words=kept) if kept else None
 
 
@@ -131,21 +144,25 @@ class NameFinder:
     """
 
     def __init__(self, names: Iterable[Name], language: str = "en") -> None:
-        ordinary = _ORDINARY | _ORDINARY_IN.get(language.partition("-")[0].lower(), frozenset())
+        ordinary = _NO_PART | _ORDINARY | _ORDINARY_IN.get(language.partition("-")[0].lower(), frozenset())
         self._by_word: dict[str, list[Name]] = defaultdict(list)
-        self._by_first: dict[str, list[Name]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = defaultdict(list)
         self._unspaced: list[tuple[str, Name]] = []
         for name in names:
-            distinctive = [word for word in name.words if word not in ordinary]
+            distinctive = [
+                word for word in name.words if word not in ordinary and (len(word) > 1 or _UNSPACED.match(word))
+            ]
             for word in distinctive:
                 if _UNSPACED.search(word):
                     self._unspaced.append((word, name))
                 for spelling in {word, *slugify(word).split("-")}:
                     self._by_word[spelling].append(name)
-            if len(name.words) > 1:
-                self._by_word["".join(name.words)].append(name)
+            for joined in _list_joined(name):
+                self._by_word[joined].append(name)
             if not distinctive:
-                self._by_first[name.words[0]].append(name)
+                self._by_first[name.words[0]].append((name.words, name))
+            for parts in _list_parts(name):
+                self._by_first[parts[0]].append((parts, name))
         self._keys = frozenset((*self._by_word, *self._by_first))
 
     def find(self, text: str) -> list[Hit]:
@@ -155,20 +172,66 @@ class NameFinder:
         for part, name in self._unspaced:
             if (start := text.find(part)) >= 0:
                 hits.append(Hit(start=start, end=start + len(part), name=name))
-        if self._keys.isdisjoint(_WORD.findall(fold(text))):  # nearly always, and quick
+        whole = self._keys.isdisjoint(_WORD.findall(fold(text)))
+        if whole and not _JOINT.search(text) and not _ATTACHED.search(text):  # nearly always, and quick
             return hits
         words = list(_WORD.finditer(text))
         for index, word in enumerate(words):
-            folded = fold(word[0])
-            for name in self._by_word.get(folded, ()):
-                hits.append(Hit(start=word.start(), end=word.end(), name=name))
-            for name in self._by_first.get(folded, ()):
-                following = words[index : index + len(name.words)]
-                if tuple(fold(one[0]) for one in following) != name.words:
-                    continue
-                if len(name.words) > 1 or _is_used_as_name(text, word):
+            for start, end in _list_spans(word):
+                found = self._by_word.get(fold(text[start:end]), ())
+                hits += [Hit(start=start, end=end, name=name) for name in found]
+                if found:
+                    break
+            for parts, name in self._by_first.get(fold(word[0]), ()):
+                following = words[index : index + len(parts)]
+                if tuple(fold(one[0]) for one in following) == parts and _are_used_as_name(text, following, name):
                     hits.append(Hit(start=word.start(), end=following[-1].end(), name=name))
         return hits
+
+
+def _list_joined(name: Name) -> set[str]:
+    """List how a name is written in one word, such as *danareyes* or *obrien*."""
+    joined = {"".join(name.words)} if len(name.words) > 1 else set()
+    for written in plain(name.written).split():
+        parts = [fold(part) for part in _WORD.findall(written)]
+        if len(parts) > 1 and not set(parts).isdisjoint(name.words):
+            joined.add("".join(parts))
+    return {word for word in joined if len(word) >= _SHORTEST_JOINED}
+
+
+def _list_parts(name: Name) -> Iterator[tuple[str, ...]]:
+    """List how a name of one word is written in several: *ZqoorDash* as *Zqoor Dash*."""
+    for written in _WORD.findall(plain(name.written)):
+        parts = tuple(fold(part) for part in _JOINT.split(written))
+        if len(parts) > 1 and fold(written) in name.words:
+            yield parts
+
+
+def _list_spans(word: "re.Match[str]") -> Iterator[tuple[int, int]]:
+    """List where names may stand in a word: all of it, the parts that it is joined of, and without a prefix."""
+    start, end = word.span()
+    yield start, end
+    joints = [start, *(start + joint.start() for joint in _JOINT.finditer(word[0])), end]
+    for first, last in combinations(joints, 2):
+        if last - first < end - start:
+            yield first, last
+    if _ATTACHED.fullmatch(word[0]):
+        for length in range(1, min(5, len(word[0]) - 2)):
+            if _PREFIX.fullmatch(word[0], 0, length):
+                yield start + length, end
+
+
+def _are_used_as_name(text: str, words: Sequence["re.Match[str]"], name: Name) -> bool:
+    """Return whether words that are those of a name are meant as one."""
+    if len(words) == 1:
+        return _is_used_as_name(text, words[0])
+    # Words of one letter, and the parts of a word, are ordinary as such: only capital letters make them a name.
+    if any(len(word[0]) == 1 for word in words) or name.words != tuple(fold(word[0]) for word in words):
+        return (
+            not any(word[0][0].islower() for word in words)
+            and words[-1].end() - words[0].start() <= len(name.written) + 2
+        )
+    return True
 
 
 def _is_used_as_name(text: str, word: "re.Match[str]") -> bool:
@@ -178,4 +241,4 @@ def _is_used_as_name(text: str, word: "re.Match[str]") -> bool:
     before, after = text[max(0, word.start() - 40) : word.start()], text[word.end() : word.end() + 24]
     if _AFTER_NAME.match(after) or (_BEFORE_NAME.search(before) and fold(word[0]) not in _CAPITALISED):
         return True
-    return fold(word[0]) not in _CAPITALISED and not _SENTENCE_START.search(before)
+    return len(word[0]) > 1 and fold(word[0]) not in _CAPITALISED and not _SENTENCE_START.search(before)
