@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -14,8 +13,11 @@ _LONG_LINE = 60
 """From as many letters on, an editor may have broken a line, since the next word did not fit."""
 _ENDS = (".", "!", "?", "…", ":", ";", ")", '"', "”", "»", "\u3002", "\uff01", "\uff1f")
 """What a line ends with that its writer ended."""
-_SPEAKER = re.compile(r"[^\W\d_][\w .-]{0,24}:\s")
-"""How a line of a conversation begins."""
+_SPEAKER = re.compile(
+    r"(?:\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?\]?[,\s-]*)?"
+    r"(?P<letter>[^\W\d_])[\w .'\u2019()-]{0,40}:(?:\s|\Z)"
+)
+"""How a line of a conversation begins: who speaks, and before that maybe the time."""
 
 
 def direct_by_letters(token: Token) -> None:
@@ -34,14 +36,18 @@ def move_boxes(tokens: Sequence[Token]) -> None:
 
 def keep_breaks(children: Sequence[Token]) -> None:
     """Make every line break of a text one on the page, but not where an editor broke a long line within a sentence."""
-    length, last = 0, ""
-    for child, following in pairwise((*children, Token("", "", 0))):
-        if child.type == "softbreak":
-            if length < _LONG_LINE or last.endswith(_ENDS) or _SPEAKER.match(following.content):
-                child.type, child.tag = "hardbreak", "br"
-            length, last = 0, ""
-        elif child.content:
-            length, last = length + len(child.content), child.content
+    lines, breaks = [""], []
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            breaks.append(child)
+            lines.append("")
+        else:
+            lines[-1] += child.content
+    for child, before, after in zip(breaks, lines, lines[1:], strict=False):
+        speaker = _SPEAKER.match(after)
+        begins = speaker is not None and not speaker["letter"].islower()
+        if len(before) < _LONG_LINE or before.rstrip().endswith(_ENDS) or begins:
+            child.type, child.tag = "hardbreak", "br"
 
 
 def without_number(children: list[Token]) -> list[Token]:
