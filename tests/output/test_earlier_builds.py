@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from afterview.model.audience import Audience
+from afterview.output import staging
 from afterview.output.build import build_site
-from afterview.output.earlier_builds import fingerprint_bytes, fingerprint_stats
+from afterview.output.earlier_builds import fingerprint_bytes, read_clock, read_stats
+from afterview.output.swap import swap
 from afterview.problems import AfterviewError, Refused
 
 INTERVIEW = """\
@@ -55,20 +57,46 @@ def opened():
     listening.clear()  # a hook cannot be removed
 
 
-def wait_until_old(*folders: Path) -> None:
-    """Wait until the last change of every file is long enough ago to be told from the next one."""
-    deadline = time.monotonic() + 30
-    while fingerprint_stats(folders, time.time_ns()) is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+def test_the_build_right_after_one_that_wrote_the_site_opens_no_source_and_no_page(root, opened):
+    first = build_site(root, audience=Audience.PUBLIC)
+    for number in range(3):
+        opened.clear()
+        assert build_site(root, audience=Audience.PUBLIC).pages == first.pages
+        assert not [path for path in opened if "/content/" in path or "/layouts/" in path or "/site/" in path]
+        with (root / "content/interviews/a.md").open("a") as file:
+            file.write(f"- One more, {number}\n")
+        assert build_site(root, audience=Audience.PUBLIC).written.changed
 
 
-@pytest.mark.slow
+def test_a_site_changed_while_it_is_put_in_place_is_looked_at_by_the_next_build(root, monkeypatch):
+    def swap_and_edit(stage: Path, target: Path, aside: Path) -> None:
+        swap(stage, target, aside)
+        time.sleep(0.03)
+        (target / "index.html").write_text("edited")
+
+    monkeypatch.setattr(staging, "swap", swap_and_edit)
+    build_site(root, audience=Audience.PUBLIC)
+    with pytest.raises(Refused):
+        build_site(root, audience=Audience.PUBLIC)
+
+
+def test_a_source_changed_while_the_site_is_built_is_read_by_the_next_build(root, monkeypatch):
+    def swap_and_edit(stage: Path, target: Path, aside: Path) -> None:
+        swap(stage, target, aside)
+        (root / "content/interviews/a.md").write_text(INTERVIEW.replace("Say more", "Say less"))
+
+    monkeypatch.setattr(staging, "swap", swap_and_edit)
+    build_site(root, audience=Audience.PUBLIC)
+    monkeypatch.undo()
+    assert build_site(root, audience=Audience.PUBLIC).written.changed
+    assert "Say less" in (root / "site/interviews/a.html").read_text()
+
+
 def test_a_build_that_has_nothing_to_do_opens_no_source_and_no_page_and_reports_the_same(root, opened):
     (root / "site").mkdir()
     first = build_site(root, audience=Audience.PUBLIC)
     (root / "site/of-mine.txt").write_text("kept")
-    wait_until_old(root / "content", root / "layouts", root / "site")
+    wait_for_tick(root)
     second = build_site(root, audience=Audience.PUBLIC)
     opened.clear()
     third = build_site(root, audience=Audience.PUBLIC)
@@ -130,17 +158,41 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_whatever_is_touched_changes_the_fingerprint(root, change):
-    folders = (root / "content", root / "layouts", root / "site")
+    sources = (root / "content", root / "layouts")
     build_site(root, audience=Audience.PUBLIC)
     (root / "content/linked.txt").symlink_to(root / "elsewhere.md")
-    before = fingerprint_stats(folders, time.time_ns() + LATER_NS)
-    assert before == fingerprint_stats(folders, time.time_ns() + LATER_NS) is not None
+    wait_for_tick(root)
+    before = read_stats(sources, root / "site")
+    assert before is not None
+    assert before == read_stats(sources, root / "site")
     change(root)
-    assert fingerprint_stats(folders, time.time_ns() + LATER_NS) != before
+    after = read_stats(sources, root / "site")
+    assert after is None or after.fingerprint != before.fingerprint
 
 
-def test_files_that_changed_a_moment_ago_have_no_fingerprint(root):
-    assert fingerprint_stats((root / "content",), time.time_ns()) is None
+def test_files_that_changed_within_this_tick_of_the_clock_are_not_settled(root):
+    (root / ".afterview").mkdir()
+    wait_for_tick(root)
+    clock = read_clock(root)
+    stats = read_stats((root / "content",), root / "layouts")
+    assert clock is not None
+    assert stats is not None
+    assert stats.is_settled(clock)
+    assert not stats.is_settled(None)
+    assert not stats.is_settled(clock._replace(time_ns=stats.newest_ns))
+    another = clock._replace(device=clock.device + 1)
+    assert not stats.is_settled(another), "the clocks of two file systems may differ"
+    assert stats.is_settled(another._replace(time_ns=clock.time_ns + LATER_NS))
+    (root / "content/interviews/a.md").touch()
+    later = read_stats((root / "content",), root / "layouts")
+    assert later is not None
+    assert not later.is_settled(clock)
+
+
+def wait_for_tick(root: Path) -> None:
+    first = read_clock(root)
+    while read_clock(root) == first:
+        time.sleep(0.001)
 
 
 @pytest.mark.parametrize("path", ["content/interviews/a.md", "layouts/assets/own.css"])
@@ -167,10 +219,7 @@ def test_a_link_changes_the_fingerprint_when_its_target_is_another_file_of_the_s
     assert (fingerprint_bytes((root / "content",)) != before) == (where == "outside")
 
 
-@pytest.mark.slow
 def test_what_an_interrupted_build_left_is_removed_though_nothing_was_touched(root):
-    build_site(root, audience=Audience.PUBLIC)
-    wait_until_old(root / "content", root / "layouts", root / "site")
     build_site(root, audience=Audience.PUBLIC)
     stage = root / ".site.afterview-stage"
     stage.mkdir()
@@ -179,10 +228,7 @@ def test_what_an_interrupted_build_left_is_removed_though_nothing_was_touched(ro
     assert not stage.exists()
 
 
-@pytest.mark.slow
 def test_a_site_moved_away_behind_a_link_is_refused_though_nothing_was_touched(root):
-    build_site(root, audience=Audience.PUBLIC)
-    wait_until_old(root / "content", root / "layouts", root / "site")
     build_site(root, audience=Audience.PUBLIC)
     (root / "site").rename(root / "moved")
     (root / "site").symlink_to(root / "moved")

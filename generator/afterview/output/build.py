@@ -49,7 +49,7 @@ def build_site(
         return report
     # What takes long to import comes later: a build that has nothing to do goes without.
     from afterview.output.lock import hold_lock
-    from afterview.output.manifest import MANIFEST, render_manifest
+    from afterview.output.manifest import render_manifest
     from afterview.output.staging import Staging
 
     with hold_lock(root):
@@ -58,19 +58,25 @@ def build_site(
         manifest = render_manifest(existing.digests)
         report = builds.find_unchanged(manifest)
         if report and staging.has_manifest(manifest):
-            written = Written(unchanged=len(existing.digests), kept=existing.foreign)
-            report = msgspec.structs.replace(report, written=written, parsed=0, rendered=0)
+            report = _report_unchanged(report, len(existing.digests), existing.foreign)
             builds.keep_unchanged(report)
         else:
             cache = read_cache(root, clean=clean)
             report = _rebuild(root, target, audience, url, reader, cache, staging, jobs, on_progress)
             write_cache(root, cache)
-            builds.keep(report, (target / MANIFEST).read_text(encoding="utf-8"))
+            written = report.written
+            count = written.added + written.changed + written.unchanged
+            builds.keep(_report_unchanged(report, count, written.kept))
         if archive:
             from afterview.output.archive import write_archive
 
             report = msgspec.structs.replace(report, archive=write_archive(root, target))
     return report
+
+
+def _report_unchanged(report: Report, count: int, foreign: tuple[str, ...]) -> Report:
+    """Return the report of a build that finds the site as an earlier one left it, with so many files of its own."""
+    return msgspec.structs.replace(report, written=Written(unchanged=count, kept=foreign), parsed=0, rendered=0)
 
 
 def _rebuild(

@@ -5,18 +5,48 @@ import time
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from afterview.output.build_report import Report
 from afterview.output.cache import read_cache, write_cache
+from afterview.output.manifest import MANIFEST
 from afterview.output.output_path import is_interrupted
 from afterview.reading.memo import digest_of, encode_plain
 from afterview.reading.sources import MOMENT_NS, read_whole
 from afterview.rendering.layout_folders import find_layouts
 
+_TICK_MS = 30
+"""The clocks of file systems that are worth waiting for move on within ten milliseconds."""
 _NAME = "builds"
 """The reports have a small file of their own: a build that has nothing to do need not read the whole cache."""
+
+
+class Clock(NamedTuple):
+    """The time as a file system dates its files, in nanoseconds, and the device that it is on."""
+
+    time_ns: int
+    device: int
+
+
+class Stats(NamedTuple):
+    """The stat of many files: a digest, the latest of their dates, that of the site's contents, and their devices."""
+
+    fingerprint: bytes
+    newest_ns: int
+    written_ns: int
+    devices: frozenset[int]
+
+    def is_settled(self, clock: Clock | None) -> bool:
+        """Return whether any later change will show, for a ``clock`` read before them.
+
+        A file can change twice within a tick of its file system's clock, and have the same dates. Between two clocks,
+        three seconds are kept.
+        """
+        if clock is None:
+            return False
+        return self.newest_ns < clock.time_ns - (0 if self.devices == {clock.device} else MOMENT_NS)
 
 
 class EarlierBuilds:
@@ -31,11 +61,12 @@ class EarlierBuilds:
         self._cache = read_cache(root, _NAME, clean=clean)
         self._folders = (root / "content", *find_layouts(root))
         self._circumstances = circumstances
-        self._stats = None if is_interrupted(target) else fingerprint_stats((*self._folders, target), time.time_ns())
+        self._clock = read_clock(root)
+        self._stats = None if is_interrupted(target) else read_stats(self._folders, target)
 
     def find_untouched(self) -> Report | None:
         """Return the report on a site if nothing in its folder or in those of its sources was touched since."""
-        return None if self._stats is None else self._find(self._stats)
+        return None if self._stats is None else self._find(self._stats.fingerprint)
 
     def find_unchanged(self, manifest: str) -> Report | None:
         """Return the report on the site with this manifest, if it was made from the same bytes.
@@ -46,13 +77,23 @@ class EarlierBuilds:
 
     def keep_unchanged(self, report: Report) -> None:
         """Keep the report on a site that did not change, for as long as nothing is touched."""
-        if self._stats is not None:
-            self._keep(self._stats, report)
+        if self._stats and self._stats.is_settled(self._clock):
+            self._keep(report, self._stats.fingerprint)
 
-    def keep(self, report: Report, manifest: str) -> None:
-        """Keep the report on a site, unless a source changed while it was built."""
-        if self._sources is not None and self._sources == fingerprint_bytes(self._folders):
-            self._keep(digest_of(self._sources, manifest), report)
+    def keep(self, report: Report) -> None:
+        """Keep the report on a new site, unless a source changed while it was built.
+
+        The next build need not even read it, unless a file in it is newer than its manifest, which is written last.
+        """
+        clock = _wait_for_tick(self._root)
+        stats = read_stats(self._folders, self._target)
+        if self._sources is None or self._sources != fingerprint_bytes(self._folders):
+            return
+        manifest = self._target / MANIFEST
+        states = [digest_of(self._sources, manifest.read_text(encoding="utf-8"))]
+        if stats and stats.is_settled(clock) and stats.written_ns <= manifest.stat().st_mtime_ns:
+            states.append(stats.fingerprint)
+        self._keep(report, *states)
 
     @cached_property
     def _sources(self) -> bytes | None:
@@ -65,9 +106,10 @@ class EarlierBuilds:
         report = msgspec.msgpack.decode(value, type=Report, dec_hook=lambda kind, plain: kind(plain))
         return msgspec.structs.replace(report, output=self._target)
 
-    def _keep(self, state: bytes, report: Report) -> None:
+    def _keep(self, report: Report, *states: bytes) -> None:
         value = msgspec.msgpack.encode(report, enc_hook=encode_plain)
-        self._cache.keep(digest_of(self._circumstances, state), value)
+        for state in states:
+            self._cache.keep(digest_of(self._circumstances, state), value)
         write_cache(self._root, self._cache, _NAME)
 
 
@@ -84,27 +126,50 @@ def fingerprint_bytes(folders: tuple[Path, ...]) -> bytes | None:
         return None
 
 
-def fingerprint_stats(folders: tuple[Path, ...], now_ns: int) -> bytes | None:
-    """Digest the names and the stat of all files below some folders: what they are, their size, and when they changed.
+def read_stats(sources: tuple[Path, ...], site: Path) -> Stats | None:
+    """Read the stat of all files below some folders and of a site: what they are, their size, and when they changed.
 
-    Returns None in the same cases as `fingerprint_bytes`, and if a file changed a moment before ``now_ns``: clocks of
-    file systems are coarse, so it may change once more without another date.
+    Returns None in the same cases as `fingerprint_bytes`.
     """
     if os.name == "nt":
         return None  # its files do not say when they last changed in any way
     stats = []
+    newest, written, devices = 0, 0, set()
     try:
-        for file in _walk(folders):
-            found = file.stat()
-            dates = found.st_mtime_ns, found.st_ctime_ns
-            if max(dates) > now_ns - MOMENT_NS:
-                return None
-            stats.append(
-                (file.path, _find_target(file), found.st_mode, found.st_dev, found.st_ino, found.st_size, dates)
-            )
+        for folders in (sources, (site,)):
+            written = 0
+            for file in _walk(folders):
+                found = file.stat()
+                dates = found.st_mtime_ns, found.st_ctime_ns
+                newest, written = max(newest, *dates), max(written, dates[0])
+                devices.add(found.st_dev)
+                identity = found.st_mode, found.st_dev, found.st_ino, found.st_size
+                stats.append((file.path, _find_target(file), identity, dates))
     except OSError:
         return None
-    return digest_of("stats", repr(stats))
+    return Stats(digest_of("stats", repr(stats)), newest, written, frozenset(devices))
+
+
+def read_clock(root: Path) -> Clock | None:
+    """Read the clock of the file system that the portfolio at ``root`` is on, by touching a file of the cache."""
+    path = root / ".afterview" / "clock"
+    try:
+        path.touch()
+        found = path.stat()
+    except OSError:
+        return None
+    return Clock(found.st_ctime_ns, found.st_dev)
+
+
+def _wait_for_tick(root: Path) -> Clock | None:
+    """Wait until the file system's clock has moved on, a few milliseconds; None if that takes longer."""
+    first = read_clock(root)
+    for _ in range(_TICK_MS if first else 0):
+        time.sleep(0.001)
+        clock = read_clock(root)
+        if clock and first and clock.time_ns > first.time_ns:
+            return clock
+    return None
 
 
 def _walk(folders: tuple[Path, ...]) -> Iterator[os.DirEntry[str]]:
