@@ -35,8 +35,8 @@ ROOT = Path(__file__).resolve().parents[2]
         ([1, 3, 3], Steadiness.FEW, "solid"),
         ([3, 3, 3, 3], Steadiness.EVERY, "solid"),
         ([1, 3, 3, 3], Steadiness.MOSTLY, "solid"),
-        ([1, 2, 4, 3, 2], Steadiness.AROUND, "getting there"),
-        ([1, 1, 4, 4], Steadiness.SPREAD, "not yet"),
+        ([1, 2, 4, 3, 2], Steadiness.VARIED, "getting there"),
+        ([1, 1, 4, 4], Steadiness.VARIED, "not yet"),
     ],
 )
 def test_one_word_stands_for_the_last_ratings_only_as_far_as_it_can(make, context, ratings, steadiness, usual):

@@ -63,7 +63,7 @@ def test_how_a_word_is_found_is_folded_and_its_figures_say_which_way(how):
         ([2], "getting there"),
         ([2, 2], "getting there, twice"),
         ([2, 3], "getting there, then solid"),
-        ([3, 3, 2, 2], "between getting there and solid"),
+        ([3, 3, 2, 2], "varied, from getting there to solid"),
         ([3, 3, 3, 3, 2], "mostly solid · 4 of the last 5 at least solid"),
         ([2, 2, 2, 2, 2], "getting there · in each of the last 5"),
         ([3, 3, 3, 4, 4], "mostly solid · at least solid in each of the last 5"),
@@ -180,4 +180,4 @@ def test_what_changed_names_a_theme_only_where_chance_would_rarely_do_it(make, r
     assert text == "No longer noted as a point to improve haste not seen in the last 5 chances · 3 of 8"
     assert links == ["themes/haste.html"]
     first = read_text(drop_inline(html))
-    assert "No longer noted as a point to improve: haste. What keeps coming back: often." in first
+    assert "What changed: haste, no longer noted as a point to improve. What keeps coming back: often." in first

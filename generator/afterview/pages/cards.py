@@ -93,8 +93,7 @@ class Steadiness(StrEnum):
     FEW = "few"
     EVERY = "every"
     MOSTLY = "mostly"
-    AROUND = "around"
-    SPREAD = "spread"
+    VARIED = "varied"
 
 
 _SAME = {1: Steadiness.ONCE, 2: Steadiness.TWICE, 3: Steadiness.THRICE}
@@ -172,6 +171,4 @@ def _find_steadiness(level: Level, values: Sequence[int]) -> Steadiness:
         return _SAME[level.considered] if level.low == level.high else Steadiness.FEW
     if level.low == level.high:
         return Steadiness.EVERY
-    if 2 * values.count(level.median) > level.considered:
-        return Steadiness.MOSTLY
-    return Steadiness.AROUND if level.low < level.median < level.high else Steadiness.SPREAD
+    return Steadiness.MOSTLY if 2 * values.count(level.median) > level.considered else Steadiness.VARIED
