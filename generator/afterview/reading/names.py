@@ -18,6 +18,8 @@ from afterview.reading.slugs import slugify
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 """Where a word is made of several: `ZqcorpTest`, `zqcorp2026`."""
+_INNER = re.compile(r"[A-Z\d](?:(?<=[^\W\d_].)|(?<=\d)(?=[^\W\d_]))|[\u05d0-\u05ea\u0621-\u064a]{4}")
+"""What every word that may have a name as its part contains; it is found faster than a joint."""
 _ATTACHED = re.compile("[\u05d0-\u05ea\u0621-\u064a]{4,}")
 _PREFIX = re.compile("[ובהכלמש]{1,3}|[وفبكل]{0,2}(?:ال|لل)|[وفبكل]{1,2}")
 """What Hebrew and Arabic write before a word, without a space."""
@@ -172,8 +174,7 @@ class NameFinder:
         for part, name in self._unspaced:
             if (start := text.find(part)) >= 0:
                 hits.append(Hit(start=start, end=start + len(part), name=name))
-        whole = self._keys.isdisjoint(_WORD.findall(fold(text)))
-        if whole and not _JOINT.search(text) and not _ATTACHED.search(text):  # nearly always, and quick
+        if self._keys.isdisjoint(_WORD.findall(fold(text))) and not _INNER.search(text):  # mostly, and quick
             return hits
         words = list(_WORD.finditer(text))
         for index, word in enumerate(words):
@@ -211,6 +212,8 @@ def _list_spans(word: "re.Match[str]") -> Iterator[tuple[int, int]]:
     """List where names may stand in a word: all of it, the parts that it is joined of, and without a prefix."""
     start, end = word.span()
     yield start, end
+    if not _INNER.search(word[0]):
+        return
     joints = [start, *(start + joint.start() for joint in _JOINT.finditer(word[0])), end]
     for first, last in combinations(joints, 2):
         if last - first < end - start:
