@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from afterview.model.audience import Audience
+from afterview.output import page_words
 from afterview.output.audit import check_page, check_site, make_circumstances
 from afterview.output.leaks import LeakScanner
 from afterview.output.render import render_site
@@ -111,6 +112,13 @@ ENCODED = {
 def test_a_hidden_sentence_is_found_in_every_escape(root, encoding):
     outputs = {"index.html": b"<p>Nothing here.</p>", "leak.txt": ENCODED[encoding]}
     assert leaks_in(root, outputs) == {("leak.txt", "content/interviews/2026-02-10-nightmare.md")}
+
+
+@pytest.mark.parametrize("letters", [1, 7, 40, 100])
+def test_a_hidden_sentence_is_found_where_a_long_text_is_divided(root, monkeypatch, letters):
+    monkeypatch.setattr(page_words, "_PART", letters)
+    outputs = {f"{number}.txt": b"Nothing. " * 9 + text for number, text in enumerate(ENCODED.values())}
+    assert {url for url, _ in leaks_in(root, outputs)} == set(outputs)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ def write_cache(root: Path, cache: Cache, name: str = "cache") -> None:
     staged = path.with_name(f"{path.name}.new")
     with contextlib.suppress(OSError):
         staged.unlink(missing_ok=True)
-        staged.write_bytes(_MAGIC + digest_of(cache.program, content) + content)
+        with staged.open("wb") as file:
+            file.writelines((_MAGIC, digest_of(cache.program, content), content))  # joined, they would be a copy
         staged.replace(path)
 
 

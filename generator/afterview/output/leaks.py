@@ -78,7 +78,15 @@ class HiddenWords(Struct, frozen=True, kw_only=True):
         return tuple(sorted({*self._find(url.encode()), *in_tags, *(hit for one in texts for hit in self._find(one))}))
 
     def _find(self, body: bytes) -> set[Words]:
-        words = split_body(body)
+        found: set[Words] = set()
+        before: list[bytes] = []
+        for part in split_body(body):
+            words = before + part
+            before = words[1 - _CHUNK :]
+            found |= self._find_in(words)
+        return found
+
+    def _find_in(self, words: list[bytes]) -> set[Words]:
         found: set[Words] = set()
         rare = self.rare.keys() & set(words)
         if rare:

@@ -3,9 +3,10 @@
 A number may stand for several words: a file that lacks a number lacks the word, but not the other way round.
 """
 
+import contextlib
 import re
 from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from urllib.parse import unquote_to_bytes
 from zlib import crc32
@@ -14,6 +15,8 @@ _TAGS_OF_A_DRAWING = re.compile(rb"<[^>]*>")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|.)", re.DOTALL)
 _ASCII = bytes(range(128))
 _APART = bytes(byte if chr(byte).isalnum() or byte > 127 else 32 for byte in range(256))
+_PART = 1_000_000
+"""Letters of a long text that are split into words at a time."""
 BREAK = " \N{SYMBOL FOR UNIT SEPARATOR} ".encode()
 """Stands between two texts of a page, so that no piece is found across them; no word that a person wrote is like it."""
 
@@ -38,14 +41,21 @@ def list_readings(url: str, text: bytes) -> set[bytes]:
     return {text, *(_TAGS_OF_A_DRAWING.sub(one, text) for one in between)}
 
 
-def split_body(body: bytes) -> list[bytes]:
-    """Split the bytes of a text into words; what is not UTF-8 text, such as a photograph, has none."""
+def split_body(body: bytes) -> Iterator[list[bytes]]:
+    """Split the bytes of a text into words, a part at a time; what is not UTF-8 text, such as a photograph, has none.
+
+    The words of some megabytes, all at once, would be the largest thing in memory.
+    """
     if b"\0" in body:
-        return []
-    try:
-        return split_words(decode_escapes(body.decode("utf-8")))
-    except UnicodeDecodeError:
-        return []
+        return
+    with contextlib.suppress(UnicodeDecodeError):
+        text = body.decode("utf-8")
+        start = 0
+        while start < len(text):
+            end = text.find(" ", start + _PART)  # no escape has a space in it
+            end = len(text) if end < 0 else end
+            yield split_words(decode_escapes(text[start:end]))
+            start = end
 
 
 def decode_escapes(text: str) -> str:
