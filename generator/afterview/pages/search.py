@@ -19,6 +19,9 @@ INDEX_URL = "search-index.js"
 MOST_LATEST = 5
 MOST_THEMES = 20
 _TAG = re.compile("<!--.*?-->|<[^>]*>", re.DOTALL)
+_APART = " · "
+_ENDS = re.compile(r"(?:\s*</(?:p|li|ul|ol|blockquote|h[2-6]|tr|pre|div)>)+\s*")
+"""Where a paragraph, an item or a heading ends, and what is around it."""
 
 
 class SearchEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,11 +112,11 @@ def _list_texts(site_index: SiteIndex) -> Iterator[SearchEntry]:
 
 
 def _strip(markup: Markup) -> str:
-    """Return what ``markup.striptags()`` returns, in less than half of its time: all text goes through here."""
-    return unescape(" ".join(_TAG.sub("", str(markup)).split()))
+    """Return the words of markup on one line, its paragraphs and items kept apart by a dot."""
+    return unescape(" ".join(_TAG.sub("", _ENDS.sub(_APART, markup)).split())).removesuffix(_APART.rstrip()).rstrip()
 
 
 def _plain(sections: Iterable[Section]) -> str:
     """Return the text of rendered sections, kept apart by a dot, without their markup."""
     parts = ((_strip(section.title), _strip(section.html)) for section in sections)
-    return " · ".join(filter(None, (" ".join(filter(None, part)) for part in parts)))
+    return _APART.join(filter(None, (" ".join(filter(None, part)) for part in parts)))
