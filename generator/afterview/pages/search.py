@@ -20,8 +20,8 @@ MOST_LATEST = 5
 MOST_THEMES = 20
 _TAG = re.compile("<!--.*?-->|<[^>]*>", re.DOTALL)
 _APART = " · "
-_ENDS = re.compile(r"(?:\s*</(?:p|li|ul|ol|blockquote|h[2-6]|tr|pre|div)>)+\s*")
-"""Where a paragraph, an item or a heading ends, and what is around it."""
+_ENDS = re.compile("</(?:p|li|blockquote|h[2-6]|tr|pre|div)>")
+"""Where a paragraph, an item or a heading ends."""
 
 
 class SearchEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +113,8 @@ def _list_texts(site_index: SiteIndex) -> Iterator[SearchEntry]:
 
 def _strip(markup: Markup) -> str:
     """Return the words of markup on one line, its paragraphs and items kept apart by a dot."""
-    return unescape(" ".join(_TAG.sub("", _ENDS.sub(_APART, markup)).split())).removesuffix(_APART.rstrip()).rstrip()
+    blocks = _TAG.sub("", _ENDS.sub("\0", markup)).split("\0")
+    return unescape(_APART.join(filter(None, (" ".join(block.split()) for block in blocks))))
 
 
 def _plain(sections: Iterable[Section]) -> str:
