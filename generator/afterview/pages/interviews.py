@@ -42,7 +42,8 @@ class Bead(msgspec.Struct, frozen=True, kw_only=True):
 class InterviewsPage(msgspec.Struct, frozen=True, kw_only=True):
     """The context of ``interviews.html``.
 
-    ``skills`` has the slugs of each interview's skills, where there are ``filters``; ``strips`` each one's ratings.
+    ``skills`` has the slugs of each interview's skills, where there are ``filters``; ``strips`` each one's ratings, and
+    ``solid`` the step from which on they are filled; it is missing where there are no strips.
     """
 
     shell: Shell
@@ -51,6 +52,7 @@ class InterviewsPage(msgspec.Struct, frozen=True, kw_only=True):
     filters: Filters | None
     skills: Mapping[str, tuple[str, ...]]
     strips: Mapping[str, tuple[Bead, ...]]
+    solid: Step | None
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,13 +128,16 @@ def plan_interviews(site_index: SiteIndex, shell: Shell) -> tuple[Page, ...]:
     """Plan the list of interviews and each interview's page."""
     interviews = site_index.portfolio.interviews
     filters = make_filters(site_index)
+    strips = {it.slug: _string_beads(site_index, it) if len(interviews) <= MOST_STRIPS else () for it in interviews}
+    solid = step_of(site_index.insight.solid, site_index.portfolio.scale)
     listed = InterviewsPage(
         shell=shell.at("interviews.html", "interviews"),
         years=group_years([site_index.links[it.slug] for it in reversed(interviews)]),
         total=len(interviews),
         filters=filters,
         skills={it.slug: skills_of(it) for it in interviews} if filters else {},
-        strips={it.slug: _string_beads(site_index, it) if len(interviews) <= MOST_STRIPS else () for it in interviews},
+        strips=strips,
+        solid=solid if any(strips.values()) else None,
     )
     return (
         Page(url="interviews.html", layout="interviews.html", context=listed),
