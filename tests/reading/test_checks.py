@@ -159,6 +159,18 @@ def test_a_renamed_file_breaks_no_outcome(make_site):
     assert read_portfolio(make_site(interviews(renamed=a, b=b))).problems == ()
 
 
+def test_a_file_that_cannot_be_read_makes_no_other_file_wrong(make_site):
+    broken = INTERVIEW.format("A", "2026-01-01", "ratings: {testing: ?}\n", NEXT + "- If a, then b\n")
+    other = INTERVIEW.format(
+        "B", "2026-01-02", "outcomes: {if-a-then-b: kept}\n", "[that](a.md), [this](a.md#next-time)"
+    )
+    note = "---\nfrom: Mo\ndate: 2026-01-03\nabout: [a]\n---\nFine.\n"
+    problems = read_portfolio(make_site({**interviews(a=broken, b=other), "content/notes/n.md": note})).problems
+    assert [problem.path for problem in problems] == ["content/interviews/a.md"]
+    files = interviews(a=broken.replace("?", "3"), b=other.replace("a-then", "x-then"))
+    assert [problem.code for problem in read_portfolio(make_site(files)).problems] == [Code.UNKNOWN_COMMITMENT]
+
+
 @pytest.mark.parametrize(
     ("outcome", "hint"),
     [

@@ -136,13 +136,20 @@ def check_mentors(mentors: Sequence[ParsedEntry[Mentor]]) -> Iterator[Problem]:
             yield parsed.problem(Code.SAME_LINK, message, hint, *parsed.places["link"])
 
 
-def check_notes(notes: Sequence[ParsedEntry[Note]], interviews: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:
-    """Report notes about interviews that do not exist, or that fewer people may see than the note."""
+def check_notes(
+    notes: Sequence[ParsedEntry[Note]], interviews: Sequence[ParsedEntry[Interview]], unread: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Report notes about interviews that do not exist, or that fewer people may see than the note.
+
+    ``unread`` are the slugs of interviews that could not be read: they are there.
+    """
     by_slug = {parsed.entry.slug: parsed.entry for parsed in interviews} if notes else {}
     for parsed in notes:
         for slug in parsed.entry.about:
             line, column = parsed.places[slug]
             interview = by_slug.get(slug)
+            if interview is None and slug in unread:
+                continue
             if interview is None:
                 message = f"there is no interview `{slug}`, so only you see this note"
                 hint = did_you_mean(slug, by_slug)

@@ -42,8 +42,10 @@ class _Dead(Exception):
         self.code, self.message, self.hint = code, message, hint
 
 
-def check_links(root: Path, parsed_entries: Sequence[_AnyParsed]) -> tuple[list[Problem], Rewrites]:
-    """Check every link between entries.
+def check_links(
+    root: Path, parsed_entries: Sequence[_AnyParsed], unread: AbstractSet[str] = frozenset()
+) -> tuple[list[Problem], Rewrites]:
+    """Check every link between entries. ``unread`` are the paths of those that could not be read: they are there.
 
     Returns the problems, an error for what some readers of the text may not see and a warning for what does not exist,
     and what is to become of the addresses in the texts.
@@ -61,6 +63,8 @@ def check_links(root: Path, parsed_entries: Sequence[_AnyParsed]) -> tuple[list[
                 problems += checker.check(parsed, link, rewrites.setdefault(parsed.path, {}))
             except _Dead as found:
                 rewrites[parsed.path][link.href] = ""
+                if link.target in unread:
+                    continue
                 dead += 1
                 if dead <= _MOST:
                     problems.append(

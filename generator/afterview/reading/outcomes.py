@@ -1,6 +1,7 @@
 """Check commitments and the outcomes that later interviews give them, across all interviews."""
 
 import datetime
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -20,6 +21,7 @@ from afterview.reading.slugs import slugify_words
 from afterview.reading.words import find_nearest
 
 _NEAREST = 3
+_BULLET = re.compile(r"\A[\s>*+•-]*(?:\[.\]\s*)?(?:\d+[.)]\s+)?")
 _SHOWN = 60
 """Letters of a commitment's words that a hint quotes."""
 
@@ -50,10 +52,13 @@ class _Made(NamedTuple):
         return f"{self.interview.path}:{self.line}"
 
 
-def check_commitments(parsed_entries: Iterable[ParsedEntry[Interview]]) -> tuple[Problem, ...]:
+def check_commitments(
+    parsed_entries: Iterable[ParsedEntry[Interview]], unread: Sequence[str] = ()
+) -> tuple[Problem, ...]:
     """Report ids that mean two things, and outcomes of commitments that were never made, or not yet.
 
-    The same words in several interviews are one commitment, made again.
+    The same words in several interviews are one commitment, made again. ``unread`` are the texts of interviews that
+    could not be read: they may have made what is not found elsewhere.
     """
     return _check_commitments(
         [
@@ -68,12 +73,13 @@ def check_commitments(parsed_entries: Iterable[ParsedEntry[Interview]]) -> tuple
                 parsed.places,
             )
             for parsed in parsed_entries
-        ]
+        ],
+        tuple(unread),
     )
 
 
 @remember_last
-def _check_commitments(interviews: Sequence[_Facts]) -> tuple[Problem, ...]:
+def _check_commitments(interviews: Sequence[_Facts], unread: Sequence[str]) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     times = Counter(chain.from_iterable(interview.ids for interview in interviews))
     several = {id_ for id_, count in times.items() if count > 1}
@@ -89,6 +95,8 @@ def _check_commitments(interviews: Sequence[_Facts]) -> tuple[Problem, ...]:
         for id_ in interview.outcomes:
             makings = made.get(id_, ())
             line, column = interview.places[id_]
+            if not makings and any(_may_make(text, id_) for text in unread):
+                continue
             if not makings:
                 message = f"no interview made a commitment called `{id_}`"
                 problems.append(
@@ -117,6 +125,13 @@ def _check_commitments(interviews: Sequence[_Facts]) -> tuple[Problem, ...]:
                     )
                 )
     return tuple(problems)
+
+
+def _may_make(text: str, id_: str) -> bool:
+    """Return whether a line of a text may be the commitment with an id: by its ``^id``, or its first words."""
+    if re.search(rf"\^{re.escape(id_)}(?![\w-])", text):
+        return True
+    return any(slugify_words(_BULLET.sub("", line)).startswith(id_[:_SHOWN]) for line in text.split("\n"))
 
 
 def drop_repeated(interview: Interview) -> Interview:

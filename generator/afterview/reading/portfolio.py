@@ -33,6 +33,7 @@ from afterview.reading.entries import (
     parse_mentor,
     parse_note,
     parse_skill,
+    slug_of,
 )
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.memo import Remember, make_always
@@ -116,6 +117,7 @@ class _PortfolioReader:
         self.problems = [*self._settings.problems]
         self.paths = [*self._settings.paths, *self._settings.skill_paths]
         self.vocabulary = self._settings.make_vocabulary()
+        self._unread: set[str] = set()
         self._unknown: dict[str, list[tuple[str, int]]] = {}
         for path, unknown in self._settings.unknown.items():
             self._collect_unknown(path, unknown)
@@ -130,7 +132,7 @@ class _PortfolioReader:
             articles=self._parse(self._list("pages"), parse_article),
             mentors=self._parse(self._list("mentors"), parse_mentor),
         )
-        problems, rewrites = check_links(self._root, [*entries.shown, *entries.mentors])
+        problems, rewrites = check_links(self._root, [*entries.shown, *entries.mentors], self._unread)
         self.problems += problems
         if rewrites:
             entries = _rewrite(entries, rewrites)
@@ -138,20 +140,25 @@ class _PortfolioReader:
         return _combine(self._settings, self.vocabulary, entries)
 
     def _check(self, entries: _Entries) -> None:
-        """Check what the entries say about each other."""
+        """Check what the entries say about each other; one that could not be read makes no other wrong."""
         settings, fields = self._settings, self._settings.fields
         self.problems += chain(
             find_strays(self._root),
             find_same_addresses(entries.articles, PAGES | FOLDERS),
             check_themes(entries.interviews),
             check_interviewers(entries.interviews),
-            check_commitments(entries.interviews),
+            check_commitments(entries.interviews, self._list_unread()),
             report_unknown_keys(self._unknown, fields.ignore),
             check_complete(entries.interviews, frozenset(fields.complete_for)),
             check_mentors(entries.mentors),
-            check_notes(entries.notes, entries.interviews),
+            check_notes(entries.notes, entries.interviews, {slug_of(path) for path in self._unread}),
             check_names(self._root, entries.shown, fields, settings.questions, self.vocabulary, self._remember),
         )
+
+    def _list_unread(self) -> list[str]:
+        """List the texts of files that are no entry, since something in them is wrong."""
+        sources = (read_source(self._root, path) for path in sorted(self._unread))
+        return [source.text for source in sources if isinstance(source, Source)]
 
     def _collect_unknown(self, path: str, unknown: Mapping[str, int]) -> None:
         for key, line in unknown.items():
@@ -168,10 +175,13 @@ class _PortfolioReader:
         for read in self._read_entries(self._root, paths, parse, self.vocabulary):
             if isinstance(read, Problem):
                 self.problems.append(_without_words(read))
+                self._unread.add(read.path)
                 continue
             parsed_entry, problems = read
             self.problems += problems
-            if parsed_entry is not None:
+            if parsed_entry is None:
+                self._unread.update(problem.path for problem in problems)
+            else:
                 parsed_entries.append(parsed_entry)
                 self._collect_unknown(parsed_entry.path, parsed_entry.unknown)
         self.problems += find_same_addresses(parsed_entries)
