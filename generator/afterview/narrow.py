@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from afterview.model.audience import Audience, Visibility
-from afterview.model.interview import Interview, Shown, drop_early_outcomes
+from afterview.model.interview import Interview, Shown, drop_early_outcomes, join_commitments
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Portfolio
 from afterview.model.section import ROOT, Section
@@ -46,7 +46,7 @@ def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = Non
     narrowed = msgspec.structs.replace(
         portfolio,
         shows=frozenset(),
-        interviews=drop_early_outcomes(interviews),
+        interviews=drop_early_outcomes(join_commitments(interviews)),
         skills={
             slug: msgspec.structs.replace(skill, sections=_narrow_sections(skill.sections, audience))
             for slug, skill in portfolio.skills.items()

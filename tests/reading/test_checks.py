@@ -9,6 +9,7 @@ from afterview.insight.prompt import draw_prompt
 from afterview.insight.questions import propose_questions
 from afterview.model.audience import Audience, Visibility
 from afterview.model.interview import Mode, Relation
+from afterview.narrow import narrow
 from afterview.output.render import render_site
 from afterview.problems import Code, errors_of
 from afterview.reading.portfolio import read_portfolio
@@ -278,6 +279,40 @@ def test_accents_letter_case_and_punctuation_make_no_other_commitment(make_site,
     )
     read = read_portfolio(make_site(files))
     assert len({made.id for interview in read.portfolio.interviews for made in interview.commitments}) == 1
+
+
+SAY = "If I type, then I say it"
+
+
+@pytest.mark.parametrize("outcome", ["say-first", "if-i-type-then-i-say-it"])
+def test_the_same_words_without_the_id_are_the_same_commitment(make_site, outcome):
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", f"{NEXT}- {SAY} #testing ^say-first\n"),
+        b=INTERVIEW.format("B", "2026-01-02", "", f"{NEXT}- {SAY}.\n"),
+        c=INTERVIEW.format("C", "2026-01-03", f"outcomes: {{{outcome}: kept}}\n", ""),
+    )
+    read = read_portfolio(make_site(files))
+    assert read.problems == ()
+    (story,) = compute_insight(read.portfolio, Audience.ME).commitments
+    assert (story.id, story.interview, story.state) == ("say-first", "a", "kept")
+    # Whoever may not see the one with the name sees the other one, and its outcome.
+    for slug in "bc":
+        path = f"content/interviews/{slug}.md"
+        files[path] = files[path].replace("kind:", "visibility: public\nkind:")
+    narrowed = narrow(read_portfolio(make_site(files)).portfolio, Audience.PUBLIC)
+    stories = compute_insight(narrowed, Audience.PUBLIC).commitments
+    kept = outcome == "if-i-type-then-i-say-it"
+    assert [(story.id, story.state.open) for story in stories] == [("if-i-type-then-i-say-it", not kept)]
+
+
+def test_the_same_words_with_two_ids_are_two_commitments(make_site):
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", f"{NEXT}- {SAY} ^one\n"),
+        b=INTERVIEW.format("B", "2026-01-02", "", f"{NEXT}- {SAY} ^two\n- {SAY}\n"),
+    )
+    read = read_portfolio(make_site(files))
+    ids = [story.id for story in compute_insight(read.portfolio, Audience.ME).commitments]
+    assert ids == ["one", "two", "if-i-type-then-i-say-it"]
 
 
 def test_the_same_words_twice_in_an_interview_count_once(make_site):

@@ -74,13 +74,15 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     """A list item, quotation or paragraph of *next time*: what the learner will do.
 
-    Later files name it by ``id``: its `^id`, else a slug of its own words. ``quoted``: the interviewer said it so, and
-    the learner took it up.
+    Later files name it by ``id``: its `^id`, else that of a commitment with the same words, else ``words``, the slug of
+    its own. ``named``: it has a `^id`. ``quoted``: the interviewer said it so, and the learner took it up.
     """
 
     id: str
     text: str
     html: Markup
+    words: str = ""
+    named: bool = False
     skill: str | None = None
     themes: tuple[Theme, ...] = ()
     visibility: Visibility = Visibility.PUBLIC

@@ -9,8 +9,6 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-import msgspec
-
 from afterview.model.interview import Interview
 from afterview.model.section import Commitment, Outcome
 from afterview.problems import Code, Problem, Severity
@@ -132,15 +130,6 @@ def _may_make(text: str, id_: str) -> bool:
     if re.search(rf"\^{re.escape(id_)}(?![\w-])", text):
         return True
     return any(slugify_words(_BULLET.sub("", line)).startswith(id_[:_SHOWN]) for line in text.split("\n"))
-
-
-def drop_repeated(interview: Interview) -> Interview:
-    """Keep the first of the commitments of one id that an interview makes."""
-    if len(set(interview.commitment_ids)) == len(interview.commitments):
-        return interview
-    first = {commitment.id: commitment for commitment in reversed(interview.commitments)}
-    kept = tuple(commitment for commitment in interview.commitments if first[commitment.id] is commitment)
-    return msgspec.structs.replace(interview, commitments=kept)
 
 
 def _list_made(interviews: Iterable[_Facts], ids: AbstractSet[str]) -> Iterator[_Made]:

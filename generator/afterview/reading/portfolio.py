@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from afterview.model.address import FOLDERS, PAGES
-from afterview.model.interview import Interview, drop_early_outcomes
+from afterview.model.interview import Interview, drop_early_outcomes, join_commitments
 from afterview.model.mentor import Mentor, Replies
 from afterview.model.portfolio import Article, Kind, Note, Portfolio, Question, Skill
 from afterview.problems import Code, Problem, Severity, errors_of
@@ -38,7 +38,7 @@ from afterview.reading.entries import (
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.memo import Remember, make_always
 from afterview.reading.name_checks import AnyParsed, check_names
-from afterview.reading.outcomes import check_commitments, drop_repeated
+from afterview.reading.outcomes import check_commitments
 from afterview.reading.schema import KindFields, RepliesFields
 from afterview.reading.settings import Settings, read_settings
 from afterview.reading.sources import CONTENT, Source, find_strays, list_sources, read_source
@@ -214,7 +214,7 @@ def _combine(settings: Settings, vocabulary: Vocabulary, entries: _Entries) -> P
     declared = [skill for kind in fields.kinds.values() for skill in kind.skills]
     ranks = {skill: place for place, skill in reversed(list(enumerate(declared)))}
     skills = sorted((one.entry for one in entries.skills), key=lambda skill: (ranks.get(skill.slug, 999), skill.slug))
-    interviews = drop_early_outcomes([drop_repeated(one.entry) for one in entries.interviews])
+    interviews = drop_early_outcomes(join_commitments([one.entry for one in entries.interviews]))
     slugs = {interview.slug for interview in interviews}
     notes = (hide_astray(one.entry, slugs) for one in entries.notes)
     return Portfolio(

@@ -261,9 +261,12 @@ class _BodyReader:
                     )
                 )
                 continue
+            words = slugify_words(text)
             self.commitments.append(
                 Commitment(
-                    id=marks.id or slugify_words(text),
+                    id=marks.id or words,
+                    words=words,
+                    named=marks.id is not None,
                     text=text,
                     html=html,
                     skill=marks.skill,
