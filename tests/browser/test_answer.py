@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from afterview.cli.main import cli
-from afterview.importing.blocks import find_blocks
+from afterview.importing.answer_blocks import find_blocks
 from afterview.importing.feedback import add_feedback, make_feedback
 from afterview.model.audience import Audience
 from afterview.output.build import build_site

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from afterview.importing.blocks import find_blocks
+from afterview.importing.answer_blocks import find_blocks
 from afterview.importing.feedback import make_feedback
 from tests.browser.test_answer import ASKED, encode
 from tests.sealing.conftest import CODE, seal_site  # noqa: F401 - a fixture, by standing here

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from afterview.cli.main import cli
-from afterview.importing.blocks import END
+from afterview.importing.answer_blocks import END
 
 INTERVIEW = """\
 ---

@@ -2,7 +2,7 @@
 
 import pytest
 
-from afterview.cli.levels import render_differing_levels
+from afterview.cli.differing_levels import render_differing_levels
 from afterview.model.audience import Audience
 from afterview.site import Site, load_site
 

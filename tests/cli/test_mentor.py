@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from afterview.cli.main import cli
 from afterview.reading.portfolio import read_portfolio
-from afterview.sealing.code import format_code, parse_code
+from afterview.sealing.key_code import format_code, parse_code
 from tests.sealing.opened import open_bundle
 
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}|[0-9A-HJKMNP-TV-Z]{28}")

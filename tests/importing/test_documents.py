@@ -7,8 +7,8 @@ import pytest
 
 from afterview.importing.days import find_day, parse_written_day, read_days
 from afterview.importing.documents import read_document
+from afterview.importing.import_context import Setting
 from afterview.importing.rating_lines import read_rating
-from afterview.importing.setting import Setting
 from afterview.model.audience import Visibility
 from afterview.model.section import SectionRole
 from afterview.reading.heading_words import HEADINGS

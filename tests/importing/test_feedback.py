@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.importing.blocks import END, Block, find_blocks
+from afterview.importing.answer_blocks import END, Block, find_blocks
 from afterview.importing.feedback import Feedback, add_feedback, find_interview, make_feedback
 from afterview.model.audience import Visibility
 from afterview.model.interview import Advance, Relation

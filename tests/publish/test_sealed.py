@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from afterview.sealing.code import format_code, parse_code
+from afterview.sealing.key_code import format_code, parse_code
 from tests.publish.conftest import interview
 from tests.sealing.opened import open_bundle
 

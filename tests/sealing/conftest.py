@@ -10,7 +10,7 @@ import pytest
 from afterview.rendering.renderer import open_renderer
 from afterview.sealing.bundle import make_bundle
 from afterview.sealing.cipher import pack, seal
-from afterview.sealing.code import format_code
+from afterview.sealing.key_code import format_code
 from afterview.sealing.page import render_sealed_page
 from tests.browser.conftest import open_page  # noqa: F401 - a fixture, by standing here
 from tests.joint.conftest import site_of  # noqa: F401 - a fixture, by standing here

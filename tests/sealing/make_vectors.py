@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from afterview.sealing.cipher import fill, seal
-from afterview.sealing.code import format_code, parse_code
+from afterview.sealing.key_code import format_code, parse_code
 from tests.sealing.opened import stream
 
 VECTORS = Path(__file__).with_name("vectors.json")

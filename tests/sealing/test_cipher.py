@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from afterview.sealing.cipher import fill, pack, round_size, seal
-from afterview.sealing.code import ALPHABET, format_code, parse_code
+from afterview.sealing.key_code import ALPHABET, format_code, parse_code
 from tests.sealing.make_vectors import VECTORS, make_vectors
 from tests.sealing.opened import decrypt, derive_secret
 

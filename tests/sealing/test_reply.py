@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from afterview.importing.blocks import find_blocks
+from afterview.importing.answer_blocks import find_blocks
 from tests.browser.test_access import AXE, faults
 from tests.sealing.conftest import CODE, wait_until
 from tests.sealing.test_viewer import LONG, PHONE

@@ -96,7 +96,7 @@ def test_a_whole_link_pasted_into_the_field_opens_it(home, open_page):
     ids=["mistyped", "cut", "check letters", "another's", "flipped", "cut file", "empty file", "another format"],
 )
 def test_what_cannot_be_opened_says_why(small, tmp_path, open_page, change, fragment, sentence):
-    from afterview.sealing.code import format_code
+    from afterview.sealing.key_code import format_code
 
     (tmp_path / "index.html").write_text(change((small.folder / "index.html").read_text()))
     fragment = fragment.replace("{other}", format_code(OTHER))

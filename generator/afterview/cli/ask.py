@@ -35,8 +35,8 @@ from afterview.model.audience import Audience
 from afterview.model.interview import Interview, Relation
 from afterview.model.portfolio import Portfolio, Question
 from afterview.problems import Code, Problem, Refused
+from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.portfolio import Read, read_portfolio
-from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import one_line
 from afterview.rendering.renderer import open_renderer
 from afterview.rendering.translations import Translations, read_portfolio_translations

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from afterview.cli.levels import render_differing_levels
+from afterview.cli.differing_levels import render_differing_levels
 from afterview.cli.options import find_portfolio, root_option, url_option
 from afterview.cli.progress import Progress, render_timings
 from afterview.cli.terminal_text import make_plain, render_count
@@ -130,9 +130,9 @@ def _count_processors() -> int:
 
 
 def _find_reader(root: Path, who: str, audience: Audience) -> str:
+    from afterview.reading.did_you_mean import did_you_mean
     from afterview.reading.portfolio import read_portfolio
     from afterview.reading.slugs import slugify
-    from afterview.reading.words import did_you_mean
 
     if audience is not Audience.MENTOR:
         raise click.UsageError("--for goes with --audience mentor")

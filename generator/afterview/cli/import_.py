@@ -11,9 +11,9 @@ from afterview.authoring.changes import Change, write_changes
 from afterview.cli.import_plan import Importer
 from afterview.cli.options import Day, choose_kind, find_portfolio, is_interactive, root_option
 from afterview.cli.terminal_text import make_plain
-from afterview.importing import blocks as answer_blocks
+from afterview.importing import answer_blocks
 from afterview.importing.foreign_text import LARGEST_PASTED, decode_foreign, read_foreign_file
-from afterview.importing.mail_text import find_mail_text, is_like_answer
+from afterview.importing.saved_mail import find_mail_text, is_like_answer
 from afterview.problems import ContentError
 from afterview.reading.portfolio import read_portfolio
 

@@ -13,7 +13,7 @@ from afterview.cli.import_report import indent, make_plain_lines, render_differe
 from afterview.cli.options import find_interview, is_interactive
 from afterview.cli.own_ratings import ask_own_ratings
 from afterview.cli.terminal_text import make_plain
-from afterview.importing import blocks as answer_blocks
+from afterview.importing import answer_blocks
 from afterview.importing.answers import FeedbackPlan, edit_interview, plan_feedback, plan_notes
 from afterview.importing.csv_forms import (
     SECTIONS,
@@ -27,9 +27,9 @@ from afterview.importing.csv_forms import (
 from afterview.importing.documents import read_document
 from afterview.importing.embedded import measure_text
 from afterview.importing.exported import ExportedNote, read_exported
+from afterview.importing.import_context import make_setting
 from afterview.importing.imported_entry import ImportedEntry
 from afterview.importing.notes import NewFile, name_note, parse_day
-from afterview.importing.setting import make_setting
 from afterview.problems import Code, ContentError, Problem, errors_of
 from afterview.reading.entries import parse_interview, slug_of
 from afterview.reading.portfolio import Read

@@ -20,12 +20,12 @@ from afterview.narrow import narrow
 from afterview.pages.mentor import URL as MENTOR_URL
 from afterview.pages.mentor import MentorPage
 from afterview.problems import Code, ContentError, Problem, Refused, errors_of
+from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
-from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import clean_line
-from afterview.sealing.code import MistypedCode, format_code, make_key, make_link, parse_code
-from afterview.sealing.keys import check_key, key_path, list_links, read_key, require_key, write_key
+from afterview.sealing.key_code import MistypedCode, format_code, make_key, make_link, parse_code
+from afterview.sealing.key_folder import check_key, key_path, list_links, read_key, require_key, write_key
 from afterview.sealing.message import render_message
 from afterview.sealing.published import read_published
 from afterview.sealing.seal import seal_page

@@ -110,8 +110,8 @@ def find_portfolio(start: Path) -> Path:
 
 def find_interview(portfolio: Portfolio, name: str) -> str:
     """Find the slug of the interview that is meant; raises UsageError."""
+    from afterview.reading.did_you_mean import did_you_mean
     from afterview.reading.slugs import slugify
-    from afterview.reading.words import did_you_mean
 
     slugs = [interview.slug for interview in portfolio.interviews]
     if name == "last":
@@ -160,7 +160,7 @@ def choose_kind(portfolio: Portfolio, kind: str | None) -> str:
 
 def _match_kind(portfolio: Portfolio, kind: str) -> str:
     """Match a name, a number or the first letters; raises UsageError if none or several fit."""
-    from afterview.reading.words import find_near
+    from afterview.reading.did_you_mean import find_near
 
     slugs = list(portfolio.kinds)
     wanted = kind.strip().casefold()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from afterview.cli.build import render_hidden
-from afterview.cli.levels import render_differing_levels
+from afterview.cli.differing_levels import render_differing_levels
 from afterview.cli.options import find_portfolio, is_interactive, key_folder, root_option, url_option
 from afterview.cli.problem_text import print_problems
 from afterview.cli.terminal_text import make_plain, render_count

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from afterview.importing.blocks import Block
+from afterview.importing.answer_blocks import Block
 from afterview.importing.feedback import Edit, Feedback, add_feedback, find_interview, make_feedback
 from afterview.importing.notes import NewFile, make_note
 from afterview.model.interview import Interview

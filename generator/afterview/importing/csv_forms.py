@@ -8,6 +8,7 @@ import msgspec
 from msgspec import field
 
 from afterview.importing.days import read_days
+from afterview.importing.import_context import Setting
 from afterview.importing.imported_entry import (
     NEEDED,
     PLACED,
@@ -20,7 +21,6 @@ from afterview.importing.imported_entry import (
 )
 from afterview.importing.pasted import escape_lines, render_quotation
 from afterview.importing.rating_lines import read_rating
-from afterview.importing.setting import Setting
 from afterview.model.section import SectionRole
 from afterview.reading.sources import Source
 from afterview.reading.values import BadValue

@@ -9,6 +9,7 @@ import msgspec
 
 from afterview.importing.days import find_day, parse_written_day
 from afterview.importing.embedded import take_pictures
+from afterview.importing.import_context import Setting
 from afterview.importing.imported_entry import (
     NEEDED,
     PLACED,
@@ -22,7 +23,6 @@ from afterview.importing.imported_entry import (
 from afterview.importing.labels import BY_LABEL, take_facts, take_title
 from afterview.importing.pasted import escape_lines, parse_pasted
 from afterview.importing.rating_lines import find_ratings
-from afterview.importing.setting import Setting
 from afterview.importing.splitting import DEEPEST, split_entries
 from afterview.importing.tidying import tidy_markdown
 from afterview.model.section import SectionRole

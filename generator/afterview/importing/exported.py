@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from afterview.importing.import_context import Setting
 from afterview.importing.imported_entry import NEEDED, PLACED, Found, ImportedEntry, name_source, read_fact
 from afterview.importing.rating_lines import lines_outside_code, read_rating
-from afterview.importing.setting import Setting
 from afterview.model.section import Outcome
 from afterview.reading.slugs import slugify
 from afterview.reading.values import BadValue, parse_value

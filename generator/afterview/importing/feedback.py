@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import msgspec
 
+from afterview.importing.answer_blocks import Block, unveil
 from afterview.importing.answer_places import fill_answers
-from afterview.importing.blocks import Block, unveil
 from afterview.importing.notes import parse_day
 from afterview.importing.quoting import name_heading, quote_headings, quote_words
 from afterview.model.interview import Advance, Relation

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from afterview.importing.embedded import Picture
-from afterview.importing.setting import Setting
+from afterview.importing.import_context import Setting
 from afterview.model.interview import Advance, Mode, Relation
 from afterview.reading.schema import Minutes
 from afterview.reading.slugs import slugify

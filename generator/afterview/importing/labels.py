@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from afterview.importing.days import find_words_beside_day
-from afterview.importing.setting import Setting
+from afterview.importing.import_context import Setting
 from afterview.reading.markup.headings import Heading
 from afterview.reading.markup.outline import find_headings
 from afterview.reading.vocabulary import folded

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from afterview.importing.blocks import Block
+from afterview.importing.answer_blocks import Block
 from afterview.problems import Code, Problem
+from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.slugs import find_free_slug, slugify
-from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import clean_line, quote_yaml
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
+from afterview.importing.import_context import Setting
 from afterview.importing.imported_entry import Found
-from afterview.importing.setting import Setting
 from afterview.model.section import SectionRole
 from afterview.reading.markup.headings import Heading
 from afterview.reading.markup.outline import find_headings

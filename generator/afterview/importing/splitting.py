@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from afterview.importing.days import find_day
+from afterview.importing.import_context import Setting
 from afterview.importing.labels import after_heading, take_facts
-from afterview.importing.setting import Setting
 from afterview.reading.markup.headings import Heading
 from afterview.reading.markup.outline import find_headings
 

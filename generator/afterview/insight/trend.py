@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from afterview.insight.caveats import find_caveats
 from afterview.insight.joint_test import compute_gate
 from afterview.insight.kendall import compute_p, compute_s
 from afterview.insight.series import SkillSeries
+from afterview.insight.trend_caveats import find_caveats
 from afterview.model.insight import Gate, Trend, TrendWord
 
 ENOUGH = 4

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from afterview.insight.selections import compare_levels
+from afterview.insight.differing_levels import compare_levels
 from afterview.model.differing_level import DifferingLevel
 from afterview.model.insight import Insight
 from afterview.model.portfolio import Portfolio

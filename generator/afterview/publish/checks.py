@@ -9,8 +9,8 @@ from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden
 from afterview.problems import Code, Problem, Refused
 from afterview.publish.branch import SETTINGS, RemoteBranch, name_repository, read_files, refuse_foreign
+from afterview.publish.checkout import Checkout, holds_sources, locate
 from afterview.publish.git import Git
-from afterview.publish.sources import Checkout, holds_sources, locate
 from afterview.reading.schema import PublishFields
 from afterview.site import Site
 

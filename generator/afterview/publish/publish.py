@@ -33,6 +33,7 @@ from afterview.publish.branch import (
     write_tree,
 )
 from afterview.publish.changes import Change, compare_sites
+from afterview.publish.checkout import Checkout, read_checkout
 from afterview.publish.checks import (
     check_beside,
     check_branch,
@@ -43,7 +44,6 @@ from afterview.publish.checks import (
 )
 from afterview.publish.git import Git, GitFailure, make_store, open_here
 from afterview.publish.run_folder import make_run_folder
-from afterview.publish.sources import Checkout, read_checkout
 from afterview.reading.schema import Beside, PublishFields
 from afterview.reading.settings import read_settings
 from afterview.sealing.published import PublishedPages, read_published, sealed_file, write_published

@@ -13,9 +13,9 @@ from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Note, Portfolio
 from afterview.model.section import Commitment, Point
 from afterview.problems import Code, Problem, Severity
+from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.entries import ParsedEntry
 from afterview.reading.memo import remember_last
-from afterview.reading.words import did_you_mean
 
 Marked = TypeVar("Marked", Point, Commitment)
 

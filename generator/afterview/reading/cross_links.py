@@ -17,10 +17,10 @@ from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.model.section import ROOT, Section
 from afterview.problems import Code, Problem, Severity
+from afterview.reading.did_you_mean import find_nearest
 from afterview.reading.entries import One, ParsedEntry
 from afterview.reading.markup.links import Link
 from afterview.reading.sources import CONTENT
-from afterview.reading.words import find_nearest
 
 _AnyParsed = (
     ParsedEntry[Interview] | ParsedEntry[Skill] | ParsedEntry[Note] | ParsedEntry[Article] | ParsedEntry[Mentor]

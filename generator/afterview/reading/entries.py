@@ -12,6 +12,7 @@ from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.asked import find_answers
+from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.field_parser import parse_fields
 from afterview.reading.front_matter import Entry, parse_front_matter
 from afterview.reading.interview_checks import check_interview, read_outcomes
@@ -23,7 +24,6 @@ from afterview.reading.schema import InterviewFields, MentorFields, NoteFields, 
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
-from afterview.reading.words import did_you_mean
 
 One = TypeVar("One", bound=Interview | Skill | Note | Article | Mentor)
 Fields = TypeVar("Fields", bound=msgspec.Struct)

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 import msgspec
 
 from afterview.problems import Code, Problem
+from afterview.reading.did_you_mean import find_near
 from afterview.reading.schema import People
 from afterview.reading.sources import Source
 from afterview.reading.values import BadValue, parse_value
-from afterview.reading.words import find_near
 from afterview.reading.yaml_tree import Path, Tree, Value
 
 Fields = TypeVar("Fields", bound=msgspec.Struct)

@@ -4,11 +4,11 @@ import re
 
 from afterview.model.section import Outcome
 from afterview.problems import Code, Problem, Severity
+from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.front_matter import Entry
 from afterview.reading.schema import InterviewFields
 from afterview.reading.slugs import slugify, slugify_words
 from afterview.reading.vocabulary import Vocabulary
-from afterview.reading.words import did_you_mean
 
 Place = tuple[int, int]
 _COMMITMENT_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z")

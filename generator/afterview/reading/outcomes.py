@@ -12,11 +12,11 @@ from typing import NamedTuple
 from afterview.model.interview import Interview
 from afterview.model.section import Commitment, Outcome
 from afterview.problems import Code, Problem, Severity
+from afterview.reading.did_you_mean import find_nearest
 from afterview.reading.entries import ParsedEntry, Place
 from afterview.reading.memo import remember_last
 from afterview.reading.shortening import shorten
 from afterview.reading.slugs import slugify_words
-from afterview.reading.words import find_nearest
 
 _NEAREST = 3
 _BULLET = re.compile(r"\A[\s>*+•-]*(?:\[.\]\s*)?(?:\d+[.)]\s+)?")

@@ -37,8 +37,8 @@ from afterview.reading.entries import (
 )
 from afterview.reading.entries import Read as ReadOne
 from afterview.reading.memo import Remember, make_always
-from afterview.reading.name_checks import AnyParsed, check_names
 from afterview.reading.outcomes import check_commitments
+from afterview.reading.private_name_checks import AnyParsed, check_names
 from afterview.reading.schema import KindFields, RepliesFields
 from afterview.reading.settings import Settings, read_settings
 from afterview.reading.sources import CONTENT, Source, find_strays, list_sources, read_source

@@ -8,12 +8,12 @@ from typing import Generic
 import msgspec
 
 from afterview.problems import Code, Problem
+from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.entries import slug_of
 from afterview.reading.field_parser import Fields, parse_fields
 from afterview.reading.schema import PortfolioFields, QuestionsFields
 from afterview.reading.sources import CONTENT, Source, list_sources, read_source
 from afterview.reading.vocabulary import Vocabulary, folded, role_words
-from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_tree import Tree, parse_yaml
 
 _SETTINGS = f"{CONTENT}/portfolio.yaml"

@@ -9,10 +9,10 @@ from typing import Any
 
 from afterview.model.audience import Visibility
 from afterview.problems import Code
+from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.schema import TEXTS, Email, Language, Link, Minutes, Repository, Slug, Step
 from afterview.reading.shortening import shorten
 from afterview.reading.slugs import is_slug, slugify
-from afterview.reading.words import did_you_mean
 from afterview.reading.yaml_text import one_line
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}(?::?\d{2})?)?)?\Z")

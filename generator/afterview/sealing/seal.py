@@ -15,7 +15,7 @@ from afterview.reading.memo import digest_of
 from afterview.rendering.layout_folders import find_default_layouts
 from afterview.sealing.bundle import make_bundle
 from afterview.sealing.cipher import pack, seal, sign_origin
-from afterview.sealing.keys import check_key, require_key
+from afterview.sealing.key_folder import check_key, require_key
 from afterview.sealing.page import render_sealed_page
 from afterview.sealing.published import PublishedPages, sealed_file
 from afterview.site import Site

@@ -10,12 +10,11 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
 
-from afterview.rendering.layout_folders import find_default_layouts
 from afterview.serve.access import LOCAL, bracket
 from afterview.serve.preview import News, Preview
 from afterview.serve.request_handler import RequestHandler
 from afterview.serve.session import Session
-from afterview.serve.watch import watch_folders
+from afterview.serve.watch import watch_portfolio
 
 _PORTS = 20
 _LAST_PORT = 65_535
@@ -107,5 +106,4 @@ class PreviewServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
     def _watch(self) -> None:
-        folders = (self._root / "content", self._root / "layouts", find_default_layouts())
-        watch_folders(tuple(dict.fromkeys(folders)), self.refresh, self._stop)
+        watch_portfolio(self._root, self.refresh, self._stop)

@@ -11,10 +11,18 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from afterview.rendering.layout_folders import find_default_layouts
+
 _STEP_MS = 5
 _AT_MOST_MS = 100
 _REFRESH_MS = 400
 """Milliseconds without a change that end a group of changes; the longest group; between two polls of the folders."""
+
+
+def watch_portfolio(root: Path, refresh: Callable[[], object], stop: threading.Event) -> None:
+    """Call ``refresh`` after changes in the sources or layouts of the portfolio at ``root`` until ``stop`` is set."""
+    folders = (root / "content", root / "layouts", find_default_layouts())
+    watch_folders(tuple(dict.fromkeys(folders)), refresh, stop)
 
 
 def watch_folders(folders: tuple[Path, ...], refresh: Callable[[], object], stop: threading.Event) -> None:

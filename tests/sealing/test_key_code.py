@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.sealing.code import ALPHABET, MistypedCode, format_code, make_key, make_link, parse_code
+from afterview.sealing.key_code import ALPHABET, MistypedCode, format_code, make_key, make_link, parse_code
 
 KEY = "0123456789ABCDEFGHJKMNPQRS"
 KEYS = st.text(ALPHABET, min_size=26, max_size=26)

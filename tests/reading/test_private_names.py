@@ -8,8 +8,8 @@ import pytest
 from afterview.model.audience import Audience
 from afterview.model.interview import Shown
 from afterview.problems import Code, ContentError
-from afterview.reading.names import NameFinder, make_name, plain
 from afterview.reading.portfolio import read_portfolio
+from afterview.reading.private_names import NameFinder, make_name, plain
 from afterview.site import load_site
 
 PATH = "content/interviews/a.md"

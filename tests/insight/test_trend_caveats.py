@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.insight.caveats import find_caveats, has_overlap
 from afterview.insight.series import SkillSeries
+from afterview.insight.trend_caveats import find_caveats, has_overlap
 from afterview.model.insight import Caveat
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from afterview.authoring.file_writing import create_file
 from afterview.model.mentor import Mentor
 from afterview.problems import Code, Problem, Refused, Severity
-from afterview.sealing.code import MistypedCode, format_code, parse_code
+from afterview.sealing.key_code import MistypedCode, format_code, parse_code
 
 _SUFFIX = ".key"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO

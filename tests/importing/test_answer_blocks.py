@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.importing.blocks import END, find_blocks, unveil
+from afterview.importing.answer_blocks import END, find_blocks, unveil
 
 NOTE = f"""\
 ---

@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from afterview.problems import Code, Refused, Severity
-from afterview.sealing.keys import check_key, key_path, list_links, read_key, write_key
+from afterview.sealing.key_folder import check_key, key_path, list_links, read_key, write_key
 
 KEY = "0123456789ABCDEFGHJKMNPQRS"
 LINK = "x4m2k9q7c5w1"

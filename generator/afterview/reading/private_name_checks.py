@@ -18,8 +18,8 @@ from afterview.model.portfolio import Article, Note, Skill
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.entries import ParsedEntry
 from afterview.reading.memo import Remember, digest_of, encode_plain, remember_last
-from afterview.reading.names import Hit, Name, NameFinder, make_name, plain
 from afterview.reading.pictures import read_picture
+from afterview.reading.private_names import Hit, Name, NameFinder, make_name, plain
 from afterview.reading.schema import PortfolioFields, QuestionsFields
 from afterview.reading.sources import CONTENT, Source, read_source
 from afterview.reading.svg import list_words

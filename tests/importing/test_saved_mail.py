@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from afterview.cli.main import cli
-from afterview.importing.blocks import END, find_blocks
-from afterview.importing.mail_text import find_mail_text
+from afterview.importing.answer_blocks import END, find_blocks
+from afterview.importing.saved_mail import find_mail_text
 
 TEXT = "Yes — “two” edge cases.\n\n- a <b> & c = 1\n- " + "long " * 40 + "end"
 NOTE = f"---\nfrom: Zoë\ndate: 2026-11-24\nabout: [2026-11-20-x]\n---\n{TEXT}\n\n{END}\n"
