@@ -9,7 +9,44 @@ from click.testing import CliRunner
 
 from afterview.cli.main import cli
 from afterview.importing.answer_blocks import END, find_blocks
-from afterview.importing.saved_mail import find_mail_text
+from afterview.importing.saved_mail import find_mail_text, open_mail
+
+
+def save_mail(text: str, *, html: bool = False, **head: str) -> str:
+    mail = email.message.EmailMessage()
+    head = {"From": "Zoë Müller <zoe@example.org>", "To": "me@example.org", "Subject": "Rückmeldung", **head}
+    for name, value in {**head, "Date": "Wed, 14 Jan 2026 10:00:00 +0100", "Message-ID": "<1@x>"}.items():
+        mail[name] = value
+    mail.set_content(html_lines(text) if html else text, subtype="html" if html else "plain", cte="base64")
+    return mail.as_string()
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("html", [False, True])
+def test_a_saved_mail_is_a_document_with_its_subject_sender_and_day(html, newline):
+    saved = open_mail(save_mail("Gut erklärt.\nMehr testen!", html=html).replace("\n", newline))
+    assert saved is not None
+    assert saved.head == "Subject: Rückmeldung\nFrom: Zoë Müller <zoe@example.org>\nDate: 2026-01-14"
+    assert saved.text == "Gut erklärt.\nMehr testen!"
+
+
+@pytest.mark.parametrize("text", ["", "Subject: a\nFrom: b\n\nText", "Content-Type: x", "Notes\n\nMessage-ID: 1\n\nx"])
+def test_what_no_program_saved_is_no_mail(text):
+    assert open_mail(text) is None
+
+
+def test_a_saved_mail_is_imported_without_its_technical_lines(make_site, tmp_path):
+    root, path = make_site({}), tmp_path / "reply.eml"
+    path.write_text(save_mail("Gut erklärt. Mehr testen!"), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["import", str(path), "--kind", "coding", "--yes", "-C", str(root)])
+    assert result.exit_code == 0, result.output
+    (file,) = (root / "content/interviews").glob("2026-01-14-*.md")
+    written = file.read_text(encoding="utf-8")
+    assert "title: Rückmeldung" in written
+    assert "interviewer: Zoë Müller" in written
+    assert "Gut erklärt. Mehr testen!" in written
+    assert not any(word in written for word in ("Message-ID", "Content-", "me@example.org", "utf-8"))
+
 
 TEXT = "Yes — “two” edge cases.\n\n- a <b> & c = 1\n- " + "long " * 40 + "end"
 NOTE = f"---\nfrom: Zoë\ndate: 2026-11-24\nabout: [2026-11-20-x]\n---\n{TEXT}\n\n{END}\n"

@@ -13,7 +13,7 @@ from afterview.cli.options import Day, choose_kind, find_portfolio, is_interacti
 from afterview.cli.terminal_text import make_plain
 from afterview.importing import answer_blocks
 from afterview.importing.foreign_text import LARGEST_PASTED, decode_foreign, read_foreign_file
-from afterview.importing.saved_mail import find_mail_text, is_like_answer
+from afterview.importing.saved_mail import find_mail_text, is_like_answer, open_mail
 from afterview.problems import ContentError
 from afterview.reading.portfolio import read_portfolio
 
@@ -73,8 +73,9 @@ def command(
             text = decode_foreign(sys.stdin.buffer.read(LARGEST_PASTED + 1), _label(name))
         else:
             text = read_foreign_file(Path(name))
+        saved = open_mail(text)
         if author:
-            changes += importer.note(text, author, about)
+            changes += importer.note(saved.text if saved else text, author, about)
             continue
         mail = find_mail_text(text)
         found, problems = answer_blocks.find_blocks(mail, path=_label(name), allow_cut=cut)
@@ -87,7 +88,7 @@ def command(
         elif mapping or name.lower().endswith(".csv"):
             changes += importer.table(text, _label(name), mapping)
         else:
-            changes += importer.document(text, _label(name))
+            changes += importer.document(saved.document if saved else text, _label(name))
     _write(root, changes, yes=yes)
 
 

@@ -23,14 +23,16 @@ _LABELS = {
     "minutes": "minutes; duration; length; duración; duração; durée",
     "title": "subject; asunto; assunto; objet",
     "from": "from; de",
-    "": "to; cc; bcc; para; à; created; last edited; status",
+    "to": "to; cc; bcc; para; à",
+    "": "created; last edited; status",
 }
-"""What people write before a colon, in four languages; ``""`` are lines of mails that are no facts of ours."""
+"""What people write before a colon, in four languages; ``to`` and ``""`` are lines that are no facts of ours."""
 BY_LABEL = {folded(label): name for name, labels in _LABELS.items() for label in labels.split("; ")}
 _LINE = re.compile(
     r"[-*•]?\s*(?:\*\*|__)?(?P<label>[^:*_|]{2,24}?)(?:\*\*|__)?\s*::?\s*(?:\*\*|__)?\s*(?P<value>\S.*?)\s*\Z"
 )
 _FROM = "from"
+_TO = "to"
 _LONGEST_DAY = 40
 _SMALL_WORD = 2
 _ADDRESS = re.compile(r"\s*[<(\[]+(?:mailto:)?\S+@\S+[>)\]]+")
@@ -79,12 +81,14 @@ def take_facts(text: str, setting: Setting) -> tuple[list[Labelled], str]:
     """
     lines = text.split("\n")
     found = {number: read for number in _list_lines_above(lines, setting) if (read := _read(lines[number], setting))}
-    is_mail = any(read.name in ("", "title") for read in found.values())
+    is_mail = any(read.name in ("", _TO, "title") for read in found.values())
     facts: dict[str, Labelled] = {}
     kept = list(lines)
     for number, read in reversed(found.items()):
         name = "interviewer" if read.name == _FROM and is_mail else read.name
-        if name in ("", _FROM) or any(read.name == other.name for it, other in found.items() if it < number):
+        if name == _TO and read.whole and is_mail:
+            del kept[number : number + 1 + _leaves_blank(kept, number)]  # who got a mail is nobody's words
+        if name in ("", _TO, _FROM) or any(read.name == other.name for it, other in found.items() if it < number):
             continue
         facts[name] = msgspec.structs.replace(read, name=name)
         if read.whole:

@@ -1,12 +1,16 @@
-"""Find the plain text in a saved mail, or in HTML that was copied from one, where an answer may be inside."""
+"""Read saved mails: the text and the head of one, and an answer inside it or inside HTML that was copied from one."""
 
 import email
 import email.policy
 import re
 from html.parser import HTMLParser
 
+import msgspec
+
 _ANSWER = re.compile(r"\bafterview\\?\W{0,4}:\W{0,4}(?:end|feedback)\b")
 _MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*)*?Content-(?:Type|Transfer-Encoding):", re.IGNORECASE)
+_HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*){2,}\n")
+_TECHNICAL = re.compile(r"^(?:content-type|mime-version|message-id|received):", re.IGNORECASE | re.MULTILINE)
 _TAGS = re.compile(r"<br\b[^>]*>|</(?:p|div|pre|blockquote)>", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "div", "pre", "blockquote", "li", "tr", "h1", "h2", "h3", "ul", "ol", "table"})
 
@@ -42,15 +46,50 @@ def is_like_answer(text: str) -> bool:
     return _ANSWER.search(text) is not None
 
 
+class SavedMail(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail as a mail program saves it: its text, and lines with its subject, its sender and its day."""
+
+    head: str
+    text: str
+
+    @property
+    def document(self) -> str:
+        """The head and the text."""
+        return f"{self.head}\n\n{self.text}"
+
+
+def open_mail(text: str) -> SavedMail | None:
+    """Read a whole mail as a program saves it (RFC 5322, MIME); None for any other text."""
+    text = text.replace("\r\n", "\n")
+    head = _HEAD.match(text)
+    if not head or not _TECHNICAL.search(head[0]):
+        return None
+    message = email.message_from_bytes(text.encode(), policy=email.policy.default)
+    body = message.get_body(("plain", "html"))
+    try:
+        content = body.get_content() if body else ""
+        day = message["Date"].datetime.date().isoformat() if message["Date"] else ""
+    except (AttributeError, LookupError, ValueError):  # an encoding that nobody knows, or no date
+        return None
+    if body and body.get_content_subtype() == "html":
+        content = _read_page(content)
+    facts = (("Subject", message["Subject"]), ("From", message["From"]), ("Date", day))
+    return SavedMail(head="\n".join(f"{name}: {value}" for name, value in facts if value), text=content.strip("\n"))
+
+
 def find_mail_text(text: str) -> str:
     """Return the text of a saved mail or of HTML with an answer in it; else the text as it is."""
     found = _decode_mail(text) if _MAIL.match(text) else text
     if _TAGS.search(found) and is_like_answer(found):
-        page = _TextOfPage()
-        page.feed(found)
-        page.close()
-        found = page.text
+        found = _read_page(found)
     return found if is_like_answer(found) else text
+
+
+def _read_page(html: str) -> str:
+    page = _TextOfPage()
+    page.feed(html)
+    page.close()
+    return page.text
 
 
 def _decode_mail(text: str) -> str:
