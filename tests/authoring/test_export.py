@@ -102,7 +102,7 @@ def test_the_whole_portfolio_is_one_markdown_file(make_site):
     assert text.startswith("# Small portfolio\n\n## =Sliding, window\n\n- file: a\n- date: 2026-01-10\n")
     assert "- ratings: communication: solid, testing: not yet\n" in text
     assert '### What the interviewer said\n\n> You went quiet.\n> Then you said "plan".\n' in text
-    assert "### How it felt\n\nNumbat.\n" in text
+    assert "### How it felt {private}\n\nNumbat.\n" in text
     assert "- @once: I say what I wait for #communication ^say-it\n" in text
     assert text.index("Sliding") < text.index("## Second")
 
@@ -112,8 +112,8 @@ def test_a_note_keeps_its_headings_and_a_section_its_meaning(make_site):
     note = "---\nfrom: Dana\ndate: 2026-01-12\n---\n## First\nYes.\n"
     text = export(make_site({"content/interviews/a.md": first, "content/notes/n.md": note}), "portfolio.md")
     assert text.endswith("## Dana, 2026-01-12\n\n- from: Dana\n- date: 2026-01-12\n\n### First\n\nYes.\n")
-    rooms = text.index("#### Rooms\n")
-    assert "### Next time\n" in text[:rooms]
+    rooms = text.index("#### Rooms {private}\n")
+    assert "### Next time {private}\n" in text[:rooms]
 
 
 @pytest.mark.parametrize("name", EXPORTS)

@@ -73,6 +73,16 @@ def test_the_example_year_comes_back_whole(example, tmp_path):
     read = read_portfolio(copy)
     assert not errors_of(read.problems)
     assert {str(interview.visibility) for interview in read.portfolio.interviews} == {"private"}
+    assert visibilities(copy) == visibilities(example)
+
+
+def visibilities(root: Path) -> dict[tuple[str, str], list[str]]:
+    """Return who may see each section, by its interview and its title, once the interview itself is shown."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for interview in read_portfolio(root).portfolio.interviews:
+        for section in (one for one in interview.sections if one.title):
+            found.setdefault((interview.slug, section.title.striptags()), []).append(str(section.visibility))
+    return found
 
 
 def test_an_export_imported_where_it_came_from_changes_nothing(example, tmp_path):

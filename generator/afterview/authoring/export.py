@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from afterview.authoring.plain_markdown import write_markdown
+from afterview.model.audience import Visibility
 from afterview.model.insight import Insight
 from afterview.model.interview import Advance, Interview
 from afterview.model.portfolio import Note, Portfolio
@@ -100,7 +101,10 @@ def _render_portfolio(portfolio: Portfolio, _insight: Insight) -> str:
 
 
 def _list_sections(sections: Sequence[Section]) -> Iterator[str]:
-    """List headings and texts; a heading that has its meaning from one above it gets that one again where it is not."""
+    """List headings and texts; a heading that has its meaning from one above it gets that one again where it is not.
+
+    A heading says who may see its text, so that what was private stays so where the export is read back.
+    """
     words = role_words({})
     above: list[tuple[int, SectionRole | None]] = []
     for section in sections:
@@ -114,7 +118,8 @@ def _list_sections(sections: Sequence[Section]) -> Iterator[str]:
                 yield f"{'#' * (level + 1)} {HEADINGS[section.role][0].capitalize()}"
                 level = min(level + 1, _DEEPEST)
             above.append((level, section.role or role))
-            yield f"{'#' * (level + 1)} {title}"
+            mark = "" if section.visibility is Visibility.PUBLIC else f" {{{section.visibility}}}"
+            yield f"{'#' * (level + 1)} {title}{mark}"
         yield write_markdown(section.html)
 
 
