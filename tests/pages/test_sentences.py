@@ -107,7 +107,7 @@ def test_before_and_after_a_try_there_are_shares_from_three_ratings_on(make, ren
 
 def read_part(html, title):
     """Read the part of a page under a heading as it is shown, and list the addresses that it links."""
-    [part] = re.findall(rf"<section>\s*<h2>{title}</h2>(.*?)</section>", html, re.DOTALL)
+    [part] = re.findall(rf"<section[^>]*>\s*<h2>{title}[^<]*</h2>(.*?)</section>", html, re.DOTALL)
     return read_text(drop_inline(part)), re.findall(r'href="([^"]*)"', part)
 
 
@@ -181,3 +181,33 @@ def test_what_changed_names_a_theme_only_where_chance_would_rarely_do_it(make, r
     assert links == ["themes/haste.html"]
     first = read_text(drop_inline(html))
     assert "What changed: haste, no longer noted as a point to improve. What keeps coming back: often." in first
+    # A later point that has the words of the theme notes it too, with or without its tag.
+    several[6] = make.interview(6, points=(make.point("Again in some Haste."),))
+    assert "haste, no longer noted" not in read_text(
+        drop_inline(render("index.html", make.portfolio(*several), audience))
+    )
+
+
+def test_an_interview_that_makes_a_commitment_again_says_how_it_went_since(make, render):
+    made = (make.commitment("plan"),)
+    several = [
+        make.interview(1, commitments=made),
+        make.interview(2, outcomes={"plan": Outcome.MISSED}),
+        make.interview(3, commitments=made),
+        make.interview(4, outcomes={"plan": Outcome.KEPT}),
+    ]
+    portfolio = make.portfolio(*several)
+    first, again = (
+        read_part(render(f"interviews/i{day}.html", portfolio), "Commitments made here")[0] for day in (1, 3)
+    )
+    assert ("missed 3 Jan" in first, "kept 5 Jan" in first) == (True, True)
+    assert ("missed 3 Jan" in again, "kept 5 Jan" in again) == (False, True)
+
+
+def test_what_the_author_noted_stands_apart_from_quotations_and_without_the_interviewer(make, render):
+    points = (make.point("Own", good=True, skill="talk"), make.point("Theirs", good=True, skill="tests", quoted=True))
+    portfolio = make.portfolio(make.interview(1, interviewers=("Dana",), points=points))
+    text, _ = read_part(render("strengths.html", portfolio, Audience.ME), "Also went well")
+    quoted, _, noted = text.partition("Noted by")
+    assert ("Theirs" in quoted, "Dana" in quoted, "Own" in quoted) == (True, True, False)
+    assert ("Own" in noted, "Dana" in noted) == (True, False)

@@ -25,6 +25,11 @@ def test_one_person_may_stand_under_two_names(make_site, one, other):
     assert one in problem.hint
 
 
+def test_several_people_in_one_name_are_to_be_a_list(make_site):
+    (problem,) = warnings_of(make_site, '"Dana R., Mo"', "Dana R.")
+    assert problem.hint == "if it is several people, write a list: [Dana R., Mo]"
+
+
 def test_each_of_a_panel_is_a_name(make_site):
     assert warnings_of(make_site, "[Dana R., Mo]", "Dana R.", "[Mo]") == []
     [problem] = warnings_of(make_site, "[Eli, Dana R.]", "Dana R.", "Dana")

@@ -1,12 +1,16 @@
 """Follow what comes back among the points to improve: themes, and skills in the same way."""
 
+import re
 from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from afterview.insight.recurrence import Chances, follow
 from afterview.model.insight import Recurrence, RecurrenceState, ThemeStory
 from afterview.model.interview import Interview
 from afterview.model.section import PointKind
 
+_WORD = re.compile(r"\w+")
 _LIVELIEST = (RecurrenceState.BACK, RecurrenceState.RECURRING, RecurrenceState.NEW, RecurrenceState.NOT_SEEN)
 
 
@@ -32,7 +36,7 @@ def follow_themes(chances: Chances) -> tuple[ThemeStory, ...]:
         ThemeStory(
             slug=slug,
             label=labels[slug],
-            recurrence=follow(seen, skills[slug], chances),
+            recurrence=_doubt(follow(seen, skills[slug], chances), labels[slug], chances.interviews[seen[-1] + 1 :]),
             skills=tuple(skills[slug]),
         )
         for slug, seen in places.items()
@@ -48,6 +52,19 @@ def follow_skills(chances: Chances) -> Mapping[str, Recurrence]:
             if point.kind is PointKind.GAP and point.skill is not None:
                 _add(places.setdefault(point.skill, []), place)
     return {slug: follow(seen, [slug], chances) for slug, seen in places.items()}
+
+
+def _doubt(recurrence: Recurrence, label: str, later: Sequence[Interview]) -> Recurrence:
+    """Take back that a theme is no longer noted if a later point to improve has its words, though not its tag."""
+    if not recurrence.changed:
+        return recurrence
+    words = _spaced(label)
+    texts = (point.text for interview in later for point in interview.points if point.kind is PointKind.GAP)
+    return msgspec.structs.replace(recurrence, changed=not any(words in _spaced(text) for text in texts))
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _gather(interviews: Sequence[Interview]) -> tuple[Mapping[str, list[int]], Mapping[str, dict[str, None]]]:

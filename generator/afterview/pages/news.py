@@ -174,6 +174,8 @@ def _turning_point(recurrence: Recurrence) -> str | None:
     if recurrence.state is not RecurrenceState.NOT_SEEN:
         return recurrence.interviews[-1]
     misses = recurrence.chances[-recurrence.missed :]
+    if not recurrence.changed:
+        return None
     until_seen = len(recurrence.chances) - recurrence.missed
     rare = (slug for count, slug in enumerate(misses, start=1) if is_rare(recurrence.seen, until_seen, count))
     # Seen once, it never came back, so there is nothing that could have stopped.

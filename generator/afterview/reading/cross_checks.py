@@ -56,13 +56,16 @@ def check_interviewers(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iter
     for less, more in _find_similar_names([parsed.entry.interviewers for parsed in parsed_entries]):
         first = next(parsed for parsed in parsed_entries if less in parsed.entry.interviewers)
         line, column = first.interviewer_place
+        panel = next((name for name in (less, more) if "," in name), None)
         yield Problem(
             code=Code.SIMILAR_NAMES,
             path=first.path,
             line=line,
             column=column,
             message=f"`{less}` and `{more}` may be one person, and are counted as two",
-            hint=f"if they are one, write {more} in each file",
+            hint=f"if it is several people, write a list: [{panel}]"
+            if panel
+            else f"if they are one, write {more} in each file",
             severity=Severity.WARNING,
         )
 

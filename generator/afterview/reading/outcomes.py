@@ -201,6 +201,9 @@ class _Hints:
         file, _, _ = id_.rpartition("-")
         near = list(dict.fromkeys((*near, *self._by_file.get(file, ()))))[:_NEAREST]
         if not near:
-            return "write its ^id, or its own words with hyphens between them, as `afterview new` does"
+            return (
+                "write its ^id, or its own words with hyphens between them, as `afterview new` does; "
+                "if the interview that made it is gone, delete this outcome"
+            )
         quoted = (f"`{one}` ({shorten(self._made[one][0].text, _SHOWN)})" for one in near)
-        return "did you mean " + ", or ".join(quoted) + "?"
+        return "did you mean " + ", or ".join(quoted) + "? If it is gone with its interview, delete this outcome"
