@@ -26,10 +26,10 @@ from afterview.reading.markup.headings import Heading, Part, read_headings, spli
 from afterview.reading.markup.inlines import InlineReader
 from afterview.reading.markup.links import Link
 from afterview.reading.markup.parser import Env, Parser, TooCostly, TooDeep
-from afterview.reading.markup.points import find_points
+from afterview.reading.markup.points import Place, find_points
 from afterview.reading.markup.preparing import parse_whole
 from afterview.reading.markup.problem_log import ProblemLog
-from afterview.reading.markup.tags import Marks, plain_text, read_marks
+from afterview.reading.markup.tags import Marks, plain_text, read_marks, split_marked_lines
 from afterview.reading.markup.uncounted import Uncounted
 from afterview.reading.slugs import slugify_words
 from afterview.reading.sources import Source
@@ -233,40 +233,36 @@ class _BodyReader:
         """Read the points of a section; return the identities of their texts."""
         texts: set[int] = set()
         for place in find_points(tokens):
-            first = place.inline
-            texts.add(id(first))
-            takes_id = role is SectionRole.NEXT_TIME
-            marks, shown, plain = read_marks(
-                first.children or [], self.vocabulary.skills, takes_id=takes_id, counts=self.folder == "interviews"
-            )
-            if place.task:
-                plain = without_number(plain)
-            text = plain_text(plain)
-            if not text:
-                continue
-            line = first.map[0] if first.map else 0
-            self._check_point(role, first, marks, line, paragraph=place.paragraph)
-            first.children = shown
-            html = _parser().render_inline(plain, env)
-            if not takes_id:
-                self.points.append(
-                    Point(
-                        kind=_KINDS[role],
-                        text=text,
-                        html=html,
-                        skill=marks.skill,
-                        themes=marks.themes,
-                        visibility=visibility,
-                        quoted=place.quoted,
-                    )
-                )
-                continue
-            words = slugify_words(text)
-            self.commitments.append(
-                Commitment(
-                    id=marks.id or words,
-                    words=words,
-                    named=marks.id is not None,
+            texts.add(id(place.inline))
+            children = place.inline.children or []
+            lines = split_marked_lines(children) if place.paragraph else [children]
+            shown: list[Token] = []
+            for number, line in enumerate(lines):
+                shown += [Token("hardbreak", "br", 0)] if number else []
+                shown += self._read_point(role, place, line, number if len(lines) > 1 else None, visibility, env)
+            place.inline.children = shown
+        return texts
+
+    def _read_point(
+        self, role: SectionRole, place: Place, children: list[Token], line: int | None, visibility: Visibility, env: Env
+    ) -> list[Token]:
+        """Read a point, or the one in a ``line`` of several; return its tokens as they are shown."""
+        takes_id = role is SectionRole.NEXT_TIME
+        marks, shown, plain = read_marks(
+            children, self.vocabulary.skills, takes_id=takes_id, counts=self.folder == "interviews"
+        )
+        if place.task:
+            plain = without_number(plain)
+        text = plain_text(plain)
+        if not text:
+            return children
+        number = (place.inline.map[0] if place.inline.map else 0) + (line or 0)
+        self._check_point(role, place.inline, marks, number, paragraph=place.paragraph and line is None)
+        html = _parser().render_inline(plain, env)
+        if not takes_id:
+            self.points.append(
+                Point(
+                    kind=_KINDS[role],
                     text=text,
                     html=html,
                     skill=marks.skill,
@@ -275,8 +271,23 @@ class _BodyReader:
                     quoted=place.quoted,
                 )
             )
-            self.commitment_lines.append(self.log.line(line))
-        return texts
+            return shown
+        words = slugify_words(text)
+        self.commitments.append(
+            Commitment(
+                id=marks.id or words,
+                words=words,
+                named=marks.id is not None,
+                text=text,
+                html=html,
+                skill=marks.skill,
+                themes=marks.themes,
+                visibility=visibility,
+                quoted=place.quoted,
+            )
+        )
+        self.commitment_lines.append(self.log.line(number))
+        return shown
 
     def _check_point(self, role: SectionRole, inline: Token, marks: Marks, line: int, *, paragraph: bool) -> None:
         """Warn of what in a point is not counted as it may be meant."""

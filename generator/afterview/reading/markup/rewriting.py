@@ -37,7 +37,7 @@ def rewrite(text: str, tokens: Sequence[Token], env: Env, vocabulary: Vocabulary
     ``tokens`` are its blocks, ``env`` what parsing them collected.
     """
     lines: list[str] = []
-    for line, old, new in (*_edit_definitions(text, env), *_edits(tokens, vocabulary)):
+    for line, old, new in (*_edit_definitions(text, env), *_edits(text, tokens, vocabulary)):
         lines = lines or text.split("\n")
         lines[line] = new if new.startswith("#") else lines[line].replace(old, new, 1)
     return "\n".join(lines) if lines else text
@@ -54,14 +54,35 @@ def _edit_definitions(text: str, env: Env) -> Iterator[tuple[int, str, str]]:
             yield definition["map"][0], "[", "\\["
 
 
-def _edits(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple[int, str, str]]:
+def _edits(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[tuple[int, str, str]]:
     """List the lines to rewrite (from 0), each with its words and what replaces them."""
     level = 1
+    written: list[str] = []
     for place, token in enumerate(tokens):
         if token.type == "heading_open" and not token.level:
             level = int(token.tag[1])
         elif token.type == "inline" and token.map and tokens[place - 1].type == "paragraph_open":
-            yield from _edit_paragraph(token, level if tokens[place - 1].level == 0 else _DEEPEST, vocabulary)
+            nested = tokens[place - 1].level > 0
+            yield from _edit_paragraph(token, _DEEPEST if nested else level, vocabulary)
+            if nested and "\n" in token.content and level < _DEEPEST:
+                written = written or text.split("\n")
+                yield from _end_lists(token, written, level, vocabulary)
+
+
+def _end_lists(
+    token: Token, written: Sequence[str], level: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, str, str]]:
+    """Make a heading of a known one that stands right below a list or a quotation, without an empty line.
+
+    Markdown would add that line to the last item. It begins at the margin, and has a colon or is bold.
+    """
+    first, end = token.map or (0, 0)
+    for number in range(first + 1, end):
+        line = written[number].rstrip()
+        if line and not line[0].isspace() and len(line) <= _LONGEST_HEADING:
+            heading = _heading_of(line, vocabulary, begins=False)
+            if heading:
+                yield number, line, f"{'#' * (level + 1)} {heading}"
 
 
 def _edit_paragraph(token: Token, level: int, vocabulary: Vocabulary) -> Iterator[tuple[int, str, str]]:

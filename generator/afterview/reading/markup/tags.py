@@ -129,6 +129,22 @@ class _MarkReader:
         return None if cut and slug in self._skills and f"{slug}-{cut[1]}" not in self._skills else cut
 
 
+def split_marked_lines(children: list[Token]) -> list[list[Token]]:
+    """Split a paragraph into its lines if each of several ends in a mark: each is then a point of its own."""
+    lines: list[list[Token]] = [[]]
+    for token in children:
+        if token.type in _BREAKS:
+            lines.append([])
+        else:
+            lines[-1].append(token)
+    return lines if len(lines) > 1 and all(map(_ends_in_mark, lines)) else [children]
+
+
+def _ends_in_mark(line: Sequence[Token]) -> bool:
+    marks = _marks_of(line)[-1] if line else []
+    return bool(marks and _BLANK.match(line[-1].content, marks[-1].end()))
+
+
 def find_marks(children: Sequence[Token]) -> Iterator[str]:
     """List the tags and ids in inline text, as they are typed."""
     for marks in _marks_of(children):
