@@ -65,6 +65,26 @@ def test_without_a_yes_nothing_is_written(root):
     assert files_of(root) == before
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Timestamp,Your name,Date of interview,What else?\n20/11/2026 18:00,Dana,13/11/2026,Nothing\n",
+        "Marca temporal;Entrevistador;Fecha;¿Qué más?\n20/11/2026 18:00;Dana;13/11/2026;Nada\n",
+    ],
+)
+def test_a_form_s_own_question_for_the_day_comes_before_when_it_was_sent(root, tmp_path, table):
+    (tmp_path / "form.csv").write_text(table, encoding="utf-8")
+    run(root, str(tmp_path / "form.csv"), "--kind", "coding", "--yes")
+    (file,) = (root / "content/interviews").glob("2026-11-13-*.md")
+    assert "interviewer: Dana" in file.read_text(encoding="utf-8")
+
+
+def test_words_outside_an_answer_are_named_as_left_out(root):
+    shown = run(root, "--yes", paste=f"Hi!\n\n{NOTE}\nPS: please slow down.\n--\n")
+    assert "Left out, since it stands outside the answer:\n  Hi!\n  PS: please slow down.\n" in shown
+    assert "Left out" not in run(root, "--yes", paste=NOTE.replace("Yes.", "No."))
+
+
 def test_a_mentors_answer_becomes_a_note_once(root):
     run(root, "--yes", paste=f"Hi!\n\n{NOTE}")
     note = (root / "content/notes/2026-11-24-dana-r.md").read_text()

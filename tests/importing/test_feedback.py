@@ -251,7 +251,7 @@ def test_feedback_that_cannot_be_used_is_a_problem(facts, code):
 
 
 def test_nothing_but_what_an_interviewer_may_say_is_taken():
-    found = Block(facts={"afterview": "feedback", "date": "2026-11-22", "about": "x"}, text="> Good.", line=1)
+    found = Block(facts={"afterview": "feedback", "date": "2026-11-22", "about": "x"}, text="> Good.", line=1, end=5)
     feedback, _ = make_feedback(found, skills=[], steps=4, path="x")
     assert set(Feedback.__struct_fields__) & {"visibility", "self_ratings", "outcomes", "company", "role"} == set()
     assert feedback is not None

@@ -16,6 +16,7 @@ from afterview.importing.foreign_text import LARGEST_PASTED, decode_foreign, rea
 from afterview.importing.saved_mail import find_mail_text, is_like_answer, open_mail
 from afterview.problems import ContentError
 from afterview.reading.portfolio import read_portfolio
+from afterview.reading.shortening import shorten
 
 _EPILOG = """\b
 Examples:
@@ -31,6 +32,8 @@ are private. A file that exists is only changed by an interviewer's answer to it
 yet; the file as it was is kept in .afterview/imported/."""
 
 
+_MOST_OUTSIDE, _WIDEST = 10, 100
+"""Lines outside an answer that are shown, and letters of each."""
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -85,11 +88,22 @@ def command(
             raise ContentError(problems)
         if found:
             changes += importer.answers(found, _label(name), unseen=unseen, into_new=into_new)
+            _report_outside(answer_blocks.list_outside(mail, found))
         elif mapping or name.lower().endswith(".csv"):
             changes += importer.table(text, _label(name), mapping)
         else:
             changes += importer.document(saved.document if saved else text, _label(name))
     _write(root, changes, yes=yes)
+
+
+def _report_outside(lines: Sequence[str]) -> None:
+    """Print the words that stand beside the answers in a message: a greeting, or what was added by hand."""
+    if lines:
+        click.echo("Left out, since it stands outside the answer:")
+        for line in lines[:_MOST_OUTSIDE]:
+            click.echo(f"  {make_plain(shorten(line, _WIDEST))}")
+        if len(lines) > _MOST_OUTSIDE:
+            click.echo(f"  and {len(lines) - _MOST_OUTSIDE} more lines")
 
 
 def _label(name: str) -> str:

@@ -30,11 +30,12 @@ _ITEM = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\']|\'\')*)\'|([^,\[\]{}]+)')
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer: its facts as they were written, and its text; ``line`` is where it begins, from 1."""
+    """One answer: its facts as written, and its text; ``line`` is its first line, from 1, ``end`` its last."""
 
     facts: dict[str, str]
     text: str
     line: int
+    end: int
 
     @property
     def is_feedback(self) -> bool:
@@ -56,7 +57,7 @@ def find_blocks(text: str, *, path: str, allow_cut: bool = False) -> tuple[tuple
 
     A block without its end line is a problem unless ``allow_cut``; so is a second end line before the next block.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _split_lines(text)
     starts = list(_find_starts(lines))
     blocks: list[Block] = []
     problems: list[Problem] = []
@@ -75,8 +76,20 @@ def find_blocks(text: str, *, path: str, allow_cut: bool = False) -> tuple[tuple
         prefix = _QUOTE.match(lines[start])
         depth = prefix[0].count(">") if prefix else 0
         kept = [_strip_quote(line, depth) for line in lines[body : ends[0] if ends else limit]]
-        blocks.append(Block(facts=facts, text="\n".join(kept).strip("\n"), line=start + 1))
+        after = ends[0] + 1 if ends else limit
+        blocks.append(Block(facts=facts, text="\n".join(kept).strip("\n"), line=start + 1, end=after))
     return tuple(blocks), tuple(problems)
+
+
+def list_outside(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """List the lines with words that stand outside the blocks that were found in a text."""
+    inside = {number for block in blocks for number in range(block.line - 1, block.end)}
+    lines = (line for number, line in enumerate(_split_lines(text)) if number not in inside)
+    return tuple(line.strip() for line in lines if any(map(str.isalnum, line)))
+
+
+def _split_lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def report_changed(path: str) -> Problem:

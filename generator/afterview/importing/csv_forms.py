@@ -19,6 +19,7 @@ from afterview.importing.imported_entry import (
     name_source,
     read_fact,
 )
+from afterview.importing.labels import BY_LABEL
 from afterview.importing.pasted import escape_lines, render_quotation
 from afterview.importing.rating_lines import read_rating
 from afterview.model.section import SectionRole
@@ -31,21 +32,24 @@ from afterview.reading.yaml_tree import parse_yaml
 SECTIONS = (SectionRole.INTERVIEWER, SectionRole.WENT_WELL, SectionRole.TO_IMPROVE, SectionRole.NEXT_TIME)
 _NAMES = {
     "date": (
-        "timestamp",
-        "date",
-        "submit date",
-        "submitted at",
-        "marca temporal",
-        "carimbo de data/hora",
-        "horodateur",
+        "date of interview",
+        "date of the interview",
+        "interview date",
+        "fecha de la entrevista",
+        "data da entrevista",
+        "date de l'entretien",
     ),
-    "interviewer": ("name", "your name", "interviewer", "tu nombre", "seu nome", "votre nom", "ton nom"),
-    "company": ("company", "empresa", "entreprise"),
-    "role": ("role", "position"),
-    "kind": ("kind", "type", "kind of interview"),
+    "interviewer": ("name", "your name", "tu nombre", "seu nome", "votre nom", "ton nom"),
+    "kind": ("kind of interview",),
     "title": ("title", "interview"),
 }
-_BY_NAME = {words: name for name, several in _NAMES.items() for words in several}
+_SENT = ("timestamp", "submit date", "submitted at", "marca temporal", "carimbo de data/hora", "horodateur")
+"""When a form was sent: the day of the interview only where no other column says it."""
+_FACTS = frozenset({"date", "interviewer", "company", "role", "kind"})
+_BY_NAME = {
+    **{words: name for words, name in BY_LABEL.items() if name in _FACTS},
+    **{folded(words): name for name, several in _NAMES.items() for words in several},
+}
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,8 +112,11 @@ def propose_columns(table: Table, setting: Setting) -> Table:
     Where a column names the interviewer, other questions are what the interviewer said.
     """
     columns: list[Column] = []
+    names_day = any(_find_field(column.header, setting) == "date" for column in table.columns)
     for column in table.columns:
         field = _find_field(column.header, setting)
+        if folded(column.header) in _SENT and not names_day:
+            field = "date"
         taken = {other.field for other in columns}
         columns.append(Column(header=column.header, field="" if field in taken else field))
     if any(column.field == "interviewer" for column in columns):

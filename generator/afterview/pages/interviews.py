@@ -22,6 +22,8 @@ from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
 
 _QUOTED = re.compile(r'<blockquote[^>]*>\s*<p(?: dir="auto")?>(.*?)</p>', re.DOTALL)
+_TAGS_AT_END = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*\Z")
+"""Tags that count for nothing in what the interviewer said, and are no words of it."""
 MOST_STRIPS = 200
 
 
@@ -242,7 +244,7 @@ def _find_quote(interview: Interview) -> Markup:
     """Find the first words quoted under *What the interviewer said*, else the first quoted point."""
     for section in interview.sections:
         if section.role is SectionRole.INTERVIEWER and (found := _QUOTED.search(section.html)):
-            return Markup(found[1])
+            return Markup(_TAGS_AT_END.sub("", found[1]))
     return next((point.html for point in interview.points if point.quoted), Markup(""))
 
 

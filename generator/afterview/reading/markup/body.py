@@ -186,7 +186,7 @@ class _BodyReader:
         below = tokens[3:] if heading else tokens
         lines += self._finish_texts(below, part.visibility, images, breaks=role is SectionRole.INTERVIEWER)
         points = self._read_points(role, tokens, part.visibility, env) if role in _POINTED and role else set()
-        if self.uncounted and role is not SectionRole.INTERVIEWER:
+        if self.uncounted:
             for token, line in lines:
                 if id(token) not in points:
                     self.uncounted.check_stray_marks(token, line)
