@@ -146,6 +146,14 @@ def test_several_interviews_in_one_document():
     assert len({entry.source for entry in entries}) == 20
 
 
+def test_a_heading_whose_day_could_be_two_begins_an_interview_and_is_named():
+    text = "## Mock, 12 May 2026\nText\n\n## Mock again, 1/6/2026\nMore\n"
+    first, second = read_document(text, "all.md", SETTING)
+    assert (facts_of(first)["date"], first.body) == ("2026-05-12", "Text")
+    assert ("date" in second.missing, second.body) == (True, "More")
+    assert second.left_out[0].startswith("date “1/6/2026” in its first heading: day and month cannot be told apart")
+
+
 def test_headings_without_days_stay_in_one_interview():
     entry = one("# First part\nText\n# Second part\nMore\n")
     assert "# Second part" in entry.body

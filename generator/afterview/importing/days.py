@@ -20,8 +20,7 @@ def parse_written_day(text: str, months: Mapping[str, int]) -> datetime.date | s
     found = find_day(text, months)
     if found:
         return found
-    numbers = _NUMBERS.search(text)
-    if numbers and int(numbers[1]) <= 12 and int(numbers[2]) <= 12:
+    if find_ambiguous(text):
         return "day and month cannot be told apart; write it like this: 2026-11-22"
     return "no day can be read from it; write it like this: 2026-11-22"
 
@@ -34,6 +33,17 @@ def find_day(text: str, months: Mapping[str, int]) -> datetime.date | None:
     (datetime.date(2026, 11, 22), datetime.date(2026, 11, 22), None)
     """
     return _find(text, months)[0]
+
+
+def find_ambiguous(text: str) -> str:
+    """Find a day in numbers of which the day and the month cannot be told apart; nothing where there is none.
+
+    >>> find_ambiguous("Mock again, 1/6/2026"), find_ambiguous("13/6/2026"), find_ambiguous("6/6/2026")
+    ('1/6/2026', '', '')
+    """
+    numbers = _NUMBERS.search(text)
+    both = numbers and int(numbers[1]) <= 12 and int(numbers[2]) <= 12 and int(numbers[1]) != int(numbers[2])
+    return numbers[0] if numbers and both and not _ISO.search(text) else ""
 
 
 def find_words_beside_day(text: str, months: Mapping[str, int]) -> tuple[str, ...] | None:

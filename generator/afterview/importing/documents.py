@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from afterview.importing.days import find_day, parse_written_day
+from afterview.importing.days import find_ambiguous, find_day, parse_written_day
 from afterview.importing.embedded import take_pictures
 from afterview.importing.import_context import Setting
 from afterview.importing.imported_entry import (
@@ -142,6 +142,8 @@ def _settle_date(draft: _Draft, title: str, stem: str, setting: Setting) -> None
         found = find_day(text, setting.months)
         if found and "date" not in draft.facts:
             draft.facts["date"] = Found(name="date", value=found.isoformat(), where=where)
+        if "date" not in draft.facts and (ambiguous := find_ambiguous(text)):
+            draft.left_out.append(f"date “{ambiguous}” in {where}: {parse_written_day(ambiguous, setting.months)}")
 
 
 def _settle_kind(draft: _Draft, setting: Setting) -> None:

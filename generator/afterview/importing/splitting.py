@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from afterview.importing.days import find_day
+from afterview.importing.days import find_ambiguous, find_day
 from afterview.importing.import_context import Setting
 from afterview.importing.labels import after_heading, take_facts
 from afterview.reading.markup.headings import Heading
@@ -40,7 +40,7 @@ def split_entries(text: str, setting: Setting) -> tuple[list[str], tuple[str, ..
 
 
 def _names_a_day(lines: Sequence[str], headings: Sequence[Heading], heading: Heading, setting: Setting) -> bool:
-    if find_day(heading.text, setting.months):
+    if find_day(heading.text, setting.months) or find_ambiguous(heading.text):
         return True
     end = next((other.line for other in headings if other.line > heading.line), len(lines))
     facts, _ = take_facts("\n".join(lines[after_heading(lines, heading) : end]), setting)

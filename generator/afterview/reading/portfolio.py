@@ -15,6 +15,7 @@ from afterview.model.portfolio import Article, Kind, Note, Portfolio, Question, 
 from afterview.problems import Code, Problem, Severity, errors_of
 from afterview.reading.cross_checks import (
     check_complete,
+    check_copies,
     check_interviewers,
     check_mentors,
     check_notes,
@@ -147,6 +148,7 @@ class _PortfolioReader:
             find_same_addresses(entries.articles, PAGES | FOLDERS),
             check_themes(entries.interviews),
             check_interviewers(entries.interviews),
+            check_copies(entries.interviews),
             check_commitments(entries.interviews, self._list_unread()),
             report_unknown_keys(self._unknown, fields.ignore),
             check_complete(entries.interviews, frozenset(fields.complete_for)),
