@@ -52,6 +52,7 @@ def mentors(run):
 def test_a_mentor_gets_a_file_and_a_key_outside_the_portfolio(run):
     result = run("Dana R.")
     assert "Wrote content/mentors/dana-r.md" in result.output
+    assert "needs `url`" not in result.output
     assert "Next step: afterview publish" in result.output
     (dana,) = mentors(run)
     assert dana.name == "Dana R."
@@ -60,6 +61,12 @@ def test_a_mentor_gets_a_file_and_a_key_outside_the_portfolio(run):
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     written = [path for path in run.root.rglob("*") if path.is_file() and CODE.search(path.read_text())]
     assert written == []
+
+
+def test_without_an_address_of_the_site_a_new_mentor_s_link_is_said_to_need_one(run):
+    settings = run.root / "content/portfolio.yaml"
+    settings.write_text(re.sub(r"^url:.*\n", "", settings.read_text(), flags=re.MULTILINE))
+    assert "The link needs `url` in content/portfolio.yaml" in run("Dana R.").output
 
 
 def test_a_mentor_that_is_there_is_left_as_it_is(run):

@@ -137,6 +137,13 @@ def test_11_leading_sign_hints_at_quotes(read, sign):
     only(read(GOOD + f"role: {sign}home\n"), Code.YAML_SYNTAX, line=5, column=7, hint="quotes")
 
 
+@pytest.mark.parametrize(
+    "front", ["ratings: {testing: ?}\n", "ratings: {testing: ?, communication: 2}\n", "minutes: ?\n"]
+)
+def test_11_a_question_mark_for_what_is_not_known_gets_the_hint_to_write_a_tilde(read, front):
+    only(read(GOOD + front), Code.YAML_SYNTAX, line=5, hint="write ~")
+
+
 def test_12_tab_indent_hints_at_spaces(read):
     only(read(GOOD + "ratings:\n\ttesting: 2\n"), Code.YAML_SYNTAX, line=6, hint="spaces")
 

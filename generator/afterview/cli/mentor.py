@@ -90,7 +90,7 @@ def command(
     elif mentor is None and asked:
         raise click.UsageError(_unknown(portfolio, who))
     elif mentor is None:
-        _make(root, who)
+        _make(root, who, has_url=portfolio.url is not None)
     elif shows_link:
         _print_link(root, portfolio, mentor)
     elif writes_message:
@@ -126,7 +126,7 @@ def _unknown(portfolio: Portfolio, who: str) -> str:
     return f"there is no mentor {make_plain(who)!r}: {did_you_mean(slugify(who), names)}"
 
 
-def _make(root: Path, who: str) -> None:
+def _make(root: Path, who: str, *, has_url: bool) -> None:
     name = clean_line(who)
     if not name:
         raise click.UsageError("a name needs at least one letter")
@@ -139,6 +139,8 @@ def _make(root: Path, who: str) -> None:
         raise Refused(_exists(path))
     click.echo(f"Wrote {path}, and a key in {make_plain(os.fspath(key_folder()))}.")
     click.echo(f"What you write into that file is a letter that only {make_plain(name)} sees.")
+    if not has_url:
+        click.echo(_NO_URL)
     click.echo(f"Next step: afterview publish, then afterview mentor {slugify(name)} --message")
 
 

@@ -33,6 +33,12 @@ class Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
+            from afterview.importing.days import find_day  # only here, since it is seldom needed
+
+            # Days in other forms are read where only one day can be meant.
+            day = find_day(value, {}) if isinstance(value, str) else None
+            if day is not None:
+                return datetime.datetime.combine(day, datetime.time())
             self.fail(f"{value!r} is not a date. Write it like this: 2026-11-22, or: yesterday", param, ctx)
 
 

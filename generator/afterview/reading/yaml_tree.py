@@ -27,6 +27,7 @@ Path: TypeAlias = tuple[str | int, ...]
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"] | None
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_ASKING = re.compile(r":\s*\?\s*(?:[,}\]]|\Z)")
 _Node: TypeAlias = yaml.ScalarEvent | yaml.CollectionStartEvent
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -215,8 +216,13 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError, first_line: int) -> Pro
             mark = error.context_mark
     elif "mapping values are not allowed" in problem:
         message, hint = "a second colon makes this ambiguous", 'put quotes around the text: title: "Round 2: design"'
-    elif mark is not None and _character_at(source, mark.line + first_line, mark.column) == "\t":
+    elif mark is not None and _line_at(source, mark.line + first_line)[mark.column : mark.column + 1] == "\t":
         message, hint = "a tab cannot indent here", "indent with spaces"
+    elif mark is not None and _ASKING.search(_line_at(source, mark.line + first_line)):
+        message, hint = (
+            "a question mark is no value here",
+            "write ~ for what is not known, or put quotes around the text",
+        )
     elif "cannot start any token" in problem:
         message, hint = "a value cannot begin with this character", "put quotes around the text"
     else:
@@ -234,6 +240,6 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError, first_line: int) -> Pro
     return source.problem(code, message, hint, line=min(line, last), column=column)
 
 
-def _character_at(source: Source, line: int, column: int) -> str:
+def _line_at(source: Source, line: int) -> str:
     lines = source.text.split("\n")
-    return lines[line - 1][column : column + 1] if line <= len(lines) else ""
+    return lines[line - 1] if line <= len(lines) else ""
