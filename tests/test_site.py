@@ -149,6 +149,12 @@ def test_the_first_lines_of_home_name_what_returns_and_what_is_no_longer_noted(m
     assert "What changed: haste, no longer noted as a point to improve." in line
 
 
+def test_a_site_that_shows_no_interview_has_no_chart(make_site):
+    root = make_site({})
+    shown = {audience: b'class="sheet"' in load_site(root, audience).render("skills.html") for audience in Audience}
+    assert shown == {Audience.PUBLIC: False, Audience.MENTOR: False, Audience.ME: True}
+
+
 def _year_of_themes() -> dict[str, str]:
     """Write interviews in which haste was noted in the first six of twelve, and naming in each second one."""
     files = {}
