@@ -61,7 +61,9 @@ _SIDEWAYS = """() => [...document.querySelectorAll("body *")]
 _SMALL_TEXT = """() => [...document.querySelectorAll("body *")]
     .filter((it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
     .filter((it) => it.getClientRects().length && parseFloat(getComputedStyle(it).fontSize) < 12)
+    .filter((it) => !it.matches("a:not(:hover, :focus-visible) > .tip"))
     .map((it) => it.outerHTML.slice(0, 120))"""
+"""What is written too small; a tip has no size until its dot is pointed at or has the focus."""
 _SMALL_TARGETS = """() => [...document.querySelectorAll("svg a circle.t")]
     .filter((it) => it.getClientRects().length && it.getBoundingClientRect().width < 23.99)
     .map((it) => it.outerHTML)"""

@@ -31,12 +31,12 @@ def test_from_a_dot_of_the_sheet_to_an_interview_and_its_skill_and_back(start, o
 def test_a_dot_that_has_the_focus_says_what_it_is(start, own):
     reader = start(own.folder, "index.html")
     reader.tab_to("^(not yet|getting there|solid|strong)")
-    shown = reader.wait("() => getComputedStyle(document.querySelector('.tip:focus, :focus > .tip')).opacity === '1'")
+    shown = reader.wait("() => parseFloat(getComputedStyle(document.querySelector(':focus > .tip')).fontSize) >= 12")
     assert shown
     reader.press("Tab")
-    reader.wait(
-        "() => [...document.querySelectorAll('.tip')].filter((it) => getComputedStyle(it).opacity > 0).length < 2"
-    )
+    others = "[...document.querySelectorAll('a:not(:focus) > .tip')]"
+    sizes = reader.wait(f"() => {others}.map((it) => getComputedStyle(it).fontSize)")
+    assert set(sizes) == {"0px"}
 
 
 def test_searching_finds_what_is_said(start, own):
