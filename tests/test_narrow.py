@@ -143,6 +143,22 @@ def test_the_outcome_of_a_hidden_commitment_is_hidden(whole):
     assert dict(narrow(whole, Audience.MENTOR).interviews[1].outcomes) == {"everybody-sees-that": "partly"}
 
 
+@pytest.mark.parametrize("hidden", ["- Say it\n", "- Say it ^say\n", "- Other ^say-it\n"])
+def test_a_hidden_commitment_hides_none_of_the_same_words_or_id(make_site, hidden):
+    front = "---\ntitle: T\ndate: 2026-01-01\nkind: coding\nvisibility: public\n---\n"
+    shown = "## Next time\n- First\n- Say it\n"
+
+    def read(body: str) -> list[tuple[str, str]]:
+        portfolio = read_portfolio(make_site({"content/interviews/a.md": front + body})).portfolio
+        (interview,) = narrow(portfolio, Audience.PUBLIC).interviews
+        return [(commitment.id, commitment.text) for commitment in interview.commitments]
+
+    expected = read(shown)
+    assert expected == [("first", "First"), ("say-it", "Say it")]
+    assert read(f"## Next time {{private}}\n{hidden}\n{shown}") == expected
+    assert read(f"{shown}\n## Next time {{private}}\n{hidden}") == expected
+
+
 def test_an_interview_that_loses_no_outcome_stays_the_same_value(whole):
     narrowed = drop_early_outcomes(whole.interviews)
     assert all(one is other for one, other in zip(narrowed, whole.interviews, strict=True))

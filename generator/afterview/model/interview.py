@@ -123,7 +123,7 @@ def join_commitments(interviews: Sequence[Interview]) -> tuple[Interview, ...]:
     """Give each commitment without a `^id` that of the one with the same words among these interviews, if it is one.
 
     Outcomes follow. What was joined before is undone first, so that nothing depends on interviews that are left out. Of
-    several commitments of one id in an interview the first is kept.
+    several commitments of one id in an interview the first is kept; those that most readers may see come first.
     """
     named: dict[str, set[str]] = {}
     for interview in interviews:
