@@ -28,7 +28,7 @@ _WORDS_OF_SIGNS = {
 _OPTIONAL = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u0652\u0670]")
 # Letters and marks of other scripts than Latin.
 _OTHER_SCRIPT = re.compile(
-    "[^\0-\u036f\u1d00-\u1eff\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\U0001f000-\U000e01ef]+"
+    "[^\0-\u036f\u1d00-\u1eff\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020\ufe00-\ufe0f\U0001f000-\U000e01ef]"
 )
 
 
@@ -64,7 +64,9 @@ def slugify_words(text: str) -> str:
         return slugify(text)
     text = _OPTIONAL.sub("", unicodedata.normalize("NFKC", text))
     slug = slugify(_SIGNS.sub(lambda sign: _WORDS_OF_SIGNS[str(sign.lastgroup)], text))
-    others = "".join(_OTHER_SCRIPT.findall(text.casefold()))
+    others = "".join(
+        letter for letter in _OTHER_SCRIPT.findall(text.casefold()) if unicodedata.category(letter)[0] in "LNM"
+    )
     return f"{slug[: LONGEST - 9].rstrip('-')}-{_digest(others)[:4]}" if others else slug
 
 
