@@ -234,6 +234,7 @@ def test_the_author_s_own_name_is_no_secret(make_site):
         ("Dana R.", "The letter R. and r."),
         ("Apple", "An apple. Apple pie."),
         ("Square", "A square number. Square it."),
+        ("Ed", "An EdTech firm, in 2026ed."),
     ],
 )
 def test_ordinary_words_are_no_names(written, text):

@@ -91,8 +91,8 @@ _CAPITALISED = frozenset({"april", "august", "amazon", "go", "june", "may", "ora
 """Ordinary words that are written with a capital letter where they are no such name: months, languages, products."""
 
 
-_SHORTEST_JOINED = 4
-"""Fewer letters in one word, such as those of *H&M*, are mostly another word."""
+_SHORTEST_JOINED = _SHORTEST_PART = 4
+"""Fewer letters, joined as those of *H&M* or a part of a word as *Ed* of *EdTech*, are mostly another word."""
 
 
 class Name(msgspec.Struct, frozen=True, order=True, kw_only=True):
@@ -216,7 +216,7 @@ def _list_spans(word: "re.Match[str]") -> Iterator[tuple[int, int]]:
         return
     joints = [start, *(start + joint.start() for joint in _JOINT.finditer(word[0])), end]
     for first, last in combinations(joints, 2):
-        if last - first < end - start:
+        if _SHORTEST_PART <= last - first < end - start:
             yield first, last
     if _ATTACHED.fullmatch(word[0]):
         for length in range(1, min(5, len(word[0]) - 2)):
