@@ -68,12 +68,12 @@ def open_mail(text: str) -> SavedMail | None:
     body = message.get_body(("plain", "html"))
     try:
         content = body.get_content() if body else ""
-        day = message["Date"].datetime.date().isoformat() if message["Date"] else ""
-    except (AttributeError, LookupError, ValueError):  # an encoding that nobody knows, or no date
+        sent = getattr(message["Date"], "datetime", None)
+        facts = (("Subject", message["Subject"]), ("From", message["From"]), ("Date", sent and sent.date().isoformat()))
+    except (AttributeError, LookupError, TypeError, ValueError):  # an encoding that nobody knows, or a damaged head
         return None
     if body and body.get_content_subtype() == "html":
         content = _read_page(content)
-    facts = (("Subject", message["Subject"]), ("From", message["From"]), ("Date", day))
     return SavedMail(head="\n".join(f"{name}: {value}" for name, value in facts if value), text=content.strip("\n"))
 
 
