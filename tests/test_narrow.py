@@ -143,6 +143,29 @@ def test_the_outcome_of_a_hidden_commitment_is_hidden(whole):
     assert dict(narrow(whole, Audience.MENTOR).interviews[1].outcomes) == {"everybody-sees-that": "partly"}
 
 
+PUBLIC = "---\ntitle: T\ndate: 2026-0{}-01\nkind: coding\nvisibility: public\n{}---\n## Next time\n{}"
+
+
+@pytest.mark.parametrize("hidden", ["- Say plan ^y", "- Say plan", "- Secret thing ^say-plan", "- Secret ^x"])
+@pytest.mark.parametrize("outcome", ["say-plan", "x"])
+@pytest.mark.parametrize("again", ["- Say plan", "- Another"])
+def test_what_is_hidden_of_commitments_changes_nothing_for_others(make_site, hidden, outcome, again):
+    files = {
+        "content/interviews/a.md": PUBLIC.format(1, "", "- Say plan ^x\n"),
+        "content/interviews/b.md": PUBLIC.format(2, f"outcomes: {{{outcome}: kept}}\n", ""),
+        "content/interviews/c.md": PUBLIC.format(3, "", f"{again}\n"),
+    }
+    private = PUBLIC.replace("public", "private").format(1, "", f"{hidden}\n").replace("-01\n", "-15\n")
+
+    def read() -> tuple[object, ...]:
+        portfolio = narrow(read_portfolio(make_site(files)).portfolio, Audience.PUBLIC)
+        return tuple((it.commitments, it.outcomes, it.written_outcomes) for it in portfolio.interviews)
+
+    expected = read()
+    files["content/interviews/q.md"] = private
+    assert read() == expected
+
+
 @pytest.mark.parametrize("hidden", ["- Say it\n", "- Say it ^say\n", "- Other ^say-it\n"])
 def test_a_hidden_commitment_hides_none_of_the_same_words_or_id(make_site, hidden):
     front = "---\ntitle: T\ndate: 2026-01-01\nkind: coding\nvisibility: public\n---\n"

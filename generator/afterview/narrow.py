@@ -43,10 +43,15 @@ def narrow(portfolio: Portfolio, audience: Audience, *, reader: str | None = Non
         if audience.may_see(interview.visibility)
     ]
     seen = {interview.slug for interview in interviews}
+    joined = drop_early_outcomes(join_commitments(interviews))
     narrowed = msgspec.structs.replace(
         portfolio,
         shows=frozenset(),
-        interviews=drop_early_outcomes(join_commitments(interviews)),
+        # What a file says of commitments that this audience does not see goes too.
+        interviews=tuple(
+            one if one.written_outcomes is None else msgspec.structs.replace(one, written_outcomes=None)
+            for one in joined
+        ),
         skills={
             slug: msgspec.structs.replace(skill, sections=_narrow_sections(skill.sections, audience))
             for slug, skill in portfolio.skills.items()

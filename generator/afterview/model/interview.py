@@ -51,9 +51,9 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     ``ratings`` (the interviewer's) and ``self_ratings`` (noted before hearing theirs) map skill slugs to steps of the
     scale, 1..K; what was not observed is absent. ``interviewers`` are several for a panel, whose ratings are joint;
-    without a name there are none. ``outcomes`` maps ids of earlier commitments to how they went, and ``renamed`` those
-    that `join_commitments` put there to what the file says. ``shows`` names what the public may see of this interview
-    beside its text. ``source`` says where it was imported from, if it was.
+    without a name there are none. ``outcomes`` maps ids of earlier commitments to how they went, and
+    ``written_outcomes`` is what the file says of them, where that differs. ``shows`` names what the public may see of
+    this interview beside its text. ``source`` says where it was imported from, if it was.
     ``asked`` are ids of questions; ``answered`` are those that only an answer in the text shows to be asked, with who
     may see each answer. ``path`` is the source's, relative to the portfolio. What is derived is computed once.
     """
@@ -76,7 +76,7 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     self_ratings: Mapping[str, int] = {}
     advance: Advance = Advance.UNKNOWN
     outcomes: Mapping[str, Outcome] = {}
-    renamed: Mapping[str, str] = {}
+    written_outcomes: Mapping[str, Outcome] | None = None
     shows: frozenset[Shown] = frozenset()
     source: str | None = None
     sections: tuple[Section, ...] = ()
@@ -122,44 +122,36 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 def join_commitments(interviews: Sequence[Interview]) -> tuple[Interview, ...]:
     """Give each commitment without a `^id` that of the one with the same words among these interviews, if it is one.
 
-    Outcomes follow. What was joined before is undone first, so that nothing depends on interviews that are left out. Of
+    Outcomes follow. It begins with what the files say, so that nothing depends on interviews that are left out. Of
     several commitments of one id in an interview the first is kept; those that most readers may see come first.
     """
     named: dict[str, set[str]] = {}
+    unnamed: set[str] = set()
     for interview in interviews:
         for commitment in interview.commitments:
             if commitment.named:
                 named.setdefault(commitment.words, set()).add(commitment.id)
+            else:
+                unnamed.add(commitment.words)
     ids = {id_ for several in named.values() for id_ in several}
-    joined = {words: min(several) for words, several in named.items() if len(several) == 1 and words not in ids}
+    joined = {words: min(named[words]) for words in unnamed & named.keys() - ids if len(named[words]) == 1}
     return tuple(_join_interview(interview, joined) for interview in interviews)
 
 
 def _join_interview(interview: Interview, joined: Mapping[str, str]) -> Interview:
     commitments: dict[str, Commitment] = {}
     for commitment in interview.commitments:
-        id_ = (
-            commitment.id
-            if commitment.named or not commitment.words
-            else joined.get(commitment.words, commitment.words)
-        )
+        own = commitment.id if commitment.named or not commitment.words else commitment.words
+        id_ = own if commitment.named else joined.get(own, own)
         if id_ not in commitments:
-            same = id_ == commitment.id
-            commitments[id_] = commitment if same else msgspec.structs.replace(commitment, id=id_)
-    outcomes: dict[str, Outcome] = {}
-    renamed: dict[str, str] = {}
-    for id_, outcome in interview.outcomes.items():
-        written = interview.renamed.get(id_, id_)
-        now = joined.get(written, written)
-        if now in interview.outcomes and now != id_:
-            now = written  # the file says both
-        outcomes[now] = outcome
-        if now != written:
-            renamed[now] = written
+            commitments[id_] = commitment if id_ == commitment.id else msgspec.structs.replace(commitment, id=id_)
+    written = interview.outcomes if interview.written_outcomes is None else interview.written_outcomes
+    # Where the file names one commitment in both ways, each answer keeps the name that it was given.
+    outcomes = {id_ if joined.get(id_) in written else joined.get(id_, id_): how for id_, how in written.items()}
     made = tuple(commitments.values())
     if made == interview.commitments and outcomes == interview.outcomes:
         return interview
-    return msgspec.structs.replace(interview, commitments=made, outcomes=outcomes, renamed=renamed)
+    return msgspec.structs.replace(interview, commitments=made, outcomes=outcomes, written_outcomes=written)
 
 
 def drop_early_outcomes(interviews: Sequence[Interview]) -> tuple[Interview, ...]:
@@ -180,7 +172,9 @@ def drop_early_outcomes(interviews: Sequence[Interview]) -> tuple[Interview, ...
             if any(making.slug != interview.slug and making.date <= interview.date for making in made.get(id_, ()))
         }
         # One that stays the same value is equal to itself at a glance when two portfolios are compared.
-        same = len(outcomes) == len(interview.outcomes)
-        return interview if same else msgspec.structs.replace(interview, outcomes=outcomes)
+        if len(outcomes) == len(interview.outcomes):
+            return interview
+        written = interview.outcomes if interview.written_outcomes is None else interview.written_outcomes
+        return msgspec.structs.replace(interview, outcomes=outcomes, written_outcomes=written)
 
     return tuple(map(keep, interviews))

@@ -32,8 +32,10 @@ _MANY = 6
 _NAME = 4
 _NAMED = frozenset({"company", "interviewers", "author"})
 """Fields with a name, which is recognised by that few letters."""
-_PASSED_OVER = frozenset({"points", "commitments", "kind", "kinds", "ratings", "self_ratings", "asked"})
-"""Fields that repeat what the sections say, or name what the portfolio declares: kinds, skills, questions."""
+_PASSED_OVER = frozenset(
+    {"points", "commitments", "written_outcomes", "kind", "kinds", "ratings", "self_ratings", "asked"}
+)
+"""Fields that repeat what sections or outcomes say, or name what the portfolio declares: kinds, skills, questions."""
 
 _TAGS = 20_000
 """Tags to remember."""
