@@ -30,7 +30,40 @@ def test_a_saved_mail_is_a_document_with_its_subject_sender_and_day(html, newlin
     assert saved.text == "Gut erklärt.\nMehr testen!"
 
 
-@pytest.mark.parametrize("text", ["", "Subject: a\nFrom: b\n\nText", "Content-Type: x", "Notes\n\nMessage-ID: 1\n\nx"])
+MIME = "From: Dana <d@example.org>\nSubject: Re\nMIME-Version: 1.0\n"
+
+
+@pytest.mark.parametrize("kind", ["", "Content-Type: text/plain\n", "Content-Type: text/plain; charset=iso-8859-1\n"])
+def test_a_mail_that_is_not_encoded_was_decoded_with_its_file(kind):
+    saved = open_mail(f"{MIME}{kind}\ncafé “ok” 时间\n")
+    assert saved is not None
+    assert saved.text == "café “ok” 时间"
+
+
+def test_every_text_of_a_mail_is_read_and_of_html_only_what_is_seen():
+    mail = email.message.EmailMessage()
+    mail["From"], mail["Message-ID"] = "a@example.org", "<1@x>"
+    mail.set_content("First.")
+    mail.add_attachment("Second.")
+    saved = open_mail(mail.as_string())
+    assert saved is not None
+    assert saved.text == "First.\n\nSecond."
+    page = "<head><title>t</title><style>p{color:red}</style></head><p>Words</p><script>x</script>"
+    saved = open_mail(f"{MIME}Content-Type: text/html\n\n{page}\n")
+    assert saved is not None
+    assert saved.text.strip() == "Words"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Interviewer: Dana\nContent-Type: coding round\n\nx",
+        "Subject: a\nFrom: b\n\nText",
+        "Content-Type: x",
+        "Notes\n\nMessage-ID: 1\n\nx",
+    ],
+)
 def test_what_no_program_saved_is_no_mail(text):
     assert open_mail(text) is None
 

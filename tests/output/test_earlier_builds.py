@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+import afterview.site as site_module
 from afterview.model.audience import Audience
 from afterview.output import staging
 from afterview.output.build import build_site
 from afterview.output.earlier_builds import fingerprint_bytes, read_clock, read_stats
 from afterview.output.swap import swap
 from afterview.problems import AfterviewError, Refused
+from afterview.site import load_site
 
 INTERVIEW = """\
 ---
@@ -78,6 +80,23 @@ def test_a_site_changed_while_it_is_put_in_place_is_looked_at_by_the_next_build(
     build_site(root, audience=Audience.PUBLIC)
     with pytest.raises(Refused):
         build_site(root, audience=Audience.PUBLIC)
+
+
+def test_a_source_that_was_another_one_while_it_was_read_is_read_by_the_next_build(root, monkeypatch):
+    file = root / "content/interviews/a.md"
+
+    def read_changed(*args: object, **options: object) -> object:
+        file.write_text(INTERVIEW.replace("Say more", "Say less"))
+        site = load_site(*args, **options)  # type: ignore[arg-type]  # the same arguments, whatever they are
+        file.write_text(INTERVIEW)
+        return site
+
+    monkeypatch.setattr(site_module, "load_site", read_changed)
+    build_site(root, audience=Audience.PUBLIC)
+    monkeypatch.undo()
+    assert "Say less" in (root / "site/interviews/a.html").read_text()
+    build_site(root, audience=Audience.PUBLIC)
+    assert "Say more" in (root / "site/interviews/a.html").read_text()
 
 
 def test_a_source_changed_while_the_site_is_built_is_read_by_the_next_build(root, monkeypatch):

@@ -1,6 +1,7 @@
 """Read saved mails: the text and the head of one, and an answer inside it or inside HTML that was copied from one."""
 
 import email
+import email.message
 import email.policy
 import re
 from html.parser import HTMLParser
@@ -10,7 +11,8 @@ import msgspec
 _ANSWER = re.compile(r"\bafterview\\?\W{0,4}:\W{0,4}(?:end|feedback)\b")
 _MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*)*?Content-(?:Type|Transfer-Encoding):", re.IGNORECASE)
 _HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*){2,}\n")
-_TECHNICAL = re.compile(r"^(?:content-type|mime-version|message-id|received):", re.IGNORECASE | re.MULTILINE)
+_TECHNICAL = re.compile(r"^(?:content-type:\s*\w+/|mime-version:|message-id:|received:)", re.IGNORECASE | re.MULTILINE)
+_UNSEEN = frozenset({"style", "script", "title"})
 _TAGS = re.compile(r"<br\b[^>]*>|</(?:p|div|pre|blockquote)>", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "div", "pre", "blockquote", "li", "tr", "h1", "h2", "h3", "ul", "ol", "table"})
 
@@ -21,18 +23,23 @@ class _TextOfPage(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
+        self._unseen = False
 
     def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
+        self._unseen = self._unseen or tag in _UNSEEN
         if tag == "br":
             self.text += "\n"
         elif tag in _BLOCKS:
             self._end_line()
 
     def handle_endtag(self, tag: str) -> None:
+        self._unseen = self._unseen and tag not in _UNSEEN
         if tag in _BLOCKS:
             self._end_line()
 
     def handle_data(self, data: str) -> None:
+        if self._unseen:
+            return
         # A source line that ends after a tag is no line of the text.
         self.text += data.removeprefix("\n") if self.text.endswith("\n") else data
 
@@ -65,16 +72,24 @@ def open_mail(text: str) -> SavedMail | None:
     if not head or not _TECHNICAL.search(head[0]):
         return None
     message = email.message_from_bytes(text.encode(), policy=email.policy.default)
-    body = message.get_body(("plain", "html"))
     try:
-        content = body.get_content() if body else ""
+        plain, html = (
+            [_decode_part(part) for part in message.walk() if part.get_content_type() == kind]
+            for kind in ("text/plain", "text/html")
+        )
         sent = getattr(message["Date"], "datetime", None)
         facts = (("Subject", message["Subject"]), ("From", message["From"]), ("Date", sent and sent.date().isoformat()))
     except (AttributeError, LookupError, TypeError, ValueError):  # an encoding that nobody knows, or a damaged head
         return None
-    if body and body.get_content_subtype() == "html":
-        content = _read_page(content)
-    return SavedMail(head="\n".join(f"{name}: {value}" for name, value in facts if value), text=content.strip("\n"))
+    texts = [text.strip("\n") for text in plain if text.strip()] or [_read_page(text).strip("\n") for text in html]
+    return SavedMail(head="\n".join(f"{name}: {value}" for name, value in facts if value), text="\n\n".join(texts))
+
+
+def _decode_part(part: email.message.EmailMessage) -> str:
+    """Decode the text of a part; what is not encoded was decoded with the file, whatever it says of itself."""
+    if part.get("Content-Transfer-Encoding", "8bit").lower() in ("7bit", "8bit", "binary"):
+        return bytes(part.get_payload(decode=True)).decode("utf-8", "replace")
+    return str(part.get_content())
 
 
 def find_mail_text(text: str) -> str:

@@ -31,9 +31,10 @@ class Clock(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """The stat of many files: a digest, the latest of their dates, that of the site's contents, and their devices."""
+    """The stat of many files: digests of all and of the sources, the latest dates of all and of the site, devices."""
 
     fingerprint: bytes
+    sources: bytes
     newest_ns: int
     written_ns: int
     devices: frozenset[int]
@@ -62,7 +63,8 @@ class EarlierBuilds:
         self._folders = (root / "content", *find_layouts(root))
         self._circumstances = circumstances
         self._clock = read_clock(root)
-        self._stats = None if is_interrupted(target) else read_stats(self._folders, target)
+        self._before = read_stats(self._folders, target)
+        self._stats = None if is_interrupted(target) else self._before
 
     def find_untouched(self) -> Report | None:
         """Return the report on a site if nothing in its folder or in those of its sources was touched since."""
@@ -89,6 +91,8 @@ class EarlierBuilds:
         stats = read_stats(self._folders, self._target)
         if self._sources is None or self._sources != fingerprint_bytes(self._folders):
             return
+        if self._before and stats and self._before.sources != stats.sources:
+            return  # a source was another one while it was read, though it is as before now
         manifest = self._target / MANIFEST
         states = [digest_of(self._sources, manifest.read_text(encoding="utf-8"))]
         if stats and stats.is_settled(clock) and stats.written_ns <= manifest.stat().st_mtime_ns:
@@ -133,11 +137,11 @@ def read_stats(sources: tuple[Path, ...], site: Path) -> Stats | None:
     """
     if os.name == "nt":
         return None  # its files do not say when they last changed in any way
-    stats = []
-    newest, written, devices = 0, 0, set()
+    stats: list[object] = []
+    newest, written, of_sources, devices = 0, 0, b"", set()
     try:
-        for folders in (sources, (site,)):
-            written = 0
+        for folders in (sources, (site,) if site.exists() else ()):
+            written, of_sources = 0, digest_of("stats", repr(stats))
             for file in _walk(folders):
                 found = file.stat()
                 dates = found.st_mtime_ns, found.st_ctime_ns
@@ -147,7 +151,7 @@ def read_stats(sources: tuple[Path, ...], site: Path) -> Stats | None:
                 stats.append((file.path, _find_target(file), identity, dates))
     except OSError:
         return None
-    return Stats(digest_of("stats", repr(stats)), newest, written, frozenset(devices))
+    return Stats(digest_of("stats", repr(stats)), of_sources, newest, written, frozenset(devices))
 
 
 def read_clock(root: Path) -> Clock | None:

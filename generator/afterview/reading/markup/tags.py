@@ -130,14 +130,22 @@ class _MarkReader:
 
 
 def split_marked_lines(children: list[Token]) -> list[list[Token]]:
-    """Split a paragraph into its lines if each of several ends in a mark: each is then a point of its own."""
+    """Split a paragraph into its lines if each of several ends in a mark: each is then a point of its own.
+
+    It stays whole where emphasis goes on over a line's end, or a line goes on with a small letter: that is a sentence.
+    """
     lines: list[list[Token]] = [[]]
+    open_marks = 0
     for token in children:
-        if token.type in _BREAKS:
-            lines.append([])
-        else:
+        open_marks += token.nesting
+        if token.type not in _BREAKS:
             lines[-1].append(token)
-    return lines if len(lines) > 1 and all(map(_ends_in_mark, lines)) else [children]
+        elif open_marks:
+            return [children]
+        else:
+            lines.append([])
+    goes_on = any(plain_text(line)[:1].islower() for line in lines[1:])
+    return lines if len(lines) > 1 and not goes_on and all(map(_ends_in_mark, lines)) else [children]
 
 
 def _ends_in_mark(line: Sequence[Token]) -> bool:
