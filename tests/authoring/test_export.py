@@ -116,6 +116,12 @@ def test_a_note_keeps_its_headings_and_a_section_its_meaning(make_site):
     assert "### Next time {private}\n" in text[:rooms]
 
 
+def test_a_hidden_footnote_says_so(make_site):
+    hidden = "## Why {private}\nAs said.[^1]\n\n[^1]: Numbat.\n\n## Next time\n- Wombat\n"
+    text = export(make_site({"content/interviews/a.md": FIRST.partition("## What the")[0] + hidden}), "portfolio.md")
+    assert "### Footnotes {private}" in text.partition("Wombat")[2].partition("Numbat.")[0]
+
+
 @pytest.mark.parametrize("name", EXPORTS)
 def test_what_readers_may_not_see_is_not_in_it(make_site, name):
     text = export(make_site(FILES), name, Audience.PUBLIC)

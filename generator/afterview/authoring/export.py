@@ -109,6 +109,9 @@ def _list_sections(sections: Sequence[Section]) -> Iterator[str]:
     above: list[tuple[int, SectionRole | None]] = []
     for section in sections:
         title = one_line(section.title.striptags())
+        if not title and section.visibility is not Visibility.PUBLIC:  # the footnotes of a hidden section
+            above.clear()
+            yield f"### Footnotes {{{section.visibility}}}"
         level = min(section.level, _DEEPEST)
         if title:
             while above and above[-1][0] >= level:

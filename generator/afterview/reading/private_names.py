@@ -91,6 +91,8 @@ _CAPITALISED = frozenset({"april", "august", "amazon", "go", "june", "may", "ora
 """Ordinary words that are written with a capital letter where they are no such name: months, languages, products."""
 
 
+_MOST_JOINTS = 12
+"""Joints of a word that are looked at: one with more, such as a long number in hexadecimal, is none that people write."""
 _SHORTEST_JOINED = _SHORTEST_PART = 4
 """Fewer letters, joined as those of *H&M* or a part of a word as *Ed* of *EdTech*, are mostly another word."""
 
@@ -215,7 +217,7 @@ def _list_spans(word: "re.Match[str]") -> Iterator[tuple[int, int]]:
     if not _INNER.search(word[0]):
         return
     joints = [start, *(start + joint.start() for joint in _JOINT.finditer(word[0])), end]
-    for first, last in combinations(joints, 2):
+    for first, last in combinations(joints[:_MOST_JOINTS], 2):
         if _SHORTEST_PART <= last - first < end - start:
             yield first, last
     if _ATTACHED.fullmatch(word[0]):
