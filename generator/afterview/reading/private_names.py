@@ -92,7 +92,7 @@ _CAPITALISED = frozenset({"april", "august", "amazon", "go", "june", "may", "ora
 
 
 _MOST_JOINTS = 12
-"""Joints of a word that are looked at: one with more, such as a long number in hexadecimal, is none that people write."""
+"""Joints of a word that are looked at: what has more, such as a long number in hexadecimal, is no word."""
 _SHORTEST_JOINED = _SHORTEST_PART = 4
 """Fewer letters, joined as those of *H&M* or a part of a word as *Ed* of *EdTech*, are mostly another word."""
 
