@@ -291,8 +291,9 @@ def test_a_day_may_be_written_otherwise_where_one_day_alone_can_be_meant(run, ma
     root = make_site({})
     run("new", "First", "--kind", "coding", "--date", "22.11.2025", root=root)
     assert read_portfolio(root).portfolio.interviews[0].date == datetime.date(2025, 11, 22)
-    with pytest.raises(AssertionError, match="is not a date"):
-        run("new", "Second", "--kind", "coding", "--date", "3.4.2025", root=root)
+    for written in ("3.4.2025", "2026-11-22 or 2026-11-23", "about 22.11.2026"):
+        with pytest.raises(AssertionError, match="is not a date"):
+            run("new", "Second", "--kind", "coding", "--date", written, root=root)
 
 
 def test_a_day_in_the_future_is_noticed(run, make_site):

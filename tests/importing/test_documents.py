@@ -146,6 +146,10 @@ def test_several_interviews_in_one_document():
     assert len({entry.source for entry in entries}) == 20
 
 
+def test_a_line_that_begins_like_a_mail_s_head_stays_where_no_mail_is():
+    assert "To: say what I try" in one("To: say what I try before I try it\n\nText").body
+
+
 def test_a_heading_whose_day_could_be_two_begins_an_interview_and_is_named():
     text = "## Mock, 12 May 2026\nText\n\n## Mock again, 1/6/2026\nMore\n"
     first, second = read_document(text, "all.md", SETTING)

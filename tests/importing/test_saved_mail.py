@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from afterview.cli.main import cli
 from afterview.importing.answer_blocks import END, find_blocks
-from afterview.importing.saved_mail import find_mail_text, open_mail
+from afterview.importing.saved_mail import find_mail_text, parse_mail
 
 
 def save_mail(text: str, *, html: bool = False, **head: str) -> str:
@@ -24,7 +24,7 @@ def save_mail(text: str, *, html: bool = False, **head: str) -> str:
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("html", [False, True])
 def test_a_saved_mail_is_a_document_with_its_subject_sender_and_day(html, newline):
-    saved = open_mail(save_mail("Gut erklärt.\nMehr testen!", html=html).replace("\n", newline))
+    saved = parse_mail(save_mail("Gut erklärt.\nMehr testen!", html=html).replace("\n", newline))
     assert saved is not None
     assert saved.head == "Subject: Rückmeldung\nFrom: Zoë Müller <zoe@example.org>\nDate: 2026-01-14"
     assert saved.text == "Gut erklärt.\nMehr testen!"
@@ -35,7 +35,7 @@ MIME = "From: Dana <d@example.org>\nSubject: Re\nMIME-Version: 1.0\n"
 
 @pytest.mark.parametrize("kind", ["", "Content-Type: text/plain\n", "Content-Type: text/plain; charset=iso-8859-1\n"])
 def test_a_mail_that_is_not_encoded_was_decoded_with_its_file(kind):
-    saved = open_mail(f"{MIME}{kind}\ncafé “ok” 时间\n")
+    saved = parse_mail(f"{MIME}{kind}\ncafé “ok” 时间\n")
     assert saved is not None
     assert saved.text == "café “ok” 时间"
 
@@ -45,11 +45,11 @@ def test_every_text_of_a_mail_is_read_and_of_html_only_what_is_seen():
     mail["From"], mail["Message-ID"] = "a@example.org", "<1@x>"
     mail.set_content("First.")
     mail.add_attachment("Second.")
-    saved = open_mail(mail.as_string())
+    saved = parse_mail(mail.as_string())
     assert saved is not None
     assert saved.text == "First.\n\nSecond."
     page = "<head><title>t</title><style>p{color:red}</style></head><p>Words</p><script>x</script>"
-    saved = open_mail(f"{MIME}Content-Type: text/html\n\n{page}\n")
+    saved = parse_mail(f"{MIME}Content-Type: text/html\n\n{page}\n")
     assert saved is not None
     assert saved.text.strip() == "Words"
 
@@ -65,7 +65,26 @@ def test_every_text_of_a_mail_is_read_and_of_html_only_what_is_seen():
     ],
 )
 def test_what_no_program_saved_is_no_mail(text):
-    assert open_mail(text) is None
+    assert parse_mail(text) is None
+
+
+def test_html_is_read_beside_a_plain_part_that_is_no_alternative_to_it():
+    mail = email.message.EmailMessage()
+    mail["From"], mail["Message-ID"] = "a@example.org", "<1@x>"
+    mail.set_content("<p>What they said.</p>", subtype="html")
+    mail.add_attachment("A list's footer.")
+    saved = parse_mail(mail.as_string())
+    assert saved is not None
+    assert [line for line in saved.text.split("\n") if line] == ["What they said.", "A list's footer."]
+    saved = parse_mail(multipart("Once."))
+    assert saved is None or saved.text == "Once."
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/plain; charset=iso-8859-1"])
+def test_an_answer_in_a_mail_that_is_not_encoded_keeps_its_letters(kind):
+    mail = f"{HEAD}Content-Type: {kind}\nContent-Transfer-Encoding: 8bit\n\n{NOTE}"
+    assert "Zoë" in find_mail_text(mail)
+    assert "“two”" in find_mail_text(mail)
 
 
 def test_a_saved_mail_is_imported_without_its_technical_lines(make_site, tmp_path):

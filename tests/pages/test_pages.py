@@ -245,7 +245,9 @@ def test_text_of_any_direction_introduces_the_person_and_opens_an_interview(make
     quotation = section('<blockquote dir="auto">\n<p dir="auto">حسن</p></blockquote>', role=SectionRole.INTERVIEWER)
     interview = make.interview(1, sections=(quotation,))
     assert context("interviews/i1.html", interview).opening_quote == "حسن"
-    tagged = section("<blockquote>\n<p>A #1 start. #testing #trade-offs</p></blockquote>", role=SectionRole.INTERVIEWER)
+    tagged = section(
+        "<blockquote>\n<p>A #1 start. #testing #trade-offs #c++ #हिन्दी</p></blockquote>", role=SectionRole.INTERVIEWER
+    )
     interview = make.interview(1, sections=(tagged,))
     assert context("interviews/i1.html", interview).opening_quote == "A #1 start."
 

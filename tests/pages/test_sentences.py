@@ -193,7 +193,7 @@ def test_an_interview_that_makes_a_commitment_again_says_how_it_went_since(make,
     several = [
         make.interview(1, commitments=made),
         make.interview(2, outcomes={"plan": Outcome.MISSED}),
-        make.interview(3, commitments=made),
+        make.interview(3, commitments=made, outcomes={"plan": Outcome.PARTLY}),
         make.interview(4, outcomes={"plan": Outcome.KEPT}),
     ]
     portfolio = make.portfolio(*several)
@@ -201,7 +201,7 @@ def test_an_interview_that_makes_a_commitment_again_says_how_it_went_since(make,
         read_part(render(f"interviews/i{day}.html", portfolio), "Commitments made here")[0] for day in (1, 3)
     )
     assert ("missed 3 Jan" in first, "kept 5 Jan" in first) == (True, True)
-    assert ("missed 3 Jan" in again, "kept 5 Jan" in again) == (False, True)
+    assert ("missed 3 Jan" in again, "partly kept" in again, "kept 5 Jan" in again) == (False, False, True)
 
 
 def test_what_the_author_noted_stands_apart_from_quotations_and_without_the_interviewer(make, render):

@@ -173,6 +173,21 @@ def test_a_file_that_cannot_be_read_makes_no_other_file_wrong(make_site):
 
 
 @pytest.mark.parametrize(
+    ("made", "outcome"),
+    [
+        ("- 练习时间 #testing", "练习时间"),
+        ("- If a long sentence\n  goes on", "if-a-long-sentence-goes-on"),
+        ("1. [ ] Practise in C++ #testing", "practise-in-c-plus-plus"),
+    ],
+)
+def test_what_an_unreadable_file_may_have_made_is_no_mistake_of_another(make_site, made, outcome):
+    broken = INTERVIEW.format("A", "2026-01-01", "ratings: {testing: ?}\n", f"{NEXT}{made}\n")
+    other = INTERVIEW.format("B", "2026-01-02", f"outcomes: {{{outcome}: kept}}\n", "")
+    problems = read_portfolio(make_site(interviews(a=broken, b=other))).problems
+    assert [problem.path for problem in problems] == ["content/interviews/a.md"]
+
+
+@pytest.mark.parametrize(
     ("outcome", "hint"),
     [
         ("if-i-am-stuck-then-i-say-so", "`if-i-am-stuck-then-i-tell-them` (If I am stuck, then I tell them)"),

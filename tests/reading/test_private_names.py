@@ -97,6 +97,11 @@ def test_a_file_permits_one_name_and_not_the_other(make_site):
     assert shown_names(make_site({PATH: file})) == [(PATH, 11)]
 
 
+def test_a_permitted_name_hides_no_other_in_the_same_word(make_site):
+    file = interview("My DanaZyxcorp notes.\n", more=PEOPLE + "shows: [interviewer]\n")
+    assert shown_names(make_site({PATH: file})) == [(PATH, 10)]
+
+
 def test_one_file_s_permission_is_none_for_another_interview_of_that_company(make_site):
     files = {
         PATH: interview("At Zyxcorp.\n", more=PEOPLE + "shows: [company]\n"),

@@ -13,7 +13,7 @@ from afterview.cli.options import Day, choose_kind, find_portfolio, is_interacti
 from afterview.cli.terminal_text import make_plain
 from afterview.importing import answer_blocks
 from afterview.importing.foreign_text import LARGEST_PASTED, decode_foreign, read_foreign_file
-from afterview.importing.saved_mail import find_mail_text, is_like_answer, open_mail
+from afterview.importing.saved_mail import find_mail_text, is_like_answer, parse_mail
 from afterview.problems import ContentError
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.shortening import shorten
@@ -76,7 +76,7 @@ def command(
             text = decode_foreign(sys.stdin.buffer.read(LARGEST_PASTED + 1), _label(name))
         else:
             text = read_foreign_file(Path(name))
-        saved = open_mail(text)
+        saved = parse_mail(text)
         if author:
             changes += importer.note(saved.text if saved else text, author, about)
             continue

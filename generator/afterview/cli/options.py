@@ -33,10 +33,11 @@ class Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            from afterview.importing.days import find_day  # only here, since it is seldom needed
+            from afterview.importing.days import find_day, find_words_beside_day  # only here: it is seldom needed
 
             # Days in other forms are read where only one day can be meant.
-            day = find_day(value, {}) if isinstance(value, str) else None
+            alone = isinstance(value, str) and find_words_beside_day(value, {}) == ()
+            day = find_day(str(value), {}) if alone else None
             if day is not None:
                 return datetime.datetime.combine(day, datetime.time())
             self.fail(f"{value!r} is not a date. Write it like this: 2026-11-22, or: yesterday", param, ctx)

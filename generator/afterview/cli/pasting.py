@@ -12,7 +12,7 @@ import click
 
 from afterview.importing.foreign_text import LARGEST_PASTED, decode_foreign, read_foreign_file
 from afterview.importing.pasted import Pasted, parse_pasted
-from afterview.importing.saved_mail import open_mail
+from afterview.importing.saved_mail import parse_mail
 from afterview.problems import Code, ContentError, Problem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -59,7 +59,7 @@ def read_pasted(file: Path | None, paste: bool) -> Pasted | None:
     else:
         name = file.name
         text = read_foreign_file(file, LARGEST_PASTED)
-    saved = open_mail(text)
+    saved = parse_mail(text)
     pasted = parse_pasted(saved.text if saved else text)
     if not pasted.text:
         hint = "give a text file with what they wrote, or copy it once more"

@@ -82,11 +82,12 @@ def take_facts(text: str, setting: Setting) -> tuple[list[Labelled], str]:
     lines = text.split("\n")
     found = {number: read for number in _list_lines_above(lines, setting) if (read := _read(lines[number], setting))}
     is_mail = any(read.name in ("", _TO, "title") for read in found.values())
+    is_sent = any(read.name in (_FROM, "title") or "@" in read.value for read in found.values())
     facts: dict[str, Labelled] = {}
     kept = list(lines)
     for number, read in reversed(found.items()):
         name = "interviewer" if read.name == _FROM and is_mail else read.name
-        if name == _TO and read.whole and is_mail:
+        if name == _TO and read.whole and is_sent:
             del kept[number : number + 1 + _leaves_blank(kept, number)]  # who got a mail is nobody's words
         if name in ("", _TO, _FROM) or any(read.name == other.name for it, other in found.items() if it < number):
             continue

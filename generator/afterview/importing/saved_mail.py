@@ -12,6 +12,8 @@ _ANSWER = re.compile(r"\bafterview\\?\W{0,4}:\W{0,4}(?:end|feedback)\b")
 _MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*)*?Content-(?:Type|Transfer-Encoding):", re.IGNORECASE)
 _HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*){2,}\n")
 _TECHNICAL = re.compile(r"^(?:content-type:\s*\w+/|mime-version:|message-id:|received:)", re.IGNORECASE | re.MULTILINE)
+_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+"""What is raised for an encoding that nobody knows, or for a damaged head."""
 _UNSEEN = frozenset({"style", "script", "title"})
 _TAGS = re.compile(r"<br\b[^>]*>|</(?:p|div|pre|blockquote)>", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "div", "pre", "blockquote", "li", "tr", "h1", "h2", "h3", "ul", "ol", "table"})
@@ -65,24 +67,40 @@ class SavedMail(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.head}\n\n{self.text}"
 
 
-def open_mail(text: str) -> SavedMail | None:
-    """Read a whole mail as a program saves it (RFC 5322, MIME); None for any other text."""
+def parse_mail(text: str) -> SavedMail | None:
+    """Parse a whole mail as a program saves it (RFC 5322, MIME); None for any other text."""
     text = text.replace("\r\n", "\n")
     head = _HEAD.match(text)
     if not head or not _TECHNICAL.search(head[0]):
         return None
-    message = email.message_from_bytes(text.encode(), policy=email.policy.default)
     try:
-        plain, html = (
-            [_decode_part(part) for part in message.walk() if part.get_content_type() == kind]
-            for kind in ("text/plain", "text/html")
-        )
+        message = _parse_message(text)
+        texts = _list_texts(message)
         sent = getattr(message["Date"], "datetime", None)
         facts = (("Subject", message["Subject"]), ("From", message["From"]), ("Date", sent and sent.date().isoformat()))
-    except (AttributeError, LookupError, TypeError, ValueError):  # an encoding that nobody knows, or a damaged head
+    except _UNREADABLE:
         return None
-    texts = [text.strip("\n") for text in plain if text.strip()] or [_read_page(text).strip("\n") for text in html]
     return SavedMail(head="\n".join(f"{name}: {value}" for name, value in facts if value), text="\n\n".join(texts))
+
+
+def _parse_message(text: str) -> email.message.EmailMessage:
+    return email.message_from_bytes(text.encode(), policy=email.policy.default)
+
+
+def _list_texts(part: email.message.EmailMessage) -> list[str]:
+    """List the texts of a part of a mail; of alternatives only one, plain if there is one."""
+    kind = part.get_content_type()
+    if part.is_multipart():
+        parts = [inner for inner in part.iter_parts() if isinstance(inner, email.message.EmailMessage)]
+        if kind != "multipart/alternative":
+            return [text for inner in parts for text in _list_texts(inner)]
+        parts.sort(key=lambda inner: inner.get_content_type() != "text/plain")
+        return next((texts for inner in parts if (texts := _list_texts(inner))), [])
+    if kind not in ("text/plain", "text/html"):
+        return []
+    text = _decode_part(part)
+    text = (_find_text(text) if kind == "text/html" else text).strip("\n")
+    return [text] if text.strip() else []
 
 
 def _decode_part(part: email.message.EmailMessage) -> str:
@@ -94,24 +112,20 @@ def _decode_part(part: email.message.EmailMessage) -> str:
 
 def find_mail_text(text: str) -> str:
     """Return the text of a saved mail or of HTML with an answer in it; else the text as it is."""
-    found = _decode_mail(text) if _MAIL.match(text) else text
+    found = text
+    if _MAIL.match(text):
+        try:
+            found = "\n\n".join(_list_texts(_parse_message(text)))
+        except _UNREADABLE:
+            return text
     if _TAGS.search(found) and is_like_answer(found):
-        found = _read_page(found)
+        found = _find_text(found)
     return found if is_like_answer(found) else text
 
 
-def _read_page(html: str) -> str:
+def _find_text(html: str) -> str:
+    """Return the text of HTML that a reader sees."""
     page = _TextOfPage()
     page.feed(html)
     page.close()
     return page.text
-
-
-def _decode_mail(text: str) -> str:
-    message = email.message_from_bytes(text.encode(), policy=email.policy.default)
-    body = message.get_body(("plain", "html"))
-    try:
-        content = body.get_content() if body else text
-    except (LookupError, ValueError):  # an encoding that nobody knows
-        return text
-    return content if isinstance(content, str) else text

@@ -126,7 +126,8 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
     """How a theme or a skill came back as a point to improve.
 
     ``interviews`` are the slugs of those where it was seen, ``chances`` of all that could have shown it, both oldest
-    first; ``missed`` counts the last chances that did not. ``changed``: so many misses would rarely be chance.
+    first; ``missed`` counts the last chances that did not. ``changed``: so many misses would rarely be chance, and no
+    later point to improve has a theme's words without its tag.
     """
 
     state: RecurrenceState

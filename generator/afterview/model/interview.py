@@ -120,10 +120,10 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 def join_commitments(interviews: Sequence[Interview]) -> tuple[Interview, ...]:
-    """Give each commitment without a `^id` that of the one with the same words among these interviews, if it is one.
+    """Give each commitment without a `^id` the id of the commitment with the same words, if there is just one such id.
 
-    Outcomes follow. It begins with what the files say, so that nothing depends on interviews that are left out. Of
-    several commitments of one id in an interview the first is kept; those that most readers may see come first.
+    Outcomes are renamed with it. The result depends only on what the files of these interviews say. If an interview
+    makes several commitments of one id, the first is kept, which is one that most readers may see.
     """
     named: dict[str, set[str]] = {}
     unnamed: set[str] = set()
@@ -146,7 +146,7 @@ def _join_interview(interview: Interview, joined: Mapping[str, str]) -> Intervie
         if id_ not in commitments:
             commitments[id_] = commitment if id_ == commitment.id else msgspec.structs.replace(commitment, id=id_)
     written = interview.outcomes if interview.written_outcomes is None else interview.written_outcomes
-    # Where the file names one commitment in both ways, each answer keeps the name that it was given.
+    # If the file names one commitment by both ids, each outcome keeps the id that it was given.
     outcomes = {id_ if joined.get(id_) in written else joined.get(id_, id_): how for id_, how in written.items()}
     made = tuple(commitments.values())
     if made == interview.commitments and outcomes == interview.outcomes:

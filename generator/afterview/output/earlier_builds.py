@@ -40,10 +40,10 @@ class Stats(NamedTuple):
     devices: frozenset[int]
 
     def is_settled(self, clock: Clock | None) -> bool:
-        """Return whether any later change will show, for a ``clock`` read before them.
+        """Return whether every later change will give a file another date; ``clock`` was read before these stats.
 
-        A file can change twice within a tick of its file system's clock, and have the same dates. Between two clocks,
-        three seconds are kept.
+        A file can change twice within one tick of its file system's clock and keep its dates. Where the files are not
+        all on the clock's device, they must be three seconds older than it.
         """
         if clock is None:
             return False

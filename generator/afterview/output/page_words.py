@@ -52,7 +52,7 @@ def split_body(body: bytes) -> Iterator[list[bytes]]:
         text = body.decode("utf-8")
         start = 0
         while start < len(text):
-            end = text.find(" ", start + _PART)  # no escape has a space in it
+            end = text.find(" ", start + _PART)  # no escape that stands for a letter has one in it
             end = len(text) if end < 0 else end
             yield split_words(decode_escapes(text[start:end]))
             start = end

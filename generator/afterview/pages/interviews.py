@@ -20,9 +20,10 @@ from afterview.pages.filters import Filters, make_filters, skills_of
 from afterview.pages.links import InterviewLink, SkillLink, Step, step_of
 from afterview.pages.shell import Shell
 from afterview.pages.site_index import SiteIndex
+from afterview.reading.markup.tags import TAG
 
 _QUOTED = re.compile(r'<blockquote[^>]*>\s*<p(?: dir="auto")?>(.*?)</p>', re.DOTALL)
-_TAGS_AT_END = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*\Z")
+_TAGS_AT_END = re.compile(rf"(?:\s+#{TAG})+\s*\Z")
 """Tags that count for nothing in what the interviewer said, and are no words of it."""
 MOST_STRIPS = 200
 

@@ -167,15 +167,15 @@ def _news_of_commitments(site_index: SiteIndex, interview: Interview, link: Inte
 
 
 def _turning_point(recurrence: Recurrence) -> str | None:
-    """Find the interview with which a theme got its state; None where so many misses may well be chance.
+    """Find the interview with which a theme got its state; None where it is not given as a change.
 
     That is its last sighting, or the first miss after which so many in a row would rarely be chance.
     """
     if recurrence.state is not RecurrenceState.NOT_SEEN:
         return recurrence.interviews[-1]
-    misses = recurrence.chances[-recurrence.missed :]
     if not recurrence.changed:
         return None
+    misses = recurrence.chances[-recurrence.missed :]
     until_seen = len(recurrence.chances) - recurrence.missed
     rare = (slug for count, slug in enumerate(misses, start=1) if is_rare(recurrence.seen, until_seen, count))
     # Seen once, it never came back, so there is nothing that could have stopped.

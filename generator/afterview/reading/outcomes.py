@@ -20,6 +20,10 @@ from afterview.reading.slugs import slugify_words
 
 _NEAREST = 3
 _BULLET = re.compile(r"\A[\s>*+•-]*(?:\[.\]\s*)?(?:\d+[.)]\s+)?")
+_MARKS = re.compile(r"(?:\s+[#^]\S+)+\s*\Z")
+_DIGEST = re.compile(r"-[0-9a-f]{4}\Z")
+_COMPARED = 60
+"""Letters of an id in which it agrees with a line that may have made it."""
 _SHOWN = 60
 """Letters of a commitment's words that a hint quotes."""
 
@@ -129,7 +133,10 @@ def _may_make(text: str, id_: str) -> bool:
     """Return whether a line of a text may be the commitment with an id: by its ``^id``, or its first words."""
     if re.search(rf"\^{re.escape(id_)}(?![\w-])", text):
         return True
-    return any(slugify_words(_BULLET.sub("", line)).startswith(id_[:_SHOWN]) for line in text.split("\n"))
+    # A commitment may go on over a second line, and words of another script end in a digest.
+    starts = (slugify_words(_MARKS.sub("", _BULLET.sub("", line))) for line in text.split("\n") if line.strip())
+    starts = (_DIGEST.sub("", start) if start else "" for start in starts)
+    return any(start.startswith(id_[:_COMPARED]) or id_.startswith(start[:_COMPARED]) for start in starts if start)
 
 
 def _list_made(interviews: Iterable[_Facts], ids: AbstractSet[str]) -> Iterator[_Made]:
@@ -206,4 +213,4 @@ class _Hints:
                 "if the interview that made it is gone, delete this outcome"
             )
         quoted = (f"`{one}` ({shorten(self._made[one][0].text, _SHOWN)})" for one in near)
-        return "did you mean " + ", or ".join(quoted) + "? If it is gone with its interview, delete this outcome"
+        return "did you mean " + ", or ".join(quoted) + "? If the interview that made it is gone, delete this outcome"

@@ -92,7 +92,7 @@ _CAPITALISED = frozenset({"april", "august", "amazon", "go", "june", "may", "ora
 
 
 _MOST_JOINTS = 12
-"""Joints of a word that are looked at: what has more, such as a long number in hexadecimal, is no word."""
+"""Places in a word, from its beginning, between which a name is looked for; long numbers in hexadecimal have more."""
 _SHORTEST_JOINED = _SHORTEST_PART = 4
 """Fewer letters, joined as those of *H&M* or a part of a word as *Ed* of *EdTech*, are mostly another word."""
 
@@ -183,7 +183,7 @@ class NameFinder:
             for start, end in _list_spans(word):
                 found = self._by_word.get(fold(text[start:end]), ())
                 hits += [Hit(start=start, end=end, name=name) for name in found]
-                if found:
+                if found and (start, end) == word.span():
                     break
             for parts, name in self._by_first.get(fold(word[0]), ()):
                 following = words[index : index + len(parts)]

@@ -72,9 +72,10 @@ def _edits(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterat
 def _end_lists(
     token: Token, written: Sequence[str], level: int, vocabulary: Vocabulary
 ) -> Iterator[tuple[int, str, str]]:
-    """Make a heading of a known one that stands right below a list or a quotation, without an empty line.
+    """Turn a line with the words of a known heading into one where it stands right below a list or a quotation.
 
-    Markdown would add that line to the last item. It begins at the margin, and has a colon or is bold.
+    Without an empty line before it, Markdown would add it to the last item. Such a line begins at the margin, and has a
+    colon or is bold.
     """
     first, end = token.map or (0, 0)
     for number in range(first + 1, end):

@@ -22,9 +22,11 @@ _IN_WORD = (
     r"[\w\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963"
     r"\u0966-\u0dff\u0e01-\u0eff\u0f18-\u0fbc\u1000-\u109f\u1780-\u17d3\u200c\u200d\u3099\u309a]"
 )
+TAG = rf"[^\W\d_]{_IN_WORD}*(?:[-/]{_IN_WORD}+)*(?:\+\+|\#(?!\w))?"
+"""The pattern of a tag, without its sign."""
 _MARK = re.compile(
     # The sign comes first, so that a search can leap from one to the next.
-    rf"#(?<![^{_BEFORE}]#)(?P<tag>[^\W\d_]{_IN_WORD}*(?:[-/]{_IN_WORD}+)*(?:\+\+|\#(?!\w))?)"
+    rf"#(?<![^{_BEFORE}]#)(?P<tag>{TAG})"
     r"|\^(?<![^\s(]\^)(?P<id>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?=\s|\Z)"
 )
 _WORD_AFTER = re.compile(rf"[ \n]([^\W\d_](?:{_IN_WORD}|-)*)[.!?]?\s*\Z")
@@ -135,12 +137,12 @@ def split_marked_lines(children: list[Token]) -> list[list[Token]]:
     It stays whole where emphasis goes on over a line's end, or a line goes on with a small letter: that is a sentence.
     """
     lines: list[list[Token]] = [[]]
-    open_marks = 0
+    depth = 0
     for token in children:
-        open_marks += token.nesting
+        depth += token.nesting
         if token.type not in _BREAKS:
             lines[-1].append(token)
-        elif open_marks:
+        elif depth:
             return [children]
         else:
             lines.append([])
