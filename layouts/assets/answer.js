@@ -129,7 +129,9 @@
     const name = asked.n ?? "";
     const heading = name ? words["answer-heading"] : words["answer-title"];
     document.title = document.querySelector("h1").textContent = heading.replace("{name}", name);
-    find("#who").textContent = words[name ? "answer-who" : "answer-who-any"].replace("{name}", name);
+    const day = new Date(`${asked.d}T12:00`).toLocaleDateString(language === "en" ? "en-GB" : language, { dateStyle: "long" });
+    const about = words["answer-about"].replace("{date}", language === "fr" ? day.replace(/^1 /, "1er ") : day);
+    find("#who").textContent = `${about} ${words[name ? "answer-who" : "answer-who-any"].replace("{name}", name)}`;
     if (asked.e) find("[data-way=email]").textContent = `${words["give-email"]} (${asked.e})`;
     return words;
   };

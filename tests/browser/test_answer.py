@@ -98,6 +98,21 @@ def test_answers_and_ratings_come_back_as_feedback(form):
     assert "> When you jumped\n> \\# to the hash map.\n> 1\\. Twice\n> \\---" in made.text
 
 
+@pytest.mark.parametrize(
+    ("language", "about"),
+    [
+        ("en", "About the interview on 1 March 2026. Only Ada gets this."),
+        ("es", "Sobre la entrevista del 1 de marzo de 2026. Solo Ada recibe esto."),
+        ("pt", "Sobre a entrevista de 1 de março de 2026. Só Ada recebe isto."),
+        ("fr", "Au sujet de l’entretien du 1er mars 2026. Destinataire unique : Ada."),
+    ],
+)
+def test_the_form_says_which_interview_and_who_gets_the_answer(form, language, about):
+    page = form({**ASKED, "d": "2026-03-01"})
+    page.get_by_label("Language").select_option(language)
+    expect(page.locator("#who")).to_contain_text(about)
+
+
 def test_ratings_are_veiled_and_the_answers_readable(form):
     page = form()
     page.get_by_label("Where did you lose my reasoning?").fill("At the start.")

@@ -69,6 +69,7 @@ def test_without_a_yes_nothing_is_written(root):
     "table",
     [
         "Timestamp,Your name,Date of interview,What else?\n20/11/2026 18:00,Dana,13/11/2026,Nothing\n",
+        "Date,Your name,Date of interview,What else?\n20/11/2026,Dana,13/11/2026,Nothing\n",
         "Marca temporal;Entrevistador;Fecha;¿Qué más?\n20/11/2026 18:00;Dana;13/11/2026;Nada\n",
     ],
 )

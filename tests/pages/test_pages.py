@@ -149,10 +149,10 @@ def test_an_interview_says_what_it_settled_and_what_became_of_its_own(make, cont
     ]
     second = context("interviews/i2.html", *several)
     assert [(it.card.id, it.outcome) for it in second.settled] == [("a", Outcome.PARTLY)]
-    assert [(it.id, it.state) for it in second.made] == [("b", CommitmentState.UNTRIED)]
+    assert [(it.card.id, it.card.state) for it in second.made] == [("b", CommitmentState.UNTRIED)]
     (made,) = context("interviews/i1.html", *several).made
-    assert [it.outcome for it in made.attempts] == [Outcome.PARTLY, Outcome.KEPT]
-    assert made.url == "commitments.html#c-a"
+    assert [it.outcome for it in made.later] == [Outcome.PARTLY, Outcome.KEPT]
+    assert made.card.url == "commitments.html#c-a"
 
 
 def test_commitments_still_open_come_first(make, context):

@@ -202,6 +202,10 @@ def test_an_interview_that_makes_a_commitment_again_says_how_it_went_since(make,
     )
     assert ("missed 3 Jan" in first, "kept 5 Jan" in first) == (True, True)
     assert ("missed 3 Jan" in again, "partly kept" in again, "kept 5 Jan" in again) == (False, False, True)
+    top = read_text(render("interviews/i3.html", make.portfolio(*several[:3]))).partition("went here")[0]
+    assert "partly kept" not in top
+    commitments, _ = read_part(render("report.html", portfolio), "Commitments")
+    assert commitments.count("made on") == 1
 
 
 def test_what_the_author_noted_stands_apart_from_quotations_and_without_the_interviewer(make, render):

@@ -259,6 +259,10 @@ def test_different_words_in_any_script_are_different_themes(make_site):
         ("Practise in C", "Practise in C#"),
         ("Aim for < 5 min", "Aim for > 5 min"),
         ("Aim for <= 5 min", "Aim for ≥ 5 min"),
+        ("Check that x<y", "Check that x>y"),
+        ("Check that x != y", "Check that x == y"),
+        ("Take 1,5 minutes", "Take 15 minutes"),
+        ("Practise in C♯", "Practise in C"),
         ("先说时间", "先说事件"),
         ("Написать тест", "Написать тесть"),
     ],
@@ -276,10 +280,17 @@ def test_different_words_are_different_commitments(make_site, one, other):
     assert (states[first.id], states[second.id].open) == ("kept", True)
 
 
+LONG = "If a question may be meant in several ways and I am not sure which of them is asked"
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Écris le test", "ecris le test."),
+        ("Don’t guess", "don't guess"),
+        ("Take 1,5 minutes", "Take 1.5 minutes"),
+        ("Use a List<String>", "use a list <string>"),
+        (f"{LONG}, then I ask", f"{LONG.lower()} then I ask."),
         ("Say it -> then ask <name>", "say it, then ask name"),
         ("Сначала тест!", "сначала  тест"),
         ("اكتب عَمَل", "اكتب عمل"),
@@ -303,6 +314,26 @@ def test_accents_letter_case_and_punctuation_make_no_other_commitment(make_site,
 SAY = "If I type, then I say it"
 
 
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        f"{LONG}, then I ask",
+        "if-a-question-may-be-meant-in-several-ways-and-i-am-not-sure-which-of-them-is-asked-then-i-ask",
+    ],
+)
+@pytest.mark.parametrize("id_", ["", f" ^{'long-' * 20}id"])
+def test_a_long_commitment_is_named_by_its_words_or_by_its_id(make_site, outcome, id_):
+    outcome = id_.strip(" ^") or outcome
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", f"{NEXT}- {LONG}, then I ask.{id_}\n"),
+        b=INTERVIEW.format("B", "2026-01-02", f"outcomes: {{'{outcome}': kept}}\n", ""),
+    )
+    read = read_portfolio(make_site(files))
+    assert read.problems == ()
+    (story,) = compute_insight(read.portfolio, Audience.ME).commitments
+    assert (story.state, len(story.id)) == ("kept", 80)
+
+
 @pytest.mark.parametrize("outcome", ["say-first", "if-i-type-then-i-say-it"])
 def test_the_same_words_without_the_id_are_the_same_commitment(make_site, outcome):
     files = interviews(
@@ -322,6 +353,25 @@ def test_the_same_words_without_the_id_are_the_same_commitment(make_site, outcom
     stories = compute_insight(narrowed, Audience.PUBLIC).commitments
     kept = outcome == "if-i-type-then-i-say-it"
     assert [(story.id, story.state.open) for story in stories] == [("if-i-type-then-i-say-it", not kept)]
+
+
+def test_two_outcomes_of_one_commitment_in_an_interview_are_named(make_site):
+    files = interviews(
+        a=INTERVIEW.format("A", "2026-01-01", "", f"{NEXT}- {SAY} ^say-first\n"),
+        b=INTERVIEW.format("B", "2026-01-02", "", f"{NEXT}- {SAY}\n"),
+        c=INTERVIEW.format("C", "2026-01-03", "outcomes: {if-i-type-then-i-say-it: kept, say-first: missed}\n", ""),
+    )
+    read = read_portfolio(make_site(files))
+    (problem,) = read.problems
+    assert (problem.code, problem.severity, problem.path) == (
+        Code.DUPLICATE_COMMITMENT,
+        "warning",
+        "content/interviews/c.md",
+    )
+    message = "`if-i-type-then-i-say-it` is the commitment `say-first`, which has an outcome here; only that one counts"
+    assert problem.message == message
+    (story,) = compute_insight(read.portfolio, Audience.ME).commitments
+    assert story.state == "missed"
 
 
 def test_the_same_words_with_two_ids_are_two_commitments(make_site):

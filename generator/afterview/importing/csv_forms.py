@@ -112,11 +112,12 @@ def propose_columns(table: Table, setting: Setting) -> Table:
     Where a column names the interviewer, other questions are what the interviewer said.
     """
     columns: list[Column] = []
-    names_day = any(_find_field(column.header, setting) == "date" for column in table.columns)
+    days = [words for column in table.columns if _find_field(words := folded(column.header), setting) == "date"]
+    day = next((words for words in days if words in _NAMES["date"]), days[0] if days else "")
     for column in table.columns:
         field = _find_field(column.header, setting)
-        if folded(column.header) in _SENT and not names_day:
-            field = "date"
+        if field == "date" or (folded(column.header) in _SENT and not day):
+            field = "date" if folded(column.header) in (day, *_SENT) else ""
         taken = {other.field for other in columns}
         columns.append(Column(header=column.header, field="" if field in taken else field))
     if any(column.field == "interviewer" for column in columns):

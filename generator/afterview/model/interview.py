@@ -3,9 +3,10 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 
@@ -107,6 +108,14 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(commitment.id for commitment in self.commitments)
 
     @cached_property
+    def joinable(self) -> frozenset[str] | None:
+        """The ids that may be those of other interviews' commitments; None if it must be joined in any case."""
+        ids = tuple(_own_id(commitment) for commitment in self.commitments)
+        if self.written_outcomes is not None or ids != self.commitment_ids or len(set(ids)) < len(ids):
+            return None
+        return frozenset(ids).union(self.outcomes)
+
+    @cached_property
     def theme_uses(self) -> Mapping[str, int]:
         """How many of its points and commitments have each theme, by the theme's slug."""
         return Counter(
@@ -125,23 +134,33 @@ def join_commitments(interviews: Sequence[Interview]) -> tuple[Interview, ...]:
     Outcomes are renamed with it. The result depends only on what the files of these interviews say. If an interview
     makes several commitments of one id, the first is kept, which is one that most readers may see.
     """
-    named: dict[str, set[str]] = {}
-    unnamed: set[str] = set()
-    for interview in interviews:
-        for commitment in interview.commitments:
-            if commitment.named:
-                named.setdefault(commitment.words, set()).add(commitment.id)
-            else:
-                unnamed.add(commitment.words)
-    ids = {id_ for several in named.values() for id_ in several}
-    joined = {words: min(named[words]) for words in unnamed & named.keys() - ids if len(named[words]) == 1}
+    joined = map_words_to_ids(chain.from_iterable(interview.commitments for interview in interviews))
     return tuple(_join_interview(interview, joined) for interview in interviews)
 
 
+def map_words_to_ids(commitments: Iterable[Commitment]) -> dict[str, str]:
+    """Map the words of commitments made without a `^id` to the one id that commitments with these words have."""
+    named: dict[str, set[str]] = {}
+    unnamed: set[str] = set()
+    for commitment in commitments:
+        if commitment.named:
+            named.setdefault(commitment.words, set()).add(commitment.id)
+        else:
+            unnamed.add(commitment.words)
+    ids = {id_ for several in named.values() for id_ in several}
+    return {words: min(named[words]) for words in unnamed & named.keys() - ids if len(named[words]) == 1}
+
+
+def _own_id(commitment: Commitment) -> str:
+    return commitment.id if commitment.named or not commitment.words else commitment.words
+
+
 def _join_interview(interview: Interview, joined: Mapping[str, str]) -> Interview:
+    if interview.joinable is not None and interview.joinable.isdisjoint(joined):
+        return interview
     commitments: dict[str, Commitment] = {}
     for commitment in interview.commitments:
-        own = commitment.id if commitment.named or not commitment.words else commitment.words
+        own = _own_id(commitment)
         id_ = own if commitment.named else joined.get(own, own)
         if id_ not in commitments:
             commitments[id_] = commitment if id_ == commitment.id else msgspec.structs.replace(commitment, id=id_)

@@ -15,7 +15,7 @@ from afterview.model.interview import Advance, Interview
 from afterview.model.mentor import Replies
 from afterview.model.page import Page
 from afterview.model.section import Outcome, SectionRole
-from afterview.pages.cards import CommitmentCard, NoteCard, SectionView, view_sections
+from afterview.pages.cards import Attempted, CommitmentCard, NoteCard, SectionView, view_sections
 from afterview.pages.filters import Filters, make_filters, skills_of
 from afterview.pages.links import InterviewLink, SkillLink, Step, step_of
 from afterview.pages.shell import Shell
@@ -99,6 +99,13 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
 
 
+class MadeHere(msgspec.Struct, frozen=True, kw_only=True):
+    """A commitment of an interview, and how it went in later ones."""
+
+    card: CommitmentCard
+    later: tuple[Attempted, ...]
+
+
 class InterviewPage(msgspec.Struct, frozen=True, kw_only=True):
     """The context of ``interview.html``.
 
@@ -118,7 +125,7 @@ class InterviewPage(msgspec.Struct, frozen=True, kw_only=True):
     solid: Step
     ratings: tuple[RatingRow, ...]
     sections: tuple[SectionView, ...]
-    made: tuple[CommitmentCard, ...]
+    made: tuple[MadeHere, ...]
     settled: tuple[Settled, ...]
     notes: tuple[NoteCard, ...]
     previous: InterviewLink | None
@@ -174,6 +181,10 @@ def made_in(site_index: SiteIndex, interview: Interview) -> tuple[CommitmentCard
     return tuple(site_index.cards[it.id] for it in interview.commitments if it.id in site_index.cards)
 
 
+def _list_later(site_index: SiteIndex, card: CommitmentCard, interview: Interview) -> tuple[Attempted, ...]:
+    return tuple(it for it in card.attempts if site_index.interviews[it.interview.slug].order > interview.order)
+
+
 def _plan_one(
     site_index: SiteIndex, shell: Shell, interview: Interview, previous: Interview | None, following: Interview | None
 ) -> Page:
@@ -192,7 +203,10 @@ def _plan_one(
         solid=step_of(site_index.insight.solid, scale),
         ratings=_rate(site_index, interview),
         sections=view_sections(interview.sections, interview.visibility, site_index.audience),
-        made=made_in(site_index, interview),
+        made=tuple(
+            MadeHere(card=card, later=_list_later(site_index, card, interview))
+            for card in made_in(site_index, interview)
+        ),
         settled=settled_in(site_index, interview),
         notes=tuple(site_index.notes_about.get(interview.slug, ())),
         previous=site_index.links[previous.slug] if previous else None,

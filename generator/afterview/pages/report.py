@@ -58,7 +58,7 @@ def plan_report(
             this=year,
             older=older,
             interviews=tuple(shown),
-            commitments=tuple(card for it in shown for card in it.made),
+            commitments=tuple({made.card.url: made.card for it in shown for made in it.made}.values()),
             skills=() if year else tuple(card for card in cards.values() if card.level),
             notes=tuple(
                 note
@@ -78,6 +78,6 @@ def _find_moved(interviews: Sequence[InterviewPage], years: Sequence[YearLink]) 
 
 def _weigh(page: InterviewPage) -> int:
     """Estimate the bytes that an interview takes: its text, and the markup around it."""
-    texts = (*(section.html for section in page.sections), *(card.text for card in page.made), *page.asked)
+    texts = (*(section.html for section in page.sections), *(made.card.text for made in page.made), *page.asked)
     markup = 700 + 130 * len(page.sections) + 160 * len(page.ratings) + 550 * len(page.made) + 350 * len(page.settled)
     return markup + sum(len(text.encode()) for text in texts)

@@ -50,17 +50,20 @@ def _find_similar_themes(uses: Sequence[Mapping[str, int]]) -> list[tuple[str, s
 
 def check_copies(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:
     """Warn of an interview that says the same as another whose name begins its own, as ``a (1).md`` beside ``a.md``."""
-    originals: dict[tuple[object, ...], ParsedEntry[Interview]] = {}
-    for parsed in sorted(parsed_entries, key=lambda parsed: (len(parsed.path), parsed.path)):
+    alike: dict[tuple[object, ...], list[ParsedEntry[Interview]]] = {}
+    for parsed in parsed_entries:
         interview = parsed.entry
-        texts = tuple(section.html for section in interview.sections)
-        facts = (interview.title, interview.date, interview.kind, tuple(interview.ratings.items()), texts)
-        original = originals.setdefault(facts, parsed)
-        is_copy = parsed.path.startswith(original.path.removesuffix(".md")) and interview.slug != original.entry.slug
-        if is_copy and (any(texts) or interview.ratings):
-            message = f"this interview says the same as {original.path}, and both are counted"
-            hint = "if one is a copy, delete it"
-            yield parsed.problem(Code.SAME_INTERVIEW, message, hint, 1, severity=Severity.WARNING)
+        alike.setdefault((interview.date, interview.title, interview.kind), []).append(parsed)
+    for several in alike.values():
+        originals: dict[tuple[object, ...], ParsedEntry[Interview]] = {}
+        for parsed in sorted(several, key=lambda parsed: (len(parsed.path), parsed.path)) if len(several) > 1 else ():
+            texts = tuple(section.html for section in parsed.entry.sections)
+            original = originals.setdefault((tuple(parsed.entry.ratings.items()), texts), parsed)
+            begins = parsed.path.startswith(original.path.removesuffix(".md"))
+            if begins and parsed is not original and (any(texts) or parsed.entry.ratings):
+                message = f"this interview says the same as {original.path}, and both are counted"
+                hint = "if one is a copy, delete it"
+                yield parsed.problem(Code.SAME_INTERVIEW, message, hint, 1, severity=Severity.WARNING)
 
 
 def check_interviewers(parsed_entries: Sequence[ParsedEntry[Interview]]) -> Iterator[Problem]:

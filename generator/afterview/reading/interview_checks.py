@@ -1,17 +1,14 @@
 """Check the front matter of an interview against the portfolio's words, and read its outcomes."""
 
-import re
-
 from afterview.model.section import Outcome
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.front_matter import Entry
 from afterview.reading.schema import InterviewFields
-from afterview.reading.slugs import slugify, slugify_words
+from afterview.reading.slugs import make_commitment_id, slugify
 from afterview.reading.vocabulary import Vocabulary
 
 Place = tuple[int, int]
-_COMMITMENT_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z")
 
 
 def read_outcomes(
@@ -24,7 +21,7 @@ def read_outcomes(
         if outcome is None:
             continue
         place = entry.tree.keys[("outcomes", written)]
-        id_ = written if _COMMITMENT_ID.match(written) else slugify_words(written)
+        id_ = make_commitment_id(written)
         if id_ in outcomes:
             message = f"`{written}` and the commitment on line {places[id_][0]} are the same"
             problems.append(entry.problem(Code.DUPLICATE_KEY, message, "keep one of the two", place))

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from afterview.model.interview import Interview
+from afterview.model.interview import Interview, map_words_to_ids
 from afterview.model.section import Commitment, Outcome
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.did_you_mean import find_nearest
@@ -93,10 +93,25 @@ def _check_commitments(interviews: Sequence[_Facts], unread: Sequence[str]) -> t
         else:
             before.append(making)
     hints = _Hints(interviews)
+    joined = map_words_to_ids(chain.from_iterable(interview.commitments for interview in interviews))
     for interview in interviews:
         for id_ in interview.outcomes:
             makings = made.get(id_, ())
             line, column = interview.places[id_]
+            if (same := joined.get(id_)) in interview.outcomes:
+                message = f"`{id_}` is the commitment `{same}`, which has an outcome here; only that one counts"
+                problems.append(
+                    Problem(
+                        code=Code.DUPLICATE_COMMITMENT,
+                        path=interview.path,
+                        message=message,
+                        hint="delete one of the two outcomes",
+                        line=line,
+                        column=column,
+                        severity=Severity.WARNING,
+                    )
+                )
+                continue
             if not makings and any(_may_make(text, id_) for text in unread):
                 continue
             if not makings:

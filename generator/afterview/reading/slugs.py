@@ -10,20 +10,25 @@ from slugify import slugify as _transliterate
 
 LONGEST = 80
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
+_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z")
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _SIGNS = re.compile(
-    r"(?P<plus>(?<=[\w+])\+(?!\w))|(?P<sharp>(?<=\w)#(?!\w))|(?P<most>≤|<=)|(?P<least>≥|(?<!<)>=)"
+    r"(?P<plus>(?<=[\w+])\+(?!\w))|(?P<sharp>(?<=\w)[#♯](?!\w))|(?P<most>≤|<=)|(?P<least>≥|(?<!<)>=)|(?P<other>≠|!=)"
     # A comparison, not the brackets around a name, nor an arrow.
-    r"|(?P<less><)(?=\s*\d|(?<=\s<)\s)|(?P<more>(?<![-=<])>)(?=\s*\d|(?<=\s>)\s)"
+    r"|(?P<less><)(?=\s*\d|(?<=\s<)\s|(?<=\w<)\w(?!\w*>))"
+    r"|(?P<more>(?<![-=<])>)(?=\s*\d|(?<=\s>)\s|(?<=\w>)\w)|(?<=\d)(?P<comma>,)(?=\d)"
 )
 _WORDS_OF_SIGNS = {
     "plus": " plus ",
     "sharp": " sharp ",
     "most": " at most ",
     "least": " at least ",
+    "other": " other than ",
     "less": " less than ",
     "more": " more than ",
+    "comma": "-",
 }
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc]")
 # The points of Hebrew and Arabic, and the line that makes an Arabic word longer: they may be left out.
 _OPTIONAL = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u0652\u0670]")
 # Letters and marks of other scripts than Latin.
@@ -46,7 +51,7 @@ def slugify(text: str) -> str:
     if not slug:
         return f"x-{_digest(text)}"
     if len(slug) > LONGEST:
-        slug = f"{slug[: LONGEST - 9].rstrip('-')}-{_digest(text)}"
+        slug = f"{slug[: LONGEST - 9].rstrip('-')}-{_digest(slug)}"
     return f"{slug}-x" if _RESERVED.match(slug) else slug
 
 
@@ -62,12 +67,21 @@ def slugify_words(text: str) -> str:
     """
     if _PLAIN.match(text):
         return slugify(text)
-    text = _OPTIONAL.sub("", unicodedata.normalize("NFKC", text))
+    text = _OPTIONAL.sub("", unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", text)))
     slug = slugify(_SIGNS.sub(lambda sign: _WORDS_OF_SIGNS[str(sign.lastgroup)], text))
     others = "".join(
         letter for letter in _OTHER_SCRIPT.findall(text.casefold()) if unicodedata.category(letter)[0] in "LNM"
     )
     return f"{slug[: LONGEST - 9].rstrip('-')}-{_digest(others)[:4]}" if others else slug
+
+
+def make_commitment_id(written: str) -> str:
+    """Make the id that a commitment has in all places, of what is written: an id, or its words.
+
+    >>> make_commitment_id("Say-first"), make_commitment_id("Say it first.")
+    ('Say-first', 'say-it-first')
+    """
+    return written if len(written) <= LONGEST and _ID.match(written) else slugify_words(written)
 
 
 def is_slug(text: str) -> bool:

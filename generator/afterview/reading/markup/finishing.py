@@ -9,7 +9,7 @@ from afterview.reading.markup.parser import BOX
 
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 _DIRECTED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6", "td", "th"})
-_LONG_LINE = 60
+LONG_LINE = 60
 """From as many letters on, an editor may have broken a line, since the next word did not fit."""
 _ENDS = (".", "!", "?", "…", ":", ";", ")", '"', "”", "»", "\u3002", "\uff01", "\uff1f")
 """What a line ends with that its writer ended."""
@@ -46,7 +46,7 @@ def keep_breaks(children: Sequence[Token]) -> None:
     for child, before, after in zip(breaks, lines, lines[1:], strict=False):
         speaker = _SPEAKER.match(after)
         begins = speaker is not None and not speaker["letter"].islower()
-        if len(before) < _LONG_LINE or before.rstrip().endswith(_ENDS) or begins:
+        if len(before) < LONG_LINE or before.rstrip().endswith(_ENDS) or begins:
             child.type, child.tag = "hardbreak", "br"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from afterview.reading.markup.definitions import find_unused
+from afterview.reading.markup.finishing import LONG_LINE
 from afterview.reading.markup.headings import MARK, without_code
 from afterview.reading.markup.parser import Env
 from afterview.reading.vocabulary import Vocabulary, folded
@@ -75,12 +76,13 @@ def _end_lists(
     """Turn a line with the words of a known heading into one where it stands right below a list or a quotation.
 
     Without an empty line before it, Markdown would add it to the last item. Such a line begins at the margin, and has a
-    colon or is bold.
+    colon or is bold. A small letter below a long line goes on with its sentence.
     """
     first, end = token.map or (0, 0)
     for number in range(first + 1, end):
         line = written[number].rstrip()
-        if line and not line[0].isspace() and len(line) <= _LONGEST_HEADING:
+        goes_on = line[:1].islower() and len(written[number - 1]) >= LONG_LINE
+        if line and not line[0].isspace() and not goes_on and len(line) <= _LONGEST_HEADING:
             heading = _heading_of(line, vocabulary, begins=False)
             if heading:
                 yield number, line, f"{'#' * (level + 1)} {heading}"
