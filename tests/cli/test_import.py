@@ -80,6 +80,19 @@ def test_a_form_s_own_question_for_the_day_comes_before_when_it_was_sent(root, t
     assert "interviewer: Dana" in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("cell", ["n/a", "N/A", "not observed", "-", "no observado"])
+def test_what_a_form_does_not_rate_is_not_observed(root, tmp_path, cell):
+    table = f"Date,Your name,Communication,Testing,Advance\n2026-11-13,Dana,3,{cell},Maybe\n"
+    (tmp_path / "form.csv").write_text(table, encoding="utf-8")
+    mapping = "columns: {Date: date, Your name: interviewer, Communication: ratings.communication, "
+    mapping += "Testing: ratings.testing, Advance: advance}\n"
+    (tmp_path / "map.yaml").write_text(mapping, encoding="utf-8")
+    shown = run(root, str(tmp_path / "form.csv"), "--kind", "coding", "--map", str(tmp_path / "map.yaml"), "--yes")
+    (file,) = (root / "content/interviews").glob("2026-11-13-*.md")
+    assert "ratings: {communication: 3}\n" in file.read_text(encoding="utf-8")
+    assert "Advance: Maybe" in shown
+
+
 def test_words_outside_an_answer_are_named_as_left_out(root):
     shown = run(root, "--yes", paste=f"Hi!\n\n{NOTE}\nPS: please slow down.\n--\n")
     assert "Left out, since it stands outside the answer:\n  Hi!\n  PS: please slow down.\n" in shown

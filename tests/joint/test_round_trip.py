@@ -59,6 +59,35 @@ def example(tmp_path):
     return tmp_path / "year"
 
 
+PANEL = """\
+---
+title: Panel
+date: 2026-01-10
+kind: coding
+interviewer: [Dana R., "Lee, Omar"]
+---
+## What the interviewer said
+1. first, as [you wrote](https://example.org/a?b=c&d=e)
+2. second
+   - below it
+
+## Next time
+- [ ] open #testing
+- [x] done
+"""
+
+
+def test_links_numbers_boxes_and_a_panel_come_back(make_site, tmp_path):
+    root = make_site({"content/interviews/panel.md": PANEL})
+    exported = export(root)
+    copy = import_into_empty(exported, root, tmp_path / "copy")
+    first, second = (read_portfolio(one).portfolio.interviews[0] for one in (root, copy))
+    assert second.interviewers == ("Dana R.", "Lee, Omar") == first.interviewers
+    assert [section.html for section in second.sections] == [section.html for section in first.sections]
+    assert [(made.id, made.text) for made in second.commitments] == [("open", "open"), ("done", "done")]
+    assert export(copy)["portfolio.md"] == exported["portfolio.md"]
+
+
 def test_the_example_year_comes_back_whole(example, tmp_path):
     first = export(example)
     copy = import_into_empty(first, example, tmp_path / "copy")

@@ -145,6 +145,7 @@ def _describe(interview: Interview) -> dict[str, object]:
 
 def _describe_more(portfolio: Portfolio, interview: Interview) -> dict[str, object]:
     return {
+        "interviewer": "; ".join(interview.interviewers),
         "role": one_line(interview.role or ""),
         "minutes": interview.minutes or "",
         "advance": "" if interview.advance is Advance.UNKNOWN else interview.advance.value,

@@ -1,4 +1,4 @@
-"""Write a section's HTML as plain Markdown: paragraphs, lists, quotations and code, without links to pages."""
+"""Write a section's HTML as plain Markdown: paragraphs, lists, quotations, code and links to other sites."""
 
 import re
 from html.parser import HTMLParser
@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "table", "tr", "figure", "dl", "section"})
 _AROUND = {"strong": "**", "em": "*", "code": "`", "del": "~~", "s": "~~"}
 _SILENT = frozenset({"svg", "style", "script"})
+_ELSEWHERE = ("https://", "http://", "mailto:")
+_BOXES = {"\u2610": "[ ]", "\u2611": "[x]"}
 _SPACE = re.compile(r"[ \t\n]+")
 
 
@@ -28,6 +30,8 @@ class _Writer(HTMLParser):
         self.prefix: list[str] = []
         self.marker = ""
         self.text = ""
+        self.numbers: list[int | None] = []
+        self.address = ""
         self.rows: list[str] = []
         self.cells: list[str] = []
         self.silent = 0
@@ -43,10 +47,15 @@ class _Writer(HTMLParser):
         elif tag == "blockquote":
             self.end_block()
             self.prefix.append("> ")
+        elif tag in ("ul", "ol"):
+            self.end_block()
+            self.numbers.append(int(dict(attrs).get("start") or 1) if tag == "ol" else None)
         elif tag == "li":
             self.end_block()
-            self.prefix.append("  ")
-            self.marker = "- "
+            number = self.numbers[-1]
+            self.marker = "- " if number is None else f"{number}. "
+            self.numbers[-1] = None if number is None else number + 1
+            self.prefix.append(" " * len(self.marker))
         elif tag in _BLOCKS:
             self.end_block()
         elif tag == "br":
@@ -60,6 +69,9 @@ class _Writer(HTMLParser):
             self.text += f"#{PurePosixPath(dict(attrs).get('href') or '').stem}"
             self.silent += 1
             self.in_tag = True
+        elif tag == "a" and (dict(attrs).get("href") or "").startswith(_ELSEWHERE):
+            self.address = dict(attrs).get("href") or ""
+            self.text += "["
         elif tag in ("td", "th"):
             self.text = ""
         elif tag == "img":
@@ -74,10 +86,16 @@ class _Writer(HTMLParser):
         elif tag == "a" and self.in_tag:
             self.silent -= 1
             self.in_tag = False
+        elif tag == "a" and self.address:
+            self.text += f"]({self.address})"
+            self.address = ""
         elif tag == "pre":
             code = self.text.strip("\n").replace("\0", "\n")
             self.text, self.in_code = "", False
             self._write(["```", *code.split("\n"), "```"])
+        elif tag in ("ul", "ol"):
+            self.end_block()
+            self.numbers.pop()
         elif tag in ("blockquote", "li"):
             self.end_block()
             self.prefix.pop()
@@ -100,7 +118,7 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Collect text."""
         if not self.silent:
-            self.text += data
+            self.text += _BOXES.get(data, data)
 
     def end_block(self) -> None:
         """Write the text of the block that ends here."""

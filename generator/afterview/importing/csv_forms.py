@@ -24,7 +24,7 @@ from afterview.importing.pasted import escape_lines, render_quotation
 from afterview.importing.rating_lines import read_rating
 from afterview.model.section import SectionRole
 from afterview.reading.sources import Source
-from afterview.reading.values import BadValue
+from afterview.reading.values import NOT_OBSERVED, BadValue
 from afterview.reading.vocabulary import folded
 from afterview.reading.yaml_text import quote_yaml
 from afterview.reading.yaml_tree import parse_yaml
@@ -243,10 +243,13 @@ def _read_cells(table: Table, row: Sequence[str], setting: Setting, day: str) ->
             if kind is None:
                 return f"“{value}” is not a kind of portfolio.yaml"
             read.facts["kind"] = Found(name="kind", value=kind, where=where)
+        elif skill and value.casefold() in NOT_OBSERVED:
+            continue
         elif skill:
             step = read_rating(value, setting.scale)
             if step is None:
-                return f"“{value}” in {where} is not a step of the scale ({', '.join(setting.scale)})"
+                steps = ", ".join(setting.scale)
+                return f"“{value}” in {where} is not a step of the scale ({steps}); n/a is not observed"
             read.ratings[whose].append(Found(name=skill, value=str(step), where=where))
         elif column.field == SectionRole.INTERVIEWER:
             read.theirs.append(f"**{column.header}**\n\n{render(value)}")
@@ -256,6 +259,9 @@ def _read_cells(table: Table, row: Sequence[str], setting: Setting, day: str) ->
             try:
                 read.facts[column.field] = read_fact(column.field, " ".join(value.split()), where)
             except BadValue as error:
+                if column.field == "advance":  # whatever it says, it is neither yes nor no
+                    read.left_out.append(f"{column.header}: {value}")
+                    continue
                 return f"{error.message} ({where})"
         else:
             read.left_out.append(f"{column.header}: {value}")

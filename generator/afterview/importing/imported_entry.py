@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -58,13 +59,18 @@ class ImportedEntry(msgspec.Struct, frozen=True, kw_only=True):
         lines = ["---"]
         for name in PLACED:
             if name in by_name:
-                lines.append(f"{name}: {by_name[name] if name in _BARE else quote_yaml(by_name[name])}")
+                lines.append(f"{name}: {self._write(name, by_name[name])}")
         lines.append("visibility: private")
         for name, ratings in (("self", self.own), ("ratings", self.ratings), ("outcomes", self.outcomes)):
             if ratings:
                 lines.append(f"{name}: {{{', '.join(f'{rating.name}: {rating.value}' for rating in ratings)}}}")
         lines += [f"source: {quote_yaml(self.source)}", "---", self.body.strip("\n"), ""]
         return "\n".join(lines)
+
+    def _write(self, name: str, value: str) -> str:
+        if name == "interviewer" and self.is_export and "; " in value:  # a panel
+            return f"[{', '.join(json.dumps(one, ensure_ascii=False) for one in value.split('; '))}]"
+        return value if name in _BARE else quote_yaml(value)
 
     def rename(self, slug: str) -> "ImportedEntry":
         """Return the entry with another name for its file, and for the pictures that it brings."""

@@ -27,7 +27,7 @@ _DURATION = re.compile(
 )
 _WHOLE = re.compile(r"-?\d{1,9}\Z", re.ASCII)
 _OF = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})\Z", re.ASCII)
-_NOT_OBSERVED = frozenset({"-", "n/a", "not observed"})
+NOT_OBSERVED = frozenset({"-", "n/a", "na", "not observed", "no observado", "não observado", "non observé"})
 _SHOWN = 20
 
 
@@ -129,7 +129,7 @@ def _minutes(text: str) -> int:
 def _step(text: str, scale: Sequence[str]) -> int | None:
     """Read a step by its number, as a share of the scale's length, or by its word, in any letter case."""
     words = _fold(text)
-    if words in _NOT_OBSERVED:
+    if words in NOT_OBSERVED:
         return None
     for step, word in enumerate(scale, 1):
         if _fold(word) == words:

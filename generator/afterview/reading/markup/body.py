@@ -26,7 +26,7 @@ from afterview.reading.markup.headings import Heading, Part, read_headings, spli
 from afterview.reading.markup.inlines import InlineReader
 from afterview.reading.markup.links import Link
 from afterview.reading.markup.parser import Env, Parser, TooCostly, TooDeep
-from afterview.reading.markup.points import Place, find_points
+from afterview.reading.markup.points import Place, find_points, says_nothing
 from afterview.reading.markup.preparing import parse_whole
 from afterview.reading.markup.problem_log import ProblemLog
 from afterview.reading.markup.tags import Marks, plain_text, read_marks, split_marked_lines
@@ -255,6 +255,10 @@ class _BodyReader:
             plain = without_number(plain)
         text = plain_text(plain)
         if not text:
+            return children
+        if says_nothing(text):
+            if self.uncounted:
+                self.uncounted.counted.add(role)
             return children
         number = (place.inline.map[0] if place.inline.map else 0) + (line or 0)
         self._check_point(role, place.inline, marks, number, paragraph=place.paragraph and line is None)

@@ -7,6 +7,11 @@ from markdown_it.token import Token
 
 from afterview.reading.markup.inlines import PICTURE
 
+_NO_ANSWER = frozenset(
+    ["-", "\u2013", "\u2014", "n/a", "na", "none", "nothing", "tbd", "todo", "s/o", "ninguno", "ninguna", "nada"]
+    + ["nenhum", "nenhuma", "aucun", "aucune", "rien", "néant"]
+)
+"""What is written where there is nothing to say, in four languages."""
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
 _BOXES = frozenset({"blockquote_open", "alert_open"})
 _PICTURES = frozenset({"image", "softbreak", "hardbreak"})
@@ -32,6 +37,15 @@ def find_points(tokens: Sequence[Token]) -> Iterator[Place]:
     does, or that has no text, is none. An alert (`> [!TIP]`) is no quotation.
     """
     yield from _find(tokens, 0, len(tokens), quoted=False)
+
+
+def says_nothing(text: str) -> bool:
+    """Report whether the text of a point only says that there is none, such as *N/A*.
+
+    >>> says_nothing("N/A"), says_nothing("None."), says_nothing("None of them")
+    (True, True, False)
+    """
+    return text.strip(" .*()").casefold() in _NO_ANSWER
 
 
 def _find(tokens: Sequence[Token], start: int, end: int, *, quoted: bool) -> Iterator[Place]:

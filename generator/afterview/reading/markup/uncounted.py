@@ -102,10 +102,13 @@ class Uncounted:
             self.log.warn(Code.STRAY_TAG, self.log.of_body(line), mark, message, hint)
 
     def check_tags(self, tags: Mapping[str, str], line: int) -> None:
-        """Warn of tags, by slug, that nearly name a skill."""
+        """Warn of tags that are counted as themes, by slug, and nearly name a skill, or a second one."""
         for slug, tag in tags.items():
-            near = "" if slug in self.vocabulary.skills else _nearest_skill(slug, self.vocabulary.skills)
-            if near:
+            if slug in self.vocabulary.skills:
+                message = f"`#{tag}` is the second skill of this point, which counts for the first one only"
+                hint = "make two points of it, one for each skill"
+                self.log.warn(Code.ALMOST_SKILL, self.log.of_body(line), f"#{tag}", message, hint)
+            elif near := _nearest_skill(slug, self.vocabulary.skills):
                 message = f"`#{tag}` names no skill, so it is counted as a theme"
                 self.log.warn(Code.ALMOST_SKILL, self.log.of_body(line), f"#{tag}", message, f"did you mean `#{near}`?")
 
