@@ -6,10 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.importing.pasted import parse_pasted, render_quotation
+from afterview.importing.pasted import parse_pasted, render_quotation, split_head
 from afterview.reading.portfolio import read_portfolio
 
 THREE = "You were clear.\nThen you went quiet.\n\nTry the empty input.\n\nOverall: yes."
+
+
+HEAD = "From: Dana Rivera <dana@example.org>\nSent: Wednesday, March 11, 2026 7:02 PM\nTo: Ada\nSubject: Re: mock\n"
+OLD = "From: Ada\nDate: Tue, Mar 10, 2026\nTo: Dana Rivera\nSubject: mock\n\nHi Dana,\nI think I was terrible.\n"
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,17 @@ THREE = "You were clear.\nThen you went quiet.\n\nTry the empty input.\n\nOveral
             THREE,
             ("a quoted mail (2 lines)", "a signature (2 lines)"),
         ),
+        (f"{THREE}\n\nBest,\nDana\n", THREE, ("a signature (2 lines)",)),
+        (f"{THREE}\n\nUn saludo,\n\nDana de la Cruz\nAcme, Madrid\n", THREE, ("a signature (3 lines)",)),
+        (f"{THREE}\n\nThanks\nfor your time\n", f"{THREE}\n\nThanks\nfor your time", ()),
+        (f"{THREE}\n\n{OLD}", THREE, ("a quoted mail (6 lines)",)),
+        (f"{THREE}\n\n-----Original Message-----\n{OLD}", THREE, ("a quoted mail (7 lines)",)),
+        (f"{HEAD}\n{THREE}\n\n{OLD}", f"{HEAD}\n{THREE}", ("a quoted mail (6 lines)",)),
+        (
+            f"fyi\n\n---------- Forwarded message ---------\n{HEAD}\n{THREE}\n\nBest\nDana\n",
+            f"{HEAD}\n{THREE}",
+            ("what stands above a forwarded mail (1 line)", "a signature (2 lines)"),
+        ),
         ("> Where did I lose you?\nAt the hash map.\n", "> Where did I lose you?\nAt the hash map.", ()),
         ("Two\u200b words\ufeff\x07", "Two words", ()),
         ("What I noted:\n--\n" + "line\n" * 9, "What I noted:\n--\n" + "line\n" * 8 + "line", ()),
@@ -41,6 +56,12 @@ THREE = "You were clear.\nThen you went quiet.\n\nTry the empty input.\n\nOveral
 def test_what_mail_adds_is_left_out_and_named(sent, text, left_out):
     pasted = parse_pasted(sent)
     assert (pasted.text, pasted.left_out) == (text, left_out)
+
+
+def test_for_a_quotation_the_head_of_a_mail_is_left_out_too():
+    pasted = split_head(parse_pasted(f"{HEAD}\n{THREE}\n\n{OLD}"))
+    assert (pasted.text, pasted.left_out) == (THREE, ("the head of a mail (4 lines)", "a quoted mail (6 lines)"))
+    assert split_head(parse_pasted(THREE)).text == THREE
 
 
 @given(st.text(max_size=300))

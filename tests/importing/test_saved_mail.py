@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from afterview.cli.main import cli
 from afterview.importing.answer_blocks import END, find_blocks
+from afterview.importing.pasted import parse_pasted
 from afterview.importing.saved_mail import find_mail_text, parse_mail
 
 
@@ -66,6 +67,21 @@ def test_every_text_of_a_mail_is_read_and_of_html_only_what_is_seen():
 )
 def test_what_no_program_saved_is_no_mail(text):
     assert parse_mail(text) is None
+
+
+def test_an_attached_mail_is_read_with_its_own_head():
+    inner = email.message.EmailMessage()
+    inner["From"], inner["Date"], inner["Subject"] = "Dana <d@example.org>", "Tue, 10 Mar 2026 18:20:00 +0000", "Mock"
+    inner.set_content("Clear plan.")
+    mail = email.message.EmailMessage()
+    mail["From"], mail["Message-ID"] = "ada@example.org", "<1@x>"
+    mail.set_content("see attached")
+    mail.add_attachment(inner)
+    saved = parse_mail(mail.as_string())
+    assert saved is not None
+    pasted = parse_pasted(saved.document)
+    assert pasted.text == "Subject: Mock\nFrom: Dana <d@example.org>\nDate: 2026-03-10\n\nClear plan."
+    assert pasted.left_out == ("what stands above a forwarded mail (2 lines)",)
 
 
 def test_html_is_read_beside_a_plain_part_that_is_no_alternative_to_it():

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from afterview.importing.foreign_text import LARGEST_PASTED, decode_foreign, read_foreign_file
-from afterview.importing.pasted import Pasted, parse_pasted
+from afterview.importing.pasted import Pasted, parse_pasted, split_head
 from afterview.importing.saved_mail import parse_mail
 from afterview.problems import Code, ContentError, Problem
 
@@ -60,7 +60,7 @@ def read_pasted(file: Path | None, paste: bool) -> Pasted | None:
         name = file.name
         text = read_foreign_file(file, LARGEST_PASTED)
     saved = parse_mail(text)
-    pasted = parse_pasted(saved.text if saved else text)
+    pasted = split_head(parse_pasted(saved.text if saved else text))
     if not pasted.text:
         hint = "give a text file with what they wrote, or copy it once more"
         raise ContentError([Problem(code=Code.EMPTY_FILE, path=name, message="there are no words in this", hint=hint)])

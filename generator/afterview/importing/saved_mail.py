@@ -12,6 +12,7 @@ _ANSWER = re.compile(r"\bafterview\\?\W{0,4}:\W{0,4}(?:end|feedback)\b")
 _MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*)*?Content-(?:Type|Transfer-Encoding):", re.IGNORECASE)
 _HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*){2,}\n")
 _TECHNICAL = re.compile(r"^(?:content-type:\s*\w+/|mime-version:|message-id:|received:)", re.IGNORECASE | re.MULTILINE)
+_FORWARDED = "---------- Forwarded message ---------"
 _UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
 """What is raised for an encoding that nobody knows, or for a damaged head."""
 _UNSEEN = frozenset({"style", "script", "title"})
@@ -76,11 +77,15 @@ def parse_mail(text: str) -> SavedMail | None:
     try:
         message = _parse_message(text)
         texts = _list_texts(message)
-        sent = getattr(message["Date"], "datetime", None)
-        facts = (("Subject", message["Subject"]), ("From", message["From"]), ("Date", sent and sent.date().isoformat()))
+        return SavedMail(head=_render_head(message), text="\n\n".join(texts))
     except _UNREADABLE:
         return None
-    return SavedMail(head="\n".join(f"{name}: {value}" for name, value in facts if value), text="\n\n".join(texts))
+
+
+def _render_head(message: email.message.Message) -> str:
+    sent = getattr(message["Date"], "datetime", None)
+    facts = (("Subject", message["Subject"]), ("From", message["From"]), ("Date", sent and sent.date().isoformat()))
+    return "\n".join(f"{name}: {value}" for name, value in facts if value)
 
 
 def _parse_message(text: str) -> email.message.EmailMessage:
@@ -90,6 +95,11 @@ def _parse_message(text: str) -> email.message.EmailMessage:
 def _list_texts(part: email.message.EmailMessage) -> list[str]:
     """List the texts of a part of a mail; of alternatives only one, plain if there is one."""
     kind = part.get_content_type()
+    if kind == "message/rfc822":
+        inner = part.get_payload(0)
+        if not isinstance(inner, email.message.EmailMessage):
+            return []
+        return ["\n\n".join([f"{_FORWARDED}\n{_render_head(inner)}", *_list_texts(inner)])]
     if part.is_multipart():
         parts = [inner for inner in part.iter_parts() if isinstance(inner, email.message.EmailMessage)]
         if kind != "multipart/alternative":

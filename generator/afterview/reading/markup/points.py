@@ -8,8 +8,8 @@ from markdown_it.token import Token
 from afterview.reading.markup.inlines import PICTURE
 
 _NO_ANSWER = frozenset(
-    ["-", "\u2013", "\u2014", "n/a", "na", "none", "nothing", "tbd", "todo", "s/o", "ninguno", "ninguna", "nada"]
-    + ["nenhum", "nenhuma", "aucun", "aucune", "rien", "néant"]
+    {"-", "\u2013", "\u2014", "n/a", "na", "none", "nothing", "tbd", "todo", "s/o", "ninguno", "ninguna", "nada"}
+    | {"nenhum", "nenhuma", "aucun", "aucune", "rien", "néant"}
 )
 """What is written where there is nothing to say, in four languages."""
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
