@@ -69,6 +69,30 @@ def test_what_no_program_saved_is_no_mail(text):
     assert parse_mail(text) is None
 
 
+@pytest.mark.parametrize("page", ["<p>hello<![foo[bar]]> you</p>", "<a " * 20_000])
+def test_broken_html_is_no_fault(page):
+    mail = f"{MIME}Content-Type: text/html\n\n{page}\n"
+    saved = parse_mail(mail)
+    assert saved is None or saved.text
+    assert find_mail_text(f"{mail}<br>afterview: feedback")
+
+
+def test_parts_too_deep_are_no_fault():
+    deep = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3_000))
+    assert find_mail_text(f"{MIME}{deep}") == f"{MIME}{deep}"
+    assert parse_mail(f"{MIME}{deep}") is None
+
+
+def test_cells_headings_and_other_texts_of_a_mail_stay_apart():
+    page = "<table><tr><td>Communication</td><td>3/4</td></tr></table><h4>Strengths</h4>Plan<hr>Second"
+    saved = parse_mail(f"{MIME}Content-Type: text/html\n\n{page}\n")
+    assert saved is not None
+    assert saved.text == "Communication\n3/4\nStrengths\nPlan\nSecond"
+    saved = parse_mail(f"{MIME}Content-Type: text/markdown\n\nYou went quiet.\n")
+    assert saved is not None
+    assert saved.text == "You went quiet."
+
+
 def test_an_attached_mail_is_read_with_its_own_head():
     inner = email.message.EmailMessage()
     inner["From"], inner["Date"], inner["Subject"] = "Dana <d@example.org>", "Tue, 10 Mar 2026 18:20:00 +0000", "Mock"

@@ -567,6 +567,12 @@ def test_headings_of_notes_tell_whose_they_are(make_site):
     ("body", "code", "line"),
     [
         ("text\n\n```python\nx = 1\n\n## How it felt {private}\nsecret\n", Code.OPEN_FENCE, 8),
+        ("text\n\n```\nx = 1\n\n**How it felt** {private}\nsecret\n", Code.OPEN_FENCE, 8),
+        ("text\n\n```\nx = 1\n\n## How it felt (private)\nsecret\n", Code.OPEN_FENCE, 8),
+        ("```\nx = 1\n\n## How it felt {private}\nsecret\n\n```\n\nMore.\n", Code.SECTION_MARK, 9),
+        ("para\n\n    **How it felt** {private}\n\nsecret\n", Code.SECTION_MARK, 8),
+        ("para\n\n    ## How it felt (private)\n\nsecret\n", Code.SECTION_MARK, 8),
+        ("one %% two\n## How it felt (private)\nx %% secret\n", Code.SECTION_MARK, 6),
         ("~~~\n~~\n", Code.OPEN_FENCE, 6),
         ("para\n\n    ## How it felt {private}\n\nsecret\n", Code.SECTION_MARK, 8),
         ("## How it felt \uff5bprivate\uff5d\nsecret\n", Code.SECTION_MARK, 6),
@@ -583,10 +589,40 @@ def test_text_that_would_not_be_what_it_looks_like(make_site, body, code, line):
 
 
 @pytest.mark.parametrize(
-    "body", ["```\nclosed\n```\n", "~~~~\n```\n~~~~~\n", "```\n```\n", "- ```\n  in a list\n", "    code\n"]
+    "body",
+    [
+        "```md\n## How it felt {private}\n```\n",
+        "```\nclosed\n```\n",
+        "~~~~\n```\n~~~~~\n",
+        "```\n```\n",
+        "- ```\n  in a list\n",
+        "    code\n",
+    ],
 )
 def test_code_that_is_closed_is_fine(make_site, body):
     assert read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", body)))).problems == ()
+
+
+def test_a_swallowed_mark_stops_the_build(make_site):
+    body = "## Good\n```\nx = 1\n\n## How it felt {private}\nsecret\n\n```\n\nMore.\n"
+    (problem,) = read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", body)))).problems
+    assert problem.severity == "error"
+
+
+def test_the_script_of_a_hidden_section_changes_nothing_that_others_see(make_site):
+    body = "## What went well\n- Restated it\n\n## How it felt {{private}}\n{}\n"
+    shown = []
+    for secret in ("fine", "שלום"):
+        text = INTERVIEW.format("A", "2026-01-01", "", body.format(secret))
+        (interview,) = read_portfolio(make_site(interviews(a=text))).portfolio.interviews
+        shown.append(interview.sections[0].html)
+    assert shown[0] == shown[1]
+
+
+def test_a_key_with_spaces_at_its_ends_is_that_key(make_site):
+    files = interviews(a=INTERVIEW.format("A", "2026-01-01", 'ratings: {"testing ": 3}\n', "Text.\n"))
+    read = read_portfolio(make_site(files))
+    assert (read.problems, read.portfolio.interviews[0].ratings) == ((), {"testing": 3})
 
 
 @pytest.mark.parametrize("value", ["", " ~"])

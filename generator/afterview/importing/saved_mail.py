@@ -1,5 +1,6 @@
 """Read saved mails: the text and the head of one, and an answer inside it or inside HTML that was copied from one."""
 
+import contextlib
 import email
 import email.message
 import email.policy
@@ -13,11 +14,16 @@ _MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*)*?Content-(?:Ty
 _HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*){2,}\n")
 _TECHNICAL = re.compile(r"^(?:content-type:\s*\w+/|mime-version:|message-id:|received:)", re.IGNORECASE | re.MULTILINE)
 _FORWARDED = "---------- Forwarded message ---------"
-_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
-"""What is raised for an encoding that nobody knows, or for a damaged head."""
+_UNREADABLE = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What is raised for an encoding that nobody knows, for a damaged head, for parts too deep, or for broken HTML."""
+_UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+"""A sign that begins no tag, which would cost as much as the whole rest of the page."""
 _UNSEEN = frozenset({"style", "script", "title"})
 _TAGS = re.compile(r"<br\b[^>]*>|</(?:p|div|pre|blockquote)>", re.IGNORECASE)
-_BLOCKS = frozenset({"p", "div", "pre", "blockquote", "li", "tr", "h1", "h2", "h3", "ul", "ol", "table"})
+_BLOCKS = frozenset(
+    {"p", "div", "pre", "blockquote", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"}
+    | {"hr", "dl", "dt", "dd", "section", "article", "header", "footer"}
+)
 
 
 class _TextOfPage(HTMLParser):
@@ -106,7 +112,7 @@ def _list_texts(part: email.message.EmailMessage) -> list[str]:
             return [text for inner in parts for text in _list_texts(inner)]
         parts.sort(key=lambda inner: inner.get_content_type() != "text/plain")
         return next((texts for inner in parts if (texts := _list_texts(inner))), [])
-    if kind not in ("text/plain", "text/html"):
+    if not kind.startswith("text/") or kind in ("text/calendar", "text/css"):
         return []
     text = _decode_part(part)
     text = (_find_text(text) if kind == "text/html" else text).strip("\n")
@@ -129,13 +135,14 @@ def find_mail_text(text: str) -> str:
         except _UNREADABLE:
             return text
     if _TAGS.search(found) and is_like_answer(found):
-        found = _find_text(found)
+        with contextlib.suppress(*_UNREADABLE):
+            found = _find_text(found)
     return found if is_like_answer(found) else text
 
 
 def _find_text(html: str) -> str:
     """Return the text of HTML that a reader sees."""
     page = _TextOfPage()
-    page.feed(html)
+    page.feed(_UNCLOSED.sub("&lt;", html))
     page.close()
     return page.text

@@ -14,6 +14,7 @@ import yaml
 
 from afterview.problems import Code, Problem
 from afterview.reading.sources import Source
+from afterview.reading.yaml_text import one_line
 
 if TYPE_CHECKING:
     from yaml._yaml import Mark as CMark
@@ -169,6 +170,7 @@ class _Builder:
         place = self._place(event.start_mark)
         if not isinstance(value, str):
             self._stop(Code.YAML_KEY, "a key must be text", "write a word before the colon", event)
+        value = one_line(value)  # as fields are read
         path = (*above, value)
         if value in parent and len(self.problems) < _MOST:
             self.problems.append(

@@ -10,7 +10,15 @@ from afterview.reading.markup.headings import without_code
 from afterview.reading.markup.parser import Env, knows_language
 from afterview.reading.markup.problem_log import ProblemLog
 
-_MARKED_HEADING = re.compile(r"^[ \t]*#+[ \t].*(\{\s*(?:private|mentor)\s*\})", re.IGNORECASE | re.MULTILINE)
+_MARKED_HEADING = re.compile(
+    r"^[ \t]*(?:#+[ \t].*|\*\*.*\*\*:?[ \t]*)(\{\s*(?:private|mentor)\s*\})", re.IGNORECASE | re.MULTILINE
+)
+SWALLOWED = re.compile(
+    r"^[ \t>]*(?:#+[ \t].*[({\[<#][ \t]*(?:privat\w*|mentor)\b\W*|.*\S[ \t]*\{\s*(?:private|mentor)\s*\}[ \t]*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that would hide what follows if it were a heading, however its mark is spelled."""
+_SHOWS_MARKDOWN = re.compile(r"\s*(?:md|markdown)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'.,:;!?-]+\Z")
 _HIDING = ("private", "mentor")
 _CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)(?:\n|\Z)")
@@ -33,12 +41,22 @@ def check_code(tokens: Sequence[Token], log: ProblemLog, lines: Sequence[str]) -
             first, after = token.map
             if after - first < 2 or not re.fullmatch(f"{token.markup}{token.markup[0]}*", lines[after - 1].strip()):
                 message = "the code that opens here is never closed, so all that follows is shown as code"
-                hides = _MARKED_HEADING.search(token.content)
-                severity = Severity.ERROR if hides else Severity.WARNING
+                severity = Severity.ERROR if SWALLOWED.search(token.content) else Severity.WARNING
                 log.add(Code.OPEN_FENCE, first, "", message, f"close it with a line {token.markup}", severity)
-        elif token.type == "code_block" and token.map and (mark := _MARKED_HEADING.search(token.content)):
-            message = f"`{mark[1]}` hides nothing here: a heading indented by four spaces is code"
-            log.add(Code.SECTION_MARK, token.map[0], mark[1], message, "begin the heading at the line's start")
+            elif (mark := _MARKED_HEADING.search(token.content)) and not _SHOWS_MARKDOWN.match(token.info):
+                line = first + 1 + token.content.count("\n", 0, mark.start(1))
+                message = (
+                    f"`{mark[1]}` hides nothing here: the code that begins on line {log.line(first)} goes on below"
+                )
+                hint = (
+                    f"close that code with a line {token.markup} before it, or begin an example with {token.markup}md"
+                )
+                log.add(Code.SECTION_MARK, line, mark[1], message, hint)
+        elif token.type == "code_block" and token.map and (hidden := SWALLOWED.search(token.content)):
+            mark = _MARKED_HEADING.search(token.content)
+            shown = mark[1] if mark else hidden[0].strip()
+            message = f"`{shown}` hides nothing here: a heading indented by four spaces is code"
+            log.add(Code.SECTION_MARK, token.map[0], shown, message, "begin the heading at the line's start")
 
 
 def check_tables(tokens: Sequence[Token], log: ProblemLog, lines: Sequence[str]) -> None:

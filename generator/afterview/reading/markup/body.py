@@ -110,7 +110,7 @@ class _BodyReader:
         self.anchors = Anchors(of_note=slug if self.folder == "notes" else "", entry=f"{self.folder}-{slug}")
         self.commitment_lines: list[int] = []
         self.theme_lines: dict[str, int] = {}
-        self.right_to_left = reads_right_to_left(text)
+        self.right_to_left = False
 
     def read(self) -> None:
         parser = _parser()
@@ -156,6 +156,7 @@ class _BodyReader:
         """Read the sections of one part; ``blocks`` are its parsed blocks."""
         # A note and an interview may share a slug and a page; their footnotes must not share an id.
         env["docId"] = f"{self.folder}-{self.slug}-{part.visibility}"
+        self.right_to_left = reads_right_to_left(part.text)
         self.log.lines = part.lines
         if self.uncounted:
             self.uncounted.check_labels(blocks)

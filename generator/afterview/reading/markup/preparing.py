@@ -5,6 +5,7 @@ import re
 from markdown_it.token import Token
 
 from afterview.problems import Code
+from afterview.reading.markup.blocks import SWALLOWED
 from afterview.reading.markup.parser import Env, Parser
 from afterview.reading.markup.problem_log import ProblemLog
 from afterview.reading.markup.rewriting import hide_comments, rewrite
@@ -41,7 +42,7 @@ def parse_whole(parser: Parser, text: str, vocabulary: Vocabulary, log: ProblemL
 def _report_comment(log: ProblemLog, line: int, comment: str) -> None:
     hint = "delete it if nobody needs it, or write \\%% if you mean the signs themselves"
     shown = comment.split("\n")[0][:40]
-    if _MARKED.search(comment):
+    if _MARKED.search(comment) or SWALLOWED.search(comment):
         message = "a comment holds a mark such as {private}, which hides nothing there"
         log.add(Code.SECTION_MARK, line, "%%", message, "end the comment before the heading")
     else:
