@@ -592,6 +592,7 @@ def test_text_that_would_not_be_what_it_looks_like(make_site, body, code, line):
     "body",
     [
         "```md\n## How it felt {private}\n```\n",
+        "```text\n## Bad {private}\n```\n",
         "```\nclosed\n```\n",
         "~~~~\n```\n~~~~~\n",
         "```\n```\n",

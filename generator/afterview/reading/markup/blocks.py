@@ -18,7 +18,7 @@ SWALLOWED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that would hide what follows if it were a heading, however its mark is spelled."""
-_SHOWS_MARKDOWN = re.compile(r"\s*(?:md|markdown)\b", re.IGNORECASE)
+_SHOWS_TEXT = re.compile(r"\s*(?:md|markdown|te?xt)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'.,:;!?-]+\Z")
 _HIDING = ("private", "mentor")
 _CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)(?:\n|\Z)")
@@ -43,7 +43,7 @@ def check_code(tokens: Sequence[Token], log: ProblemLog, lines: Sequence[str]) -
                 message = "the code that opens here is never closed, so all that follows is shown as code"
                 severity = Severity.ERROR if SWALLOWED.search(token.content) else Severity.WARNING
                 log.add(Code.OPEN_FENCE, first, "", message, f"close it with a line {token.markup}", severity)
-            elif (mark := _MARKED_HEADING.search(token.content)) and not _SHOWS_MARKDOWN.match(token.info):
+            elif (mark := _MARKED_HEADING.search(token.content)) and not _SHOWS_TEXT.match(token.info):
                 line = first + 1 + token.content.count("\n", 0, mark.start(1))
                 message = (
                     f"`{mark[1]}` hides nothing here: the code that begins on line {log.line(first)} goes on below"
