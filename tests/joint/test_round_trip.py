@@ -71,13 +71,23 @@ interviewer: [Dana R., "Lee, Omar"]
 2. second
    - below it
 
+```text
+## not a heading {private}
+```
+
+````
+```
+fence
+```
+````
+
 ## Next time
 - [ ] open #testing
 - [x] done
 """
 
 
-def test_links_numbers_boxes_and_a_panel_come_back(make_site, tmp_path):
+def test_links_numbers_boxes_code_and_a_panel_come_back(make_site, tmp_path):
     root = make_site({"content/interviews/panel.md": PANEL})
     exported = export(root)
     copy = import_into_empty(exported, root, tmp_path / "copy")

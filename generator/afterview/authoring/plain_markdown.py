@@ -9,6 +9,7 @@ _AROUND = {"strong": "**", "em": "*", "code": "`", "del": "~~", "s": "~~"}
 _SILENT = frozenset({"svg", "style", "script"})
 _ELSEWHERE = ("https://", "http://", "mailto:")
 _BOXES = {"\u2610": "[ ]", "\u2611": "[x]"}
+_TICKS = re.compile("`+")
 _SPACE = re.compile(r"[ \t\n]+")
 
 
@@ -32,6 +33,7 @@ class _Writer(HTMLParser):
         self.text = ""
         self.numbers: list[int | None] = []
         self.address = ""
+        self.language = ""
         self.rows: list[str] = []
         self.cells: list[str] = []
         self.silent = 0
@@ -43,7 +45,9 @@ class _Writer(HTMLParser):
             self.silent += 1
         elif tag == "pre":
             self.end_block()
-            self.in_code = True
+            self.in_code, self.language = True, ""
+        elif tag == "code" and self.in_code:
+            self.language = next((one.removeprefix("language-") for one in _classes(attrs)), "")
         elif tag == "blockquote":
             self.end_block()
             self.prefix.append("> ")
@@ -92,7 +96,8 @@ class _Writer(HTMLParser):
         elif tag == "pre":
             code = self.text.strip("\n").replace("\0", "\n")
             self.text, self.in_code = "", False
-            self._write(["```", *code.split("\n"), "```"])
+            fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(code)), default=0))
+            self._write([fence + self.language, *code.split("\n"), fence])
         elif tag in ("ul", "ol"):
             self.end_block()
             self.numbers.pop()
