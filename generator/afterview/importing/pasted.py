@@ -121,7 +121,7 @@ def _split_old_mail(lines: list[str]) -> tuple[list[str], list[str]]:
     """Split off an earlier mail that stands below the answer, quoted or below its head, down to the end."""
     heads = _count_heads(lines, 0)
     for number in range(heads + 1, len(lines)):
-        is_head = _SENDER_LINE.match(lines[number]) and _count_heads(lines, number) >= _LEAST_HEAD
+        is_head = _SENDER_LINE.match(lines[number]) and _count_heads(lines, number)
         if (is_head or _ORIGINAL.match(lines[number])) and any(lines[heads:number]):
             return _trim(lines[:number]), lines[number:]
     own = [number for number, line in enumerate(lines) if line and not line.startswith(">")]
@@ -153,14 +153,14 @@ def split_head(pasted: Pasted) -> Pasted:
     """Leave out the head of a mail above its text: who wrote it to whom, when, and about what."""
     lines = pasted.text.split("\n")
     heads = _count_heads(lines, 0)
-    if heads < _LEAST_HEAD:
+    if not heads:
         return pasted
     left_out = (f"the head of a mail ({heads} lines)", *pasted.left_out)
     return Pasted(text="\n".join(_trim(lines[heads:])), left_out=left_out)
 
 
 def _count_heads(lines: list[str], start: int) -> int:
-    """Count the lines of a mail's head from one on."""
+    """Count the lines of a mail's head from one on; none where there are too few to be a head."""
     count = 0
     while start + count < len(lines) and _HEAD_LINE.match(lines[start + count]):
         count += 1

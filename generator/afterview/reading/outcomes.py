@@ -40,6 +40,13 @@ class _Facts(NamedTuple):
     outcomes: Mapping[str, Outcome]
     places: Mapping[str, Place]
 
+    def problem(self, id_: str, code: Code, message: str, hint: str, severity: Severity = Severity.ERROR) -> Problem:
+        """Make a problem at the place of an outcome."""
+        line, column = self.places[id_]
+        return Problem(
+            code=code, path=self.path, message=message, hint=hint, line=line, column=column, severity=severity
+        )
+
 
 class _Made(NamedTuple):
     """One place where a commitment was made: its id, its interview, its line and its words."""
@@ -97,50 +104,20 @@ def _check_commitments(interviews: Sequence[_Facts], unread: Sequence[str]) -> t
     for interview in interviews:
         for id_ in interview.outcomes:
             makings = made.get(id_, ())
-            line, column = interview.places[id_]
             if (same := joined.get(id_)) in interview.outcomes:
                 message = f"`{id_}` is the commitment `{same}`, which has an outcome here; only that one counts"
-                problems.append(
-                    Problem(
-                        code=Code.DUPLICATE_COMMITMENT,
-                        path=interview.path,
-                        message=message,
-                        hint="delete one of the two outcomes",
-                        line=line,
-                        column=column,
-                        severity=Severity.WARNING,
-                    )
-                )
+                hint = "delete one of the two outcomes"
+                problems.append(interview.problem(id_, Code.DUPLICATE_COMMITMENT, message, hint, Severity.WARNING))
+            elif not makings and any(_may_make(text, id_) for text in unread):
                 continue
-            if not makings and any(_may_make(text, id_) for text in unread):
-                continue
-            if not makings:
+            elif not makings:
                 message = f"no interview made a commitment called `{id_}`"
-                problems.append(
-                    Problem(
-                        code=Code.UNKNOWN_COMMITMENT,
-                        path=interview.path,
-                        message=message,
-                        hint=hints.find(id_),
-                        line=line,
-                        column=column,
-                    )
-                )
+                problems.append(interview.problem(id_, Code.UNKNOWN_COMMITMENT, message, hints.find(id_)))
             elif not any(_is_earlier(making.interview, interview) for making in makings):
                 message = f"`{id_}` was made in {makings[0].interview.path}, which is not earlier than this interview"
                 message += ", so it does not count"
                 hint = "an outcome belongs in an interview after the one that made the commitment: check both dates"
-                problems.append(
-                    Problem(
-                        code=Code.OUTCOME_TOO_EARLY,
-                        path=interview.path,
-                        message=message,
-                        hint=hint,
-                        line=line,
-                        column=column,
-                        severity=Severity.WARNING,
-                    )
-                )
+                problems.append(interview.problem(id_, Code.OUTCOME_TOO_EARLY, message, hint, Severity.WARNING))
     return tuple(problems)
 
 
