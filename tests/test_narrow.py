@@ -148,12 +148,12 @@ PUBLIC = "---\ntitle: T\ndate: 2026-0{}-01\nkind: coding\nvisibility: public\n{}
 
 @pytest.mark.parametrize("hidden", ["- Say plan ^y", "- Say plan", "- Secret thing ^say-plan", "- Secret ^x"])
 @pytest.mark.parametrize("outcome", ["say-plan", "x"])
-@pytest.mark.parametrize("again", ["- Say plan", "- Another"])
-def test_what_is_hidden_of_commitments_changes_nothing_for_others(make_site, hidden, outcome, again):
+@pytest.mark.parametrize("repeated", ["- Say plan", "- Another"])
+def test_what_is_hidden_of_commitments_changes_nothing_for_others(make_site, hidden, outcome, repeated):
     files = {
         "content/interviews/a.md": PUBLIC.format(1, "", "- Say plan ^x\n"),
         "content/interviews/b.md": PUBLIC.format(2, f"outcomes: {{{outcome}: kept}}\n", ""),
-        "content/interviews/c.md": PUBLIC.format(3, "", f"{again}\n"),
+        "content/interviews/c.md": PUBLIC.format(3, "", f"{repeated}\n"),
     }
     private = PUBLIC.replace("public", "private").format(1, "", f"{hidden}\n").replace("-01\n", "-15\n")
 

@@ -197,11 +197,11 @@ def test_an_interview_that_makes_a_commitment_again_says_how_it_went_since(make,
         make.interview(4, outcomes={"plan": Outcome.KEPT}),
     ]
     portfolio = make.portfolio(*several)
-    first, again = (
+    first, later = (
         read_part(render(f"interviews/i{day}.html", portfolio), "Commitments made here")[0] for day in (1, 3)
     )
     assert ("missed 3 Jan" in first, "kept 5 Jan" in first) == (True, True)
-    assert ("missed 3 Jan" in again, "partly kept" in again, "kept 5 Jan" in again) == (False, False, True)
+    assert ("missed 3 Jan" in later, "partly kept" in later, "kept 5 Jan" in later) == (False, False, True)
     top = read_text(render("interviews/i3.html", make.portfolio(*several[:3]))).partition("went here")[0]
     assert "partly kept" not in top
     commitments, _ = read_part(render("report.html", portfolio), "Commitments")

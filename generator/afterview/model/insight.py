@@ -235,8 +235,7 @@ class Strength(msgspec.Struct, frozen=True, kw_only=True):
     """A skill that went well more than once, oldest first: ``quoted`` by interviewers, ``noted`` by the learner.
 
     ``quoted`` is empty unless ``people`` are two or more: so many different interviewers were quoted, of the ``asked``
-    who could have seen the skill. Where this audience is shown no names, ``people`` is None, and two interviews are
-    enough. ``noted`` is empty unless the learner noted it in two interviews or more.
+    who could have seen the skill. Without names, ``people`` is None and two interviews are enough, as for ``noted``.
     """
 
     skill: str

@@ -1,6 +1,5 @@
 """Turn one Markdown body into sections, points, commitments and links to check: the entry point of this package."""
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -29,7 +28,7 @@ from afterview.reading.markup.parser import Env, Parser, TooCostly, TooDeep
 from afterview.reading.markup.points import Place, find_points, says_nothing
 from afterview.reading.markup.preparing import parse_whole
 from afterview.reading.markup.problem_log import ProblemLog
-from afterview.reading.markup.tags import Marks, plain_text, read_marks, split_marked_lines
+from afterview.reading.markup.tags import plain_text, read_marks, split_marked_lines
 from afterview.reading.markup.uncounted import Uncounted
 from afterview.reading.slugs import slugify_words
 from afterview.reading.sources import Source
@@ -39,9 +38,6 @@ _KINDS = {SectionRole.WENT_WELL: PointKind.STRENGTH, SectionRole.TO_IMPROVE: Poi
 _BAD_MARK_HINT = (
     "write {private} or {mentor} to hide it from others; if you mean the words themselves, put a backslash before the {"
 )
-_LINE = re.compile(r"^[^\n]", re.MULTILINE)
-_MOST_LINES = 40_000
-"""Lines with text that a body may have: a book has fewer, and a million of one letter take a minute."""
 _POINTED = frozenset({*_KINDS, SectionRole.NEXT_TIME})
 
 
@@ -114,8 +110,6 @@ class _BodyReader:
 
     def read(self) -> None:
         parser = _parser()
-        if self.text.count("\n") > _MOST_LINES and len(_LINE.findall(self.text)) > _MOST_LINES:
-            raise TooCostly(f"more than {_MOST_LINES:,} lines")
         text, tokens, env = parse_whole(parser, self.text, self.vocabulary, self.log)
         lines = text.split("\n")
         check_code(tokens, self.log, lines)
@@ -262,7 +256,10 @@ class _BodyReader:
                 self.uncounted.counted.add(role)
             return children
         number = (place.inline.map[0] if place.inline.map else 0) + (line or 0)
-        self._check_point(role, place.inline, marks, number, paragraph=place.paragraph and line is None)
+        for slug, tag in marks.written.items():
+            self.theme_lines.setdefault(slug, self.log.line(number, f"#{tag}"))
+        if self.uncounted:
+            self.uncounted.check_point(role, place.inline, marks, number, paragraph=place.paragraph and line is None)
         html = _parser().render_inline(plain, env)
         if not takes_id:
             self.points.append(
@@ -293,20 +290,6 @@ class _BodyReader:
         )
         self.commitment_lines.append(self.log.line(number))
         return shown
-
-    def _check_point(self, role: SectionRole, inline: Token, marks: Marks, line: int, *, paragraph: bool) -> None:
-        """Warn of what in a point is not counted as it may be meant."""
-        for slug, tag in marks.written.items():
-            self.theme_lines.setdefault(slug, self.log.line(line, f"#{tag}"))
-        if not self.uncounted:
-            return
-        self.uncounted.counted.add(role)
-        self.uncounted.check_tags(marks.written, line)
-        self.uncounted.check_ids(marks.ignored_ids, line)
-        if marks.cut_tag:
-            self.uncounted.check_cut_tag(*marks.cut_tag, line)
-        if paragraph:
-            self.uncounted.check_lines(inline, line)
 
 
 def _heading_places(tokens: Sequence[Token]) -> list[int]:

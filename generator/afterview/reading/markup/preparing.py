@@ -6,17 +6,26 @@ from markdown_it.token import Token
 
 from afterview.problems import Code
 from afterview.reading.markup.blocks import SWALLOWED
-from afterview.reading.markup.parser import Env, Parser
+from afterview.reading.markup.parser import Env, Parser, TooCostly
 from afterview.reading.markup.problem_log import ProblemLog
 from afterview.reading.markup.rewriting import hide_comments, rewrite
 from afterview.reading.vocabulary import Vocabulary
 
+_LINE = re.compile(r"^[^\n]", re.MULTILINE)
+_MOST_LINES = 40_000
+"""Lines with text that a body may have: a book has fewer, and a million of one letter take a minute."""
 _MARKED = re.compile(r"\{\s*(?:private|mentor)\s*\}", re.IGNORECASE)
 _UNSEEN = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def parse_whole(parser: Parser, text: str, vocabulary: Vocabulary, log: ProblemLog) -> tuple[str, list[Token], Env]:
-    """Return the text as it is read, its blocks, and what parsing them collected."""
+    """Return the text as it is read, its blocks, and what parsing them collected.
+
+    Raises:
+        TooCostly: If it has more lines than a body may have.
+    """
+    if text.count("\n") > _MOST_LINES and len(_LINE.findall(text)) > _MOST_LINES:
+        raise TooCostly(f"more than {_MOST_LINES:,} lines")
     if unseen := _UNSEEN.search(text):
         line = text.count("\n", 0, unseen.start())
         message = f"the character U+{ord(unseen[0]):04X} is invisible, and is left out"

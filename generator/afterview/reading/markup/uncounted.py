@@ -13,7 +13,7 @@ from afterview.model.section import SectionRole
 from afterview.problems import Code
 from afterview.reading.markup.headings import Heading
 from afterview.reading.markup.problem_log import ProblemLog
-from afterview.reading.markup.tags import find_marks
+from afterview.reading.markup.tags import Marks, find_marks
 from afterview.reading.vocabulary import Vocabulary, folded
 
 _POINTED = (SectionRole.WENT_WELL, SectionRole.TO_IMPROVE, SectionRole.NEXT_TIME)
@@ -101,7 +101,17 @@ class Uncounted:
                 hint = "an id belongs at the end of a point under Next time"
             self.log.warn(Code.STRAY_TAG, self.log.of_body(line), mark, message, hint)
 
-    def check_tags(self, tags: Mapping[str, str], line: int) -> None:
+    def check_point(self, role: SectionRole, inline: Token, marks: Marks, line: int, *, paragraph: bool) -> None:
+        """Warn of what in a point is not counted as it may be meant."""
+        self.counted.add(role)
+        self._check_tags(marks.written, line)
+        self._check_ids(marks.ignored_ids, line)
+        if marks.cut_tag:
+            self._check_cut_tag(*marks.cut_tag, line)
+        if paragraph:
+            self._check_lines(inline, line)
+
+    def _check_tags(self, tags: Mapping[str, str], line: int) -> None:
         """Warn of tags that are counted as themes, by slug, and nearly name a skill, or a second one."""
         for slug, tag in tags.items():
             if slug in self.vocabulary.skills:
@@ -112,20 +122,20 @@ class Uncounted:
                 message = f"`#{tag}` names no skill, so it is counted as a theme"
                 self.log.warn(Code.ALMOST_SKILL, self.log.of_body(line), f"#{tag}", message, f"did you mean `#{near}`?")
 
-    def check_ids(self, ids: Sequence[str], line: int) -> None:
+    def _check_ids(self, ids: Sequence[str], line: int) -> None:
         """Warn of ids in a point that do not name it."""
         for id_ in ids:
             message = f"`^{id_}` names nothing here, and is shown as text"
             hint = "a point under Next time has one id, at its end; points of other sections have none"
             self.log.warn(Code.STRAY_TAG, self.log.of_body(line), f"^{id_}", message, hint)
 
-    def check_cut_tag(self, tag: str, word: str, line: int) -> None:
+    def _check_cut_tag(self, tag: str, word: str, line: int) -> None:
         """Warn of a tag that a single word follows at the end of a point."""
         message = f"the tag is `#{tag}`, and `{word}` is not part of it"
         hint = f"write #{tag}-{word} if both belong to it, else put the tag at the end"
         self.log.warn(Code.CUT_TAG, self.log.of_body(line), f"#{tag}", message, hint)
 
-    def check_lines(self, inline: Token, line: int) -> None:
+    def _check_lines(self, inline: Token, line: int) -> None:
         """Warn of short lines that are read as one point."""
         lines = inline.content.split("\n")
         if len(lines) > 1 and all(len(one) <= _WIDEST_POINT for one in lines) and not lines[0].endswith((",", ";")):
