@@ -249,3 +249,33 @@ def test_sections_of_skills_that_nothing_uses_are_not_counted_as_hidden(make_sit
     narrowed = narrow(whole, Audience.PUBLIC)
     assert "trade-offs" not in narrowed.skills
     assert count_hidden(whole, narrowed) == Hidden()
+
+
+BODY = "---\ntitle: T\ndate: 2026-01-01\nkind: coding\nvisibility: public\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("public", "private"),
+    [
+        ("- Good\n\n[Dana]: yes\n", "I told [Dana] so.\n"),
+        ("- Good\n\n[Dana]: yes\n", "[Dana]: no\n"),
+        ("- Good\n\n[Dana]: yes\n", "[Dana]: no\n\nI told [Dana] so.\n"),
+        ("I told [Dana] so.\n\n[Dana]: yes\n", "[Dana]: no\n"),
+        ("I told [Dana] so.\n", "[Dana]: no\n"),
+        ("- Good\n\n[Dana]: https://example.com/\n", "I told [Dana] so.\n"),
+        ("- Good\n\n```python\nprint(1)\n", "x\n"),
+        ("- Good\n\n  ```python\n  print(1)\n", "x\n"),
+        ("Good\n\nA title\n-------\n", "x\n"),
+    ],
+)
+@pytest.mark.parametrize("body", ["{private}{public}", "- One\n\n{private}{public}", "{public}{private}## Then\n"])
+def test_what_a_private_section_says_changes_no_public_section(make_site, body, public, private):
+    if "```" in public and not body.endswith("{public}"):
+        public += "  ```\n"
+
+    def read(hidden: str) -> list[str]:
+        written = BODY + body.format(public=f"## What went well\n\n{public}\n", private=hidden)
+        portfolio = read_portfolio(make_site({"content/interviews/a.md": written})).portfolio
+        return [section.html for section in narrow(portfolio, Audience.PUBLIC).interviews[0].sections]
+
+    assert read(f"## Notes {{private}}\n\n{private}\n") == read("")

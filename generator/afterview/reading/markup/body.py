@@ -28,6 +28,7 @@ from afterview.reading.markup.parser import Env, Parser, TooCostly, TooDeep
 from afterview.reading.markup.points import Place, find_points, says_nothing
 from afterview.reading.markup.preparing import parse_whole
 from afterview.reading.markup.problem_log import ProblemLog
+from afterview.reading.markup.rewriting import show_definitions
 from afterview.reading.markup.tags import plain_text, read_marks, split_marked_lines
 from afterview.reading.markup.uncounted import Uncounted
 from afterview.reading.slugs import slugify_words
@@ -123,8 +124,7 @@ class _BodyReader:
                 self.log.warn(Code.SECTION_MARK, heading.line, heading.bad_mark, message, _BAD_MARK_HINT)
         self.inlines.reported = {heading.text for heading in headings if heading.bad_mark}
         if all(heading.visibility is Visibility.PUBLIC for heading in headings):
-            everything = range(len(lines) + 1)
-            part = Part(visibility=Visibility.PUBLIC, text=text, lines=everything, headings=headings)
+            part = Part(visibility=Visibility.PUBLIC, text=text, lines=range(len(lines) + 1), headings=headings)
             self._read_part(part, tokens, env)
         else:
             self._read_parts(text, headings)
@@ -139,7 +139,11 @@ class _BodyReader:
         wider = ""
         for part in split_parts(text, headings):
             env: Env = {"references": dict(references)}
-            self._read_part(part, _parser().parse_blocks(part.text, env), env)
+            blocks = _parser().parse_blocks(part.text, env)
+            if (shown := show_definitions(part.text, env, references)) is not part.text:
+                part, env = msgspec.structs.replace(part, text=shown), {"references": dict(references)}
+                blocks = _parser().parse_blocks(shown, env)
+            self._read_part(part, blocks, env)
             labels = {*env["references"], *(f"^{label[1:]}" for label in env.get("footnotes", {}).get("refs", {}))}
             check_hidden_definitions(labels - defined, wider, self.log)
             references = env["references"]

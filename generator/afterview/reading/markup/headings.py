@@ -23,6 +23,7 @@ _ALMOST = re.compile(
 )
 # A bracket of any script, or a way to write one; a heading without has no mark.
 _ANY_BRACKET = re.compile(r"[({\[<&#}]|[^\x00-\u024f]")
+_SIGNED = re.compile(r"#{1,6}(?:[ \t]|\Z)")
 _RUN = re.compile(r"`+")
 _ANCHOR = re.compile(r"#([\w.:-]+)\Z")
 _ALLOWED = {"private": Visibility.PRIVATE, "mentor": Visibility.MENTOR}
@@ -142,7 +143,10 @@ def without_code(text: str) -> str:
 
 
 def split_parts(text: str, headings: Sequence[Heading]) -> tuple[Part, ...]:
-    """Split a body by who may see it, widest first; each part keeps its blocks in order, a blank line between them."""
+    """Split a body by who may see it, widest first; each part keeps its blocks in order.
+
+    A blank line keeps a heading that is underlined apart from the text that comes to stand above it.
+    """
     lines = text.split("\n")
     starts = [0, *(heading.line for heading in headings), len(lines)]
     owners = [None, *headings]
@@ -152,8 +156,12 @@ def split_parts(text: str, headings: Sequence[Heading]) -> tuple[Part, ...]:
             continue
         kept, numbers, mine = pieces.setdefault(owner.visibility if owner else Visibility.PUBLIC, ([], [], []))
         # Without what stood above it, an indented heading could fall into a list that ends the part before.
-        kept += [lines[start].lstrip(" ") if owner else lines[start], *lines[start + 1 : end], ""]
-        numbers += [*range(start, end), max(start, end - 1)]
+        line = lines[start].lstrip(" ") if owner else lines[start]
+        if kept and not _SIGNED.match(line):
+            kept.append("")
+            numbers.append(numbers[-1])
+        kept += [line, *lines[start + 1 : end]]
+        numbers += range(start, end)
         if owner is not None:
             mine.append(owner)
     return tuple(

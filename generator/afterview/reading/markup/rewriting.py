@@ -6,7 +6,7 @@ problem is still reported where it stands.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -37,15 +37,28 @@ def rewrite(text: str, tokens: Sequence[Token], env: Env, vocabulary: Vocabulary
 
     ``tokens`` are its blocks, ``env`` what parsing them collected.
     """
+    return _rewrite_lines(text, (*_edit_definitions(text, env), *_edits(text, tokens, vocabulary)))
+
+
+def show_definitions(text: str, env: Env, wider: Container[str]) -> str:
+    """Return the text of one part with definitions that define nothing, such as ``[Dana]: yes``, shown as text.
+
+    ``wider`` has the labels that parts for more readers define.
+    """
+    own = {label: definition for label, definition in env["references"].items() if label not in wider}
+    return _rewrite_lines(text, _edit_definitions(text, {"references": own}))
+
+
+def _rewrite_lines(text: str, edits: Iterable[tuple[int, str, str]]) -> str:
     lines: list[str] = []
-    for line, old, new in (*_edit_definitions(text, env), *_edits(text, tokens, vocabulary)):
+    for line, old, new in edits:
         lines = lines or text.split("\n")
         lines[line] = new if new.startswith("#") else lines[line].replace(old, new, 1)
     return "\n".join(lines) if lines else text
 
 
 def _edit_definitions(text: str, env: Env) -> Iterator[tuple[int, str, str]]:
-    """Show definitions that nothing refers to and that name no address, such as ``[Dana]: yes``, as text."""
+    """Find definitions that nothing refers to and that name no address."""
     if not env["references"]:
         return
     unused = find_unused(text, env)
