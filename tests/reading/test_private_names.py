@@ -240,6 +240,14 @@ def test_the_author_s_own_name_is_no_secret(make_site):
         ("Apple", "An apple. Apple pie."),
         ("Square", "A square number. Square it."),
         ("Ed", "An EdTech firm, in 2026ed."),
+        ("The Trade Desk", "A trade-off, at my desk. Trade this for that."),
+        ("AT&T", "Look at it at once. AT least."),
+        ("booking.com", "A booking. Com e sem; www.example.com"),
+        ("Two Sigma", "Two rounds, 3 sigma. Sigma is a letter."),
+        ("Scale AI", "AI can scale it."),
+        ("Jane Street", "A street."),
+        ("Mark Zqberg", "Mark it. I mark what a mark is. A question mark."),
+        ("Dana, Senior Engineer", "The Senior Engineer role. A Senior one."),
     ],
 )
 def test_ordinary_words_are_no_names(written, text):
@@ -251,7 +259,7 @@ def test_ordinary_words_are_no_names(written, text):
     [
         ("Dr. Reyes", "as Reyes said", ["Reyes"]),
         ("Will", "then Will asked, and with Will", ["Will", "Will"]),
-        ("Will Smith", "Smith will, Will Smith did", ["Smith", "Smith"]),
+        ("Will Smith", "Smith will, Will Smith did", ["Smith", "Will", "Smith"]),
         ("May", "with a word from May's notes; May said so", ["May", "May"]),
         ("The Browser Company", "at the Browser Company's", ["Browser Company"]),
         ("Apple", "an engineer at Apple, then Apple", ["Apple", "Apple"]),
@@ -264,6 +272,15 @@ def test_ordinary_words_are_no_names(written, text):
         ("3M", "The 3M people", ["3M"]),
         ("H&M", "At H&M, then H & M. Hm, 3 h, 5 m.", ["H&M", "H & M"]),
         ("X", "At X we drew the X axis. Then X asked for x.", ["X", "X"]),
+        ("The Trade Desk", "With the Trade Desk, or trade desk", ["Trade Desk", "trade desk"]),
+        ("AT&T", "For AT&T, or at&t and AT & T", ["AT&T", "at&t", "AT & T"]),
+        (
+            "booking.com",
+            "My booking.com round, at Booking.com; then Booking asked",
+            ["booking.com", "Booking.com", "Booking"],
+        ),
+        ("Two Sigma", "Then Two Sigma called; two sigma", ["Two Sigma", "two sigma"]),
+        ("Mark Zqberg", "Then Mark asked, and Zqberg. Mark said", ["Mark", "Zqberg", "Mark"]),
         ("Co Corp", "At Co Corp, a corp.", ["Co Corp"]),
         ("Mr. B", "As Mr. B said, plan B.", ["Mr. B"]),
         ("O'Brien", "OBrien and obrien", ["OBrien", "obrien"]),
@@ -295,6 +312,8 @@ def test_distinctive_words_are_found_in_any_spelling(written, text, found):
         ("fr", "Claire", "Une question claire. Claire et juste.", []),
         ("fr", "Claire", "Hier, Claire a demand\u00e9 pourquoi.", ["Claire"]),
         ("fr", "Claire", "Claire m'a dit non.", ["Claire"]),
+        ("fr", "Claire Zqoor", "Hier, Claire a demand\u00e9 pourquoi. Claire et juste.", ["Claire"]),
+        ("en", "김민수", "김민수가, 김민수 씨와 김민수씨에게. 김민수산", [plain("김민수")] * 3),
         ("en", "Clara", "La explicaci\u00f3n fue clara.", ["clara"]),
     ],
 )

@@ -13,16 +13,24 @@ from itertools import combinations
 import msgspec
 
 from afterview.model.interview import Shown
+from afterview.reading.ordinary_words import CAPITALISED, FIRST_NAMES, IN_LONGER_NAMES, NO_PART, ORDINARY, ORDINARY_IN
 from afterview.reading.slugs import slugify
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 """Where a word is made of several: `ZqcorpTest`, `zqcorp2026`."""
-_INNER = re.compile(r"[A-Z\d](?:(?<=[^\W\d_].)|(?<=\d)(?=[^\W\d_]))|[\u05d0-\u05ea\u0621-\u064a]{4}")
+_INNER = re.compile(r"[A-Z\d](?:(?<=[^\W\d_].)|(?<=\d)(?=[^\W\d_]))|[\u05d0-\u05ea\u0621-\u064a\u1100-\u11ff]{4}")
 """What every word that may have a name as its part contains; it is found faster than a joint."""
 _ATTACHED = re.compile("[\u05d0-\u05ea\u0621-\u064a]{4,}")
 _PREFIX = re.compile("[ובהכלמש]{1,3}|[وفبكل]{0,2}(?:ال|لل)|[وفبكل]{1,2}")
 """What Hebrew and Arabic write before a word, without a space."""
+_SUFFIX = re.compile(
+    unicodedata.normalize(
+        "NFKD",
+        "(?:씨|님)?(?:은|는|이|가|을|를|의|도|만|과|와|께|에|야|랑|로|께서|에게|에게서|에서|한테|한테서|이랑|으로|하고)?",
+    )
+)
+"""What Korean writes after a name, without a space; a syllable is the letters that it is made of."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of languages that are written without spaces between words."""
 _SENTENCE_START = re.compile(
@@ -35,61 +43,6 @@ _AFTER_NAME = re.compile(
     "|dijo|dice|pregunto|conto|comento|cree|disse|diz|perguntou|contou|acha|achou"
     "|dit|demande|pense|trouve)\\b)"
 )
-
-_NO_PART = frozenset(
-    _WORD.findall("""
-        a an and as da das de del der di die do dos dr dra e el et for from in of os the und van von with y
-        la las le les los m me mr mrs ms mme mx prof professor sir sr sra
-        inc ltd llc gmbh ag sa sl srl corp co plc bv oy ab pty limited corporation incorporated
-    """)
-)
-"""Words that are never what makes a name that name."""
-
-_ORDINARY = frozenset(
-    _WORD.findall("""
-        art august bill chance charity chase chip dawn drew faith frank grace grant guy hope hunter joy june mark max
-        may miles norm page patience penny rich river rock rose sage skip sky stone sue summer sunny trip ward will win
-        wood woods young
-
-        agency amazon analytics apple associates bank block bolt box brothers browser capital care cloud code company
-        computer consulting data design digital discover drive energy engineering europe finance gap general global go
-        group health home house indeed industries insurance international labs lab linear local machine market media
-        medium meta mobile national nest net network networks new notion open oracle partners pay power products project
-        ring robotics school science security services shell signal slack snowflake soft software solutions sons source
-        space spring square stack startup stripe studio studios swift system systems target team tech technologies
-        technology travel unity university visa web wise works world zoom
-
-        anonymous backend candidate coach colleague developer engineer former friend frontend hiring interviewer lead
-        manager mentor nobody panel peer recruiter senior someone staff stranger student teacher unknown
-    """)
-)
-"""Words that a text uses without meaning a person or a company: people's names, companies' names, and descriptions."""
-
-_ORDINARY_IN = {
-    "es": frozenset(
-        _WORD.findall("""
-            blanca blanco bueno calle campo campos clara consuelo cruz dolores esperanza franco fuente fuentes justo
-            leal luz mar mayor mesa moreno paz rojo rosa sol torre torres valle victoria
-        """)
-    ),
-    "pt": frozenset(
-        _WORD.findall("""
-            branca branco campos casa clara cruz esperanca franco graca justo leal luz mar monte paz rosa serra sol vale
-            verde vitoria
-        """)
-    ),
-    "fr": frozenset(
-        _WORD.findall("""
-            blanc blanche bon brun claire constant franc grand juste leger long marchand mer noir olive petit prudence
-            rose victoire
-        """)
-    ),
-}
-"""Words of other languages that are names too, by the language that a portfolio is written in."""
-
-_CAPITALISED = frozenset({"april", "august", "amazon", "go", "june", "may", "oracle", "swift"})
-"""Ordinary words that are written with a capital letter where they are no such name: months, languages, products."""
-
 
 _MOST_JOINTS = 12
 """Places in a word, from its beginning, between which a name is looked for; long numbers in hexadecimal have more."""
@@ -119,7 +72,7 @@ def make_name(of: Shown, written: str) -> Name | None:
     words = [word for word in every if (len(word) > 1 or _UNSPACED.match(word)) and not word.isdigit()]
     capitalised = [word for word in words if not word.islower()]
     folded = tuple(dict.fromkeys(fold(word) for word in capitalised or words))
-    kept = tuple(word for word in folded if word not in _NO_PART)
+    kept = tuple(word for word in folded if word not in NO_PART)
     if not kept and not all(word.islower() for word in every):
         kept = tuple(map(fold, every))
     return Name(of=of, written=written, words=kept) if kept else None
@@ -148,13 +101,15 @@ class NameFinder:
     """
 
     def __init__(self, names: Iterable[Name], language: str = "en") -> None:
-        ordinary = _NO_PART | _ORDINARY | _ORDINARY_IN.get(language.partition("-")[0].lower(), frozenset())
+        of_language = ORDINARY_IN.get(language.partition("-")[0].lower(), frozenset())
+        ordinary, people = NO_PART | ORDINARY | of_language, FIRST_NAMES | of_language
         self._by_word: dict[str, list[Name]] = defaultdict(list)
         self._by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = defaultdict(list)
         self._unspaced: list[tuple[str, Name]] = []
         for name in names:
+            common = ordinary if len(name.words) == 1 else ordinary | IN_LONGER_NAMES
             distinctive = [
-                word for word in name.words if word not in ordinary and (len(word) > 1 or _UNSPACED.match(word))
+                word for word in name.words if word not in common and (len(word) > 1 or _UNSPACED.match(word))
             ]
             for word in distinctive:
                 if _UNSPACED.search(word):
@@ -163,9 +118,12 @@ class NameFinder:
                     self._by_word[spelling].append(name)
             for joined in _list_joined(name):
                 self._by_word[joined].append(name)
+            spellings = {*_list_parts(name)}
             if not distinctive:
-                self._by_first[name.words[0]].append((name.words, name))
-            for parts in _list_parts(name):
+                spellings.update((name.words, *_list_divided(name)))
+            elif name.of is Shown.INTERVIEWER:
+                spellings.update((word,) for word in name.words if word in people)
+            for parts in sorted(spellings, key=len, reverse=True):
                 self._by_first[parts[0]].append((parts, name))
         self._keys = frozenset((*self._by_word, *self._by_first))
 
@@ -189,16 +147,22 @@ class NameFinder:
                 following = words[index : index + len(parts)]
                 if tuple(fold(one[0]) for one in following) == parts and _are_used_as_name(text, following, name):
                     hits.append(Hit(start=word.start(), end=following[-1].end(), name=name))
+                    break
         return hits
+
+
+def _list_divided(name: Name) -> Iterator[tuple[str, ...]]:
+    """List the words of a name that a sign and no space divides: *booking.com*, *O'Brien*."""
+    for written in plain(name.written).split():
+        parts = tuple(fold(part) for part in _WORD.findall(written))
+        if len(parts) > 1 and not set(parts).isdisjoint(name.words):
+            yield parts
 
 
 def _list_joined(name: Name) -> set[str]:
     """List how a name is written in one word, such as *danareyes* or *obrien*."""
     joined = {"".join(name.words)} if len(name.words) > 1 else set()
-    for written in plain(name.written).split():
-        parts = [fold(part) for part in _WORD.findall(written)]
-        if len(parts) > 1 and not set(parts).isdisjoint(name.words):
-            joined.add("".join(parts))
+    joined.update(map("".join, _list_divided(name)))
     return {word for word in joined if len(word) >= _SHORTEST_JOINED}
 
 
@@ -224,12 +188,18 @@ def _list_spans(word: "re.Match[str]") -> Iterator[tuple[int, int]]:
         for length in range(1, min(5, len(word[0]) - 2)):
             if _PREFIX.fullmatch(word[0], 0, length):
                 yield start + length, end
+    if "\u1100" <= word[0][0] <= "\u11ff":
+        for last in range(start + _SHORTEST_PART, end):
+            if _SUFFIX.fullmatch(word.string, last, end):
+                yield start, last
 
 
 def _are_used_as_name(text: str, words: Sequence["re.Match[str]"], name: Name) -> bool:
     """Return whether words that are those of a name are meant as one."""
     if len(words) == 1:
         return _is_used_as_name(text, words[0])
+    if fold(text[words[0].start() : words[-1].end()]) in fold(plain(name.written)):
+        return True
     # Words of one letter, and the parts of a word, are ordinary as such: only capital letters make them a name.
     if any(len(word[0]) == 1 for word in words) or name.words != tuple(fold(word[0]) for word in words):
         return (
@@ -244,6 +214,6 @@ def _is_used_as_name(text: str, word: "re.Match[str]") -> bool:
     if word[0].islower() or (len(word[0]) > 1 and word[0].isupper()):
         return False
     before, after = text[max(0, word.start() - 40) : word.start()], text[word.end() : word.end() + 24]
-    if _AFTER_NAME.match(after) or (_BEFORE_NAME.search(before) and fold(word[0]) not in _CAPITALISED):
+    if _AFTER_NAME.match(after) or (_BEFORE_NAME.search(before) and fold(word[0]) not in CAPITALISED):
         return True
-    return len(word[0]) > 1 and fold(word[0]) not in _CAPITALISED and not _SENTENCE_START.search(before)
+    return len(word[0]) > 1 and fold(word[0]) not in CAPITALISED and not _SENTENCE_START.search(before)
