@@ -1,6 +1,7 @@
 """What a person or a disk does wrong ends in a problem with its path, never in a traceback or an endless wait."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -52,6 +53,29 @@ def test_16_content_that_cannot_be_read_is_named(root, command, path):
     assert "Traceback" not in done.stderr
     assert done.returncode == 3
     assert f"{path}:" in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("command", ["build", "check", "build --audience me"])
+def test_a_folder_whose_name_is_no_utf_8_is_a_portfolio_like_others(root, command):
+    named = root / os.fsdecode(b"caf\xe9")
+    shutil.copytree(root, named)
+    for _ in range(2):  # the second finds what the first one kept
+        done = run(named, *command.split())
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [(b"content/interviews/caf\xe9.md", 3), (b"layouts/caf\xe9.html", 0), (b"layouts/assets/caf\xe9.css", 3)],
+)
+def test_a_file_whose_name_is_no_utf_8_is_named_where_it_would_be_published(root, path, status):
+    file = root / os.fsdecode(path)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("x")
+    done = run(root, "build")
+    assert "Traceback" not in done.stderr
+    assert done.returncode == status, done.stderr
+    assert ("bad-file-name" in done.stderr) == (status != 0)
 
 
 @pytest.mark.parametrize("path", ["layouts", "layouts/assets", "layouts/assets/own.css"])

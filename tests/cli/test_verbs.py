@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from tests.cli.conftest import BROKEN, INTERVIEW
 
 # check
@@ -127,3 +129,12 @@ def test_a_build_in_which_all_is_private_says_what_to_type(run, make_site):
     assert "Every interview is private, so this site shows none." in lines[-2]
     assert "`visibility: public`" in lines[-2]
     assert lines[-1] == "Next step: afterview serve --open"
+
+
+@pytest.mark.parametrize("address", ["https://[", "https://[::1", "ada.github.io", "https://a b/", "https://a?b"])
+def test_build_refuses_an_address_that_no_site_has(run, make_site, address):
+    root = make_site({"content/interviews/2026-01-10-first.md": INTERVIEW})
+    assert "write the full address" in run("build", "--url", address, root=root, status=2).output
+    settings = root / "content/portfolio.yaml"
+    settings.write_text(f"{settings.read_text()}url: '{address}'\n")
+    assert "write the full address" in run("build", root=root, status=3).output

@@ -1,7 +1,6 @@
 """Options that several commands share, and how commands find the portfolio, the kind and the day."""
 
 import datetime
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +12,9 @@ from click.shell_completion import CompletionItem
 from afterview.cli.terminal_text import make_plain
 from afterview.model.portfolio import Portfolio
 from afterview.problems import ContentError, Problem, errors_of
+from afterview.reading.settings import ADDRESS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_URL = re.compile(r"https?://[^/\s?#]+(?:/[^\s?#]*)?\Z")
 _DAYS_AGO = {"today": 0, "yesterday": 1}
 
 
@@ -70,7 +69,7 @@ def url_option(command: Command) -> Command:
 def _check_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's signature
     if not value:
         return None
-    if not _URL.match(value):
+    if not ADDRESS.match(value):
         raise click.BadParameter("write the full address, like https://ada.github.io/interviews/")
     return value.rstrip("/") + "/"
 

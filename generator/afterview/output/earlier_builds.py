@@ -111,6 +111,8 @@ class EarlierBuilds:
         return msgspec.structs.replace(report, output=self._target)
 
     def _keep(self, report: Report, *states: bytes) -> None:
+        # Where the site lies may be no text, and is known again when the report is found.
+        report = msgspec.structs.replace(report, output=Path())
         value = msgspec.msgpack.encode(report, enc_hook=encode_plain)
         for state in states:
             self._cache.keep(digest_of(self._circumstances, state), value)

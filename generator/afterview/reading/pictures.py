@@ -12,6 +12,7 @@ from urllib.parse import quote
 import msgspec
 from markupsafe import Markup, escape
 
+from afterview.model.address import fits_a_site
 from afterview.model.page import Output
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import ROOT, Commitment, Point, Section
@@ -151,10 +152,21 @@ def _read_picture(content: Path, address: str, remember: Remember) -> Picture | 
 def clean_assets(
     assets: Iterable[Output], remember: Remember = make_always
 ) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
-    """Take the metadata off the photographs among the files of a theme; an error for one that is damaged."""
+    """Take the metadata off the photographs among the files of a theme.
+
+    One that is damaged is an error, as is a file whose name no address can hold.
+    """
     cleaned: list[Output] = []
     problems: list[Problem] = []
     for asset in assets:
+        if not fits_a_site(asset.url):
+            message, hint = (
+                "the file's name has a character that no address can hold",
+                "rename it with letters and digits",
+            )
+            shown = asset.url.encode("unicode_escape", "backslashreplace").decode("ascii")
+            problems.append(Problem(code=Code.BAD_FILE_NAME, path=f"layouts/{shown}", message=message, hint=hint))
+            continue
         if asset.url.lower().endswith(_PHOTOGRAPHS):
             made = _make(asset.url, asset.body, remember)
             if made.fault:
