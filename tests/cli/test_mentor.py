@@ -201,11 +201,12 @@ def test_the_message_says_what_is_new_since_the_last_note_and_counts_nothing_hid
     (run.root / "content/notes").mkdir()
     (run.root / "content/notes/2026-10-06-dana.md").write_text(NOTE)
     before = run("dana-r", "--message").output
-    assert before.splitlines()[:2] == [
-        "Hello Dana R., this is new since 6 October 2026: 1 interview, 1 open question.",
+    assert before.splitlines()[:3] == [
+        "Hello Dana R., this is new since 6 October 2026: 1 interview.",
+        "1 question is still open:",
         "“How do you decide when to stop & ask? <b>”",
     ]
-    assert before.splitlines()[2] == run("dana-r", "--link").output.splitlines()[0]
+    assert before.splitlines()[3] == run("dana-r", "--link").output.splitlines()[0]
     write(run, "2026-11-21-third", visibility="private")
     assert run("dana-r", "--message").output == before
     since = run("dana-r", "--message", "--since", "2026-09-01").output
@@ -219,7 +220,8 @@ def test_the_message_is_in_the_mentors_language(run):
     write(run, "2026-10-01-first")
     message = run("dana-r", "--message").output
     assert message.startswith("Hola, Dana R.")
-    assert message.splitlines()[1].startswith("«How do you decide")
+    assert message.splitlines()[1] == "1 pregunta sigue abierta:"
+    assert message.splitlines()[2].startswith("«How do you decide")
 
 
 def test_the_page_can_be_written_as_a_file_and_rewritten_but_not_over_another(run):

@@ -109,6 +109,12 @@ def test_commitments_are_new_when_they_are_made_and_when_they_are_tried(page, ma
     assert (tried.card.id, tried.outcome, tried.recent) == ("a", Outcome.MISSED, True)
 
 
+def test_a_commitment_that_is_made_again_is_not_new(page, make):
+    made = (make.commitment("plan"),)
+    context = page(make.interview(1, commitments=made), make.interview(3, commitments=made), notes=(note(2),))
+    assert shown(context, NewsKind.MADE) == [("i1", False)]
+
+
 def test_a_theme_that_was_not_seen_is_new_when_so_many_misses_would_rarely_be_chance(page, make):
     seen = [make.interview(number, points=(make.point("x", "silence"),)) for number in (1, 2)]
     others = [make.interview(number, points=(make.point("y", "hurry"),)) for number in (3, 4, 5, 6)]

@@ -149,8 +149,8 @@ def _find_news(site_index: SiteIndex) -> Iterator[News]:
 
 def _news_of_commitments(site_index: SiteIndex, interview: Interview, link: InterviewLink) -> Iterator[News]:
     for made in interview.commitments:
-        if made.id in site_index.cards:
-            card = site_index.cards[made.id]
+        card = site_index.cards.get(made.id)
+        if card and card.made.slug == interview.slug:  # one that is made again is not new
             state = digest_state(card.text)
             yield News(kind=NewsKind.MADE, date=interview.date, recent=True, interview=link, state=state, card=card)
     for id_, outcome in interview.outcomes.items():

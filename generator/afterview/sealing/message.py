@@ -25,8 +25,6 @@ def render_message(page: MentorPage, translations: Translations, *, link: str, s
         number = sum(news.date >= since if since else news.recent for news in group.news)
         if group.kind in _COUNTED and number:
             counts.append(translations.translate(f"message-{group.kind}", n=number))
-    if page.open:
-        counts.append(translations.translate("message-questions", n=len(page.open)))
     new = ", ".join(counts) or translations.translate("message-nothing")
     if day:
         first = translations.translate("message-since", name=page.name or "", date=translations.date(day), new=new)
@@ -35,5 +33,8 @@ def render_message(page: MentorPage, translations: Translations, *, link: str, s
     question = []
     if page.open:
         text = html.unescape(_TAG.sub(" ", page.open[0].html))
-        question = [translations.translate("quoted", text=shorten(text, _LONGEST))]
+        question = [
+            translations.translate("message-open", n=len(page.open)),
+            translations.translate("quoted", text=shorten(text, _LONGEST)),
+        ]
     return "\n".join([first, *question, link])
