@@ -206,6 +206,8 @@ def test_an_interview_that_makes_a_commitment_again_says_how_it_went_since(make,
     assert "partly kept" not in top
     commitments, _ = read_part(render("report.html", portfolio), "Commitments")
     assert commitments.count("made on") == 1
+    story = read_text(render("commitments.html", portfolio))
+    assert "made again on 4 January 2026 , after Interview 3 everyone missed 3 Jan 2026" in story
 
 
 def test_what_the_author_noted_stands_apart_from_quotations_and_without_the_interviewer(make, render):
