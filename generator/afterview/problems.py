@@ -90,6 +90,7 @@ class Code(StrEnum):
     ALMOST_SKILL = "almost-skill"
     SIMILAR_THEMES = "similar-themes"
     SIMILAR_NAMES = "similar-names"
+    SEVERAL_NAMES = "several-names"
     SAME_INTERVIEW = "same-interview"
     # Layouts and templates
     LAYOUT = "layout"

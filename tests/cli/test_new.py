@@ -314,6 +314,13 @@ def test_the_relation_is_a_proposal_that_fits(run, make_site, arguments, relatio
     assert read_portfolio(root).portfolio.interviews[1].relation == relation
 
 
+def test_several_interviewers_become_a_list(run, make_site):
+    root = make_site({"content/templates/coding.md": None})
+    run("new", "Panel", "--kind", "coding", "--with", "Dana R. and Omar K.", root=root)
+    (interview,) = read_portfolio(root).portfolio.interviews
+    assert interview.interviewers == ("Dana R.", "Omar K.")
+
+
 @pytest.mark.parametrize(
     ("arguments", "name"),
     [

@@ -41,3 +41,25 @@ def test_each_of_a_panel_is_a_name(make_site):
 )
 def test_different_people_and_one_name_are_no_problem(make_site, one, other):
     assert warnings_of(make_site, one, other) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "people"),
+    [
+        ("Dana R. and Omar K.", "[Dana R., Omar K.]"),
+        ("Dana & Omar", "[Dana, Omar]"),
+        ("Dana R., Omar K.", "[Dana R., Omar K.]"),
+        ("Dana, Omar y Luis", "[Dana, Omar, Luis]"),
+        ("Ana y Luis", "[Ana, Luis]"),
+        ("Dana R., Omar K. and Zoë O'Brien", "[Dana R., Omar K., Zoë O'Brien]"),
+        ("Smith, Dana", ""),
+        ("Dana R., Staff Engineer", ""),
+        ("Dana R. and a colleague", ""),
+        ("Ana de la Cruz", ""),
+        ("Hiring panel", ""),
+    ],
+)
+def test_one_text_that_names_several_people_is_warned_of(make_site, written, people):
+    files = {"content/interviews/i1.md": TEXT.format(1, written)}
+    hints = [it.hint for it in read_portfolio(make_site(files)).problems if it.code is Code.SEVERAL_NAMES]
+    assert hints == ([f"write a list if they are several: {people}"] if people else [])

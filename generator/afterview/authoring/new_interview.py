@@ -16,6 +16,7 @@ from afterview.model.audience import Audience
 from afterview.model.interview import Mode, Relation
 from afterview.model.portfolio import Kind, Portfolio
 from afterview.problems import ContentError, Problem
+from afterview.reading.interview_checks import split_people
 from afterview.reading.interviewer_section import append_interviewer_words
 from afterview.reading.shortening import shorten
 from afterview.reading.sources import Source
@@ -65,7 +66,7 @@ def render_interview_file(root: Path, portfolio: Portfolio, vocabulary: Vocabula
             "title": quote_yaml(new.title),
             "date": new.date.isoformat(),
             "mode": new.mode.value,
-            "interviewer": quote_yaml(new.interviewer) if new.interviewer else "~",
+            "interviewer": _write_people(new.interviewer),
             "relation": _propose_relation(portfolio, new).value,
             "questions": [{"id": question.id, "ask": one_line(question.ask)} for question in questions],
             "open_commitments": _list_open_commitments(portfolio, new),
@@ -145,6 +146,14 @@ def _list_open_commitments(portfolio: Portfolio, new: NewInterview) -> list[dict
         {"id": story.id, "text": shorten(commitments[story.id].text, _COMMITMENT_WIDTH), "skill": story.skill}
         for story in stories
     ]
+
+
+def _write_people(written: str | None) -> str:
+    """Write the value of ``interviewer``: a list where several people are named."""
+    if not written:
+        return "~"
+    people = split_people(written)
+    return f"[{', '.join(map(quote_yaml, people))}]" if people else quote_yaml(written)
 
 
 def _propose_relation(portfolio: Portfolio, new: NewInterview) -> Relation:

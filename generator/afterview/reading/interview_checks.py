@@ -1,14 +1,22 @@
 """Check the front matter of an interview against the portfolio's words, and read its outcomes."""
 
+import re
+
 from afterview.model.section import Outcome
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.front_matter import Entry
+from afterview.reading.ordinary_words import ORDINARY
 from afterview.reading.schema import InterviewFields
 from afterview.reading.slugs import make_commitment_id, slugify
 from afterview.reading.vocabulary import Vocabulary
 
 Place = tuple[int, int]
+
+_AND = re.compile(r"\s*[&+/;]\s*|\s+(?:and|und|y|e|et)\s+")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d]|['\u2019-])*\.?")
+_LONGEST_NAME = 3
+"""Words of a person's name, at most; more are a description."""
 
 
 def read_outcomes(
@@ -29,6 +37,31 @@ def read_outcomes(
     return outcomes, places
 
 
+def split_people(name: str) -> tuple[str, ...]:
+    """Split what names several people; nothing where it may be one.
+
+    Examples:
+        >>> split_people("Dana R. and Omar K.")
+        ('Dana R.', 'Omar K.')
+        >>> split_people("Dana R., Staff Engineer")
+        ()
+    """
+    people = tuple(part for written in name.split(",") for part in _AND.split(written.strip()))
+    words = [_WORD.findall(person) for person in people]
+    if len(people) < 2 or not all(_is_person(person, its) for person, its in zip(people, words, strict=True)):
+        return ()
+    # Of *Smith, Dana* and *Dana, Acme* nobody can tell.
+    return () if not _AND.search(name) and all(len(its) == 1 for its in words) else people
+
+
+def _is_person(written: str, words: list[str]) -> bool:
+    return (
+        0 < len(words) <= _LONGEST_NAME
+        and " ".join(words) == written
+        and not any(word.islower() or word.lower() in ORDINARY for word in words)
+    )
+
+
 def check_interview(entry: Entry, fields: InterviewFields, vocabulary: Vocabulary) -> list[Problem]:
     """Report kinds, questions and skills that nothing declares."""
     problems = []
@@ -38,6 +71,14 @@ def check_interview(entry: Entry, fields: InterviewFields, vocabulary: Vocabular
         problems.append(
             entry.problem(Code.EMPTY_FILE, "this interview says nothing yet", hint, (1, 1), Severity.WARNING)
         )
+    for name in fields.interviewers or ():
+        if people := split_people(name):
+            message, hint = (
+                f"`{name}` is read as one person",
+                f"write a list if they are several: [{', '.join(people)}]",
+            )
+            place = entry.tree.place("interviewer")
+            problems.append(entry.problem(Code.SEVERAL_NAMES, message, hint, place, Severity.WARNING))
     skills_of_kind = vocabulary.kinds.get(fields.kind)
     if skills_of_kind is None and vocabulary.kinds:
         place = entry.tree.place("kind")
