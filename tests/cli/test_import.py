@@ -169,6 +169,23 @@ def test_a_text_without_facts_is_a_note_word_for_word(root, tmp_path):
     assert note == f"---\nfrom: Dana R.\ndate: 2026-11-25\nabout: [{SLUG}]\n---\nYes.\n-- \nDana\n"
 
 
+def test_a_text_about_an_interview_is_quoted_in_its_file(root, tmp_path):
+    (tmp_path / "reply.txt").write_text("You were slow.\n# 2 things\n\nSent from my iPhone\n")
+    output = run(root, str(tmp_path / "reply.txt"), "--about", "sliding", "--yes")
+    assert f"Changed {PATH}" in output
+    assert "Left out: a signature (1 line)." in output
+    said = INTERVIEW.format(own="{testing: 2}").replace("said\n", "said\n\n> You were slow.\n> \\# 2 things\n")
+    assert (root / PATH).read_text() == said
+    assert "You have that already" in run(root, str(tmp_path / "reply.txt"), "--about", "sliding", "--yes")
+    assert "there is no interview" in run(root, str(tmp_path / "reply.txt"), "--about", "nothing", "--yes", status=2)
+
+
+def test_the_interview_that_a_person_names_comes_before_the_one_in_an_answer(root):
+    other = PATH.replace("sliding-window", "other")
+    (root / other).write_text(INTERVIEW.format(own="{testing: 2}"))
+    assert f"Changed {other}" in run(root, "-", "--about", "other", "--yes", paste=FEEDBACK)
+
+
 def test_a_document_is_shown_with_where_each_fact_came_from(root, tmp_path):
     document = tmp_path / "2026-11-20 graphs.md"
     document.write_text("# Graphs\nKind: Coding\nMood: fine\n\n## What went well\n- Drew it\n")

@@ -3,6 +3,7 @@
 import base64
 import datetime
 
+import msgspec
 import pytest
 
 from afterview.importing.days import find_day, parse_written_day, read_days
@@ -183,3 +184,25 @@ def test_an_embedded_picture_of_an_unknown_kind_becomes_its_description(body):
     entry = one(f"![The board](data:image/png;base64,{body.replace('!', 'A')})\n")
     assert entry.body == "[The board]"
     assert entry.pictures == ()
+
+
+def test_a_fact_that_differs_from_one_that_is_known_is_named():
+    text = "---\ntitle: First\ncompany: Acme\n---\n# Another\nCompany: Zenith\nRole: Engineer\n\nWords.\n"
+    entry = one(text)
+    assert entry.left_out == (
+        "company “Zenith” in the line “Company: Zenith”: its front matter says Acme",
+        "title “Another” in its first heading: its front matter says First",
+    )
+
+
+HEAD = "From: {}\nSubject: Mock\nDate: 2026-11-22\n\n"
+MAIL = f"{HEAD}## What went well\n\n- Drew it\n  twice\n- Asked\n\n## Notes\n- Mine\n"
+
+
+@pytest.mark.parametrize(("sender", "quoted"), [("Dana R.", True), ("ada okafor <ada@example.org>", False)])
+@pytest.mark.parametrize("is_plain", [True, False])
+def test_points_that_somebody_else_sent_are_their_words(sender, quoted, is_plain):
+    setting = msgspec.structs.replace(SETTING, author="Ada Okafor")
+    (entry,) = read_document(MAIL.format(sender), "mail.txt", setting, is_plain=is_plain)
+    points = "> - Drew it\n>   twice\n> - Asked" if quoted else "- Drew it\n  twice\n- Asked"
+    assert f"## What went well\n\n{points}\n\n## Notes\n- Mine" in entry.body

@@ -40,7 +40,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command("import", epilog=_EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILE|-]...")
 @click.option("--from", "author", metavar="NAME", help="The text is a mentor's answer by NAME, word for word.")
-@click.option("--about", metavar="INTERVIEW", help="The interview that the mentor's answer is about.")
+@click.option("--about", metavar="INTERVIEW", help="The interview that the answer, or any text, is about.")
 @click.option("--date", "day", type=Day(), metavar="DATE", help="The day of entries that do not name one: 2026-11-22.")
 @click.option("--kind", help="The kind of entries that do not name one.")
 @click.option("--map", "mapping", type=_FILE, help="What the columns of a CSV file mean.")
@@ -87,10 +87,12 @@ def command(
         if problems:
             raise ContentError(problems)
         if found:
-            changes += importer.answers(found, _label(name), unseen=unseen, into_new=into_new)
+            changes += importer.answers(found, _label(name), about=about, unseen=unseen, into_new=into_new)
             _report_outside(answer_blocks.list_outside(mail, found))
         elif mapping or name.lower().endswith(".csv"):
             changes += importer.table(text, _label(name), mapping)
+        elif about:
+            changes += importer.words(saved.text if saved else text, about)
         else:
             changes += importer.document(saved.document if saved else text, _label(name))
     _write(root, changes, yes=yes)

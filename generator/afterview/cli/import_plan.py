@@ -10,8 +10,9 @@ import click
 from afterview.authoring.changes import Change
 from afterview.authoring.new_interview import NewInterview, render_interview_file
 from afterview.cli.import_report import indent, make_plain_lines, render_difference, show_entry
-from afterview.cli.options import find_interview, is_interactive
+from afterview.cli.options import choose_interview, find_interview, is_interactive
 from afterview.cli.own_ratings import ask_own_ratings
+from afterview.cli.pasting import report_left_out
 from afterview.cli.terminal_text import make_plain
 from afterview.importing import answer_blocks
 from afterview.importing.answers import FeedbackPlan, edit_interview, plan_feedback, plan_notes
@@ -27,9 +28,11 @@ from afterview.importing.csv_forms import (
 from afterview.importing.documents import read_document
 from afterview.importing.embedded import measure_text
 from afterview.importing.exported import ExportedNote, read_exported
+from afterview.importing.feedback import Feedback
 from afterview.importing.import_context import make_setting
 from afterview.importing.imported_entry import ImportedEntry
 from afterview.importing.notes import NewFile, name_note, parse_day
+from afterview.importing.pasted import parse_pasted, render_quotation
 from afterview.problems import Code, ContentError, Problem, errors_of
 from afterview.reading.entries import parse_interview, slug_of
 from afterview.reading.portfolio import Read
@@ -65,16 +68,28 @@ class Importer:
         date = self.date or datetime.date.today()  # the learner's own day: a date without a time has no zone
         return self._show_notes([name_note(author, date, slugs, text, self._notes())])
 
+    def words(self, text: str, about: str) -> list[Change]:
+        """Quote what an interviewer sent, as it is, in the file of an interview that exists."""
+        slug = find_interview(self.portfolio, about)
+        (interview,) = (interview for interview in self.portfolio.interviews if interview.slug == slug)
+        pasted = parse_pasted(text)
+        report_left_out(pasted)
+        feedback = Feedback(text=render_quotation(pasted.text))
+        return self._show_feedback(FeedbackPlan(feedback=feedback, interview=interview, unrated=()), {})
+
     def answers(
-        self, found: Sequence[answer_blocks.Block], label: str, *, unseen: bool, into_new: bool
+        self, found: Sequence[answer_blocks.Block], label: str, *, about: str | None, unseen: bool, into_new: bool
     ) -> list[Change]:
         """Plan what the answers in a message change; self-ratings are asked for before the interviewer's are shown.
+
+        ``about`` is the interview of all feedback among them, whatever they say.
 
         Raises:
             ContentError: a fact in it is missing or wrong.
         """
+        about = find_interview(self.portfolio, about) if about else ""
         notes, problems = plan_notes(found, self.portfolio, self._notes(), label)
-        plans, more = plan_feedback(found, self.portfolio, label, _choose, into_new=into_new)
+        plans, more = plan_feedback(found, self.portfolio, label, choose_interview, about=about, into_new=into_new)
         if problems or more:
             raise ContentError((*problems, *more))
         own = [{} if unseen else self._ask_own(plan) for plan in plans]
@@ -273,17 +288,6 @@ class Importer:
     def _notes(self) -> dict[str, str]:
         sources = (read_source(self.root, path) for path in self.read.paths if path.startswith("content/notes/"))
         return {source.path: source.text for source in sources if isinstance(source, Source)}
-
-
-def _choose(slugs: Sequence[str]) -> str:
-    if not is_interactive():
-        message = f"several interviews fit this answer: {', '.join(slugs)}"
-        hint = "write the one that is meant into the message: about: …"
-        raise ContentError([_problem(Code.UNKNOWN_INTERVIEW, "import", message, hint)])
-    for place, slug in enumerate(slugs, start=1):
-        click.echo(f"{place}. {slug}")
-    number: int = click.prompt("Which of these interviews is it about?", type=click.IntRange(1, len(slugs)))
-    return slugs[number - 1]
 
 
 def _problem(code: Code, path: str, message: str, hint: str, line: int = 0) -> Problem:

@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from afterview.cli.terminal_text import make_plain
 from afterview.model.portfolio import Portfolio
-from afterview.problems import ContentError, Problem, errors_of
+from afterview.problems import Code, ContentError, Problem, errors_of
 from afterview.reading.settings import ADDRESS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -131,6 +131,22 @@ def find_interview(portfolio: Portfolio, name: str) -> str:
     if len(fitting) == 1:
         return fitting[0]
     raise click.UsageError(f"there is no interview {name!r}: {did_you_mean(name, fitting or slugs)}")
+
+
+def choose_interview(slugs: Sequence[str]) -> str:
+    """Ask which of several interviews an answer is about.
+
+    Raises:
+        ContentError: there is nobody to ask.
+    """
+    if not is_interactive():
+        message = f"several interviews fit this answer: {', '.join(slugs)}"
+        hint = "say which one is meant: --about …"
+        raise ContentError([Problem(code=Code.UNKNOWN_INTERVIEW, path="import", message=message, hint=hint)])
+    for place, slug in enumerate(slugs, start=1):
+        click.echo(f"{place}. {slug}")
+    number: int = click.prompt("Which of these interviews is it about?", type=click.IntRange(1, len(slugs)))
+    return slugs[number - 1]
 
 
 def require_kinds(portfolio: Portfolio, problems: tuple[Problem, ...]) -> None:

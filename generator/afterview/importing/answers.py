@@ -50,11 +50,12 @@ def plan_feedback(
     path: str,
     choose: Callable[[Sequence[str]], str],
     *,
+    about: str = "",
     into_new: bool = False,
 ) -> tuple[tuple[FeedbackPlan, ...], tuple[Problem, ...]]:
     """Find the interview of each feedback among the blocks; with ``into_new`` each gets a file of its own.
 
-    ``choose`` is asked which one is meant where several interviews fit.
+    ``choose`` is asked which one is meant where several interviews fit, unless the person says it: ``about``, a slug.
     """
     by_slug = {interview.slug: interview for interview in portfolio.interviews}
     known = [(interview.slug, interview.date, interview.kind) for interview in portfolio.interviews]
@@ -67,7 +68,7 @@ def plan_feedback(
         problems += found
         if feedback is None:
             continue
-        interview = None if into_new else by_slug.get(find_interview(feedback, known, choose))
+        interview = None if into_new else by_slug.get(about or find_interview(feedback, known, choose))
         if interview is None and feedback.kind not in portfolio.kinds:
             message = "no interview of that day and kind is known, and the answer names no kind to start one with"
             hint = "start it with `afterview new`, then import the answer again"

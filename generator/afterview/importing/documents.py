@@ -20,8 +20,9 @@ from afterview.importing.imported_entry import (
     name_source,
     read_fact,
 )
-from afterview.importing.labels import BY_LABEL, take_facts, take_title
+from afterview.importing.labels import BY_LABEL, after_heading, take_facts, take_title
 from afterview.importing.pasted import escape_lines, parse_pasted
+from afterview.importing.quoting import quote_words
 from afterview.importing.rating_lines import find_ratings
 from afterview.importing.splitting import DEEPEST, split_entries
 from afterview.importing.tidying import tidy_markdown
@@ -43,6 +44,12 @@ class _Draft(msgspec.Struct, kw_only=True):
 
     facts: dict[str, Found]
     left_out: list[str]
+
+    def add(self, fact: Found) -> None:
+        """Take a fact, unless one is known; name one that differs, since its line is no longer in the text."""
+        known = self.facts.setdefault(fact.name, fact)
+        if known.value != fact.value:
+            self.left_out.append(f"{fact.name} “{fact.value}” in {fact.where}: {known.where} says {known.value}")
 
 
 def read_document(text: str, name: str, setting: Setting, *, is_plain: bool = False) -> tuple[ImportedEntry, ...]:
@@ -89,9 +96,9 @@ def _read_entry(
         left_out=list(left_out),
     )
     for fact in labelled:
-        draft.facts.setdefault(fact.name, Found(name=fact.name, value=fact.value, where=f"the line “{fact.line}”"))
+        draft.add(Found(name=fact.name, value=fact.value, where=f"the line “{fact.line}”"))
     if title:
-        draft.facts.setdefault("title", Found(name="title", value=title, where="its first heading"))
+        draft.add(Found(name="title", value=title, where="its first heading"))
     draft.facts.setdefault("title", Found(name="title", value=_title_of(stem) or name, where="the file's name"))
     _settle_date(draft, title, stem if deepest == 1 else "", setting)
     _settle_kind(draft, setting)
@@ -102,6 +109,8 @@ def _read_entry(
     text, pictures = take_pictures(text, slug)
     if is_plain and not any(heading.role for heading in find_headings(text, setting.vocabulary)):
         text = _lay_out(text, setting)
+    elif any(fact.sent and folded(fact.value) != folded(setting.author) for fact in labelled):
+        text = _quote_points(text, setting)
     identity = f"{draft.facts['date'].value if 'date' in draft.facts else ''} {draft.facts['title'].value}"
     return ImportedEntry(
         slug=slug,
@@ -128,6 +137,17 @@ def _lay_out(text: str, setting: Setting) -> str:
         text = re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE)
     below = "\n\n".join(f"## {setting.headings[role]}" for role in _TO_SORT)
     return f"## {setting.headings[SectionRole.INTERVIEWER]}\n\n{escape_lines(text.strip())}\n\n{below}"
+
+
+def _quote_points(text: str, setting: Setting) -> str:
+    """Quote what another person sent where points are counted, so that it counts as their words."""
+    lines = text.split("\n")
+    headings = find_headings(text, setting.vocabulary)
+    for heading, end in zip(headings, [*(below.line for below in headings[1:]), len(lines)], strict=True):
+        if heading.role in _TO_SORT:
+            first = after_heading(lines, heading)
+            lines[first:end] = quote_words("\n".join(lines[first:end])).split("\n")
+    return "\n".join(lines)
 
 
 def _settle_date(draft: _Draft, title: str, stem: str, setting: Setting) -> None:

@@ -13,7 +13,8 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """What a document is read by: the portfolio's words, and what the person says for all of it.
 
     ``skills`` maps folded titles and slugs to slugs, ``kinds`` the same; ``headings`` are the portfolio's own words for
-    the sections, by their role; ``months`` maps folded names of months, in every language, to numbers.
+    the sections, by their role; ``months`` maps folded names of months, in every language, to numbers. ``author`` is
+    the portfolio's: what somebody else sent is their words.
     """
 
     skills: Mapping[str, str]
@@ -24,6 +25,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     months: Mapping[str, int]
     date: datetime.date | None = None
     kind: str | None = None
+    author: str = ""
 
 
 def make_setting(
@@ -47,4 +49,5 @@ def make_setting(
         months=months,
         date=date,
         kind=kind,
+        author=portfolio.author,
     )

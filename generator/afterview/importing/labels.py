@@ -41,13 +41,14 @@ _ADDRESS = re.compile(r"\s*[<(\[]+(?:mailto:)?\S+@\S+[>)\]]+")
 class Labelled(msgspec.Struct, frozen=True, kw_only=True):
     """A line that gives a fact: which one, its value, and the line as it was written.
 
-    ``whole``: the line says nothing else.
+    ``whole``: the line says nothing else. ``sent``: it names who sent a mail.
     """
 
     name: str
     value: str
     line: str
     whole: bool = True
+    sent: bool = False
 
 
 def take_title(text: str, setting: Setting, *, deepest: int = 1) -> tuple[str, str]:
@@ -91,7 +92,7 @@ def take_facts(text: str, setting: Setting) -> tuple[list[Labelled], str]:
             del kept[number : number + 1 + _leaves_blank(kept, number)]  # who got a mail is nobody's words
         if name in ("", _TO, _FROM) or any(read.name == other.name for it, other in found.items() if it < number):
             continue
-        facts[name] = msgspec.structs.replace(read, name=name)
+        facts[name] = msgspec.structs.replace(read, name=name, sent=read.name == _FROM)
         if read.whole:
             del kept[number : number + 1 + _leaves_blank(kept, number)]
     return list(reversed(facts.values())), "\n".join(kept).strip("\n")
