@@ -206,3 +206,8 @@ def test_points_that_somebody_else_sent_are_their_words(sender, quoted, is_plain
     (entry,) = read_document(MAIL.format(sender), "mail.txt", setting, is_plain=is_plain)
     points = "> - Drew it\n>   twice\n> - Asked" if quoted else "- Drew it\n  twice\n- Asked"
     assert f"## What went well\n\n{points}\n\n## Notes\n- Mine" in entry.body
+
+
+def test_a_heading_without_a_whole_day_among_others_is_named():
+    log = "## 2026-04-11 Graphs\nSlow.\n\n## April 18 – Trees\nBetter.\n\n## 2026-04-25 Heaps\nGood.\n"
+    assert one(log).left_out == ("a cut into interviews: the heading “April 18 – Trees” names no day with its year",)
