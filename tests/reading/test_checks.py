@@ -579,6 +579,10 @@ def test_headings_of_notes_tell_whose_they_are(make_site):
         ("## How it felt {private\nsecret\n", Code.SECTION_MARK, 6),
         ("## How it felt (private)\nsecret\n", Code.SECTION_MARK, 6),
         ("## How it felt &#123;private&#125;\nsecret\n", Code.SECTION_MARK, 6),
+        ("## Notes \u2013 private\nsecret\n", Code.SECTION_MARK, 6),
+        ("## Private: notes\nsecret\n", Code.SECTION_MARK, 6),
+        ("## PRIVATE\nsecret\n", Code.SECTION_MARK, 6),
+        ("## Private notes\nsecret\n", Code.SECTION_MARK, 6),
         ("a bell \x07\n", Code.FORBIDDEN_CHARACTER, 6),
         ("fine\nnot fine \ufffe\n", Code.FORBIDDEN_CHARACTER, 7),
     ],
@@ -604,10 +608,33 @@ def test_code_that_is_closed_is_fine(make_site, body):
     assert read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", body)))).problems == ()
 
 
-def test_a_swallowed_mark_stops_the_build(make_site):
-    body = "## Good\n```\nx = 1\n\n## How it felt {private}\nsecret\n\n```\n\nMore.\n"
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Good\n```\nx = 1\n\n## How it felt {private}\nsecret\n\n```\n\nMore.\n",
+        "| a | b |\n|---|---|\n| 1 | 2 | {private} |\n\nsecret\n",
+        "## Good\n\n[How it felt]: {private}\nsecret\n",
+        "## What went well\n- secret #private\n",
+        "## Next time\n- secret #Private\n",
+    ],
+)
+def test_a_mark_that_hides_nothing_stops_the_build(make_site, body):
     (problem,) = read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", body)))).problems
-    assert problem.severity == "error"
+    assert (problem.code, problem.severity) == (Code.SECTION_MARK, "error")
+
+
+def test_an_anchor_of_a_heading_that_reads_like_a_mark_hides_its_section(make_site):
+    read = read_portfolio(make_site(interviews(a=INTERVIEW.format("A", "2026-01-01", "", "## Notes {#private}\nx\n"))))
+    assert read.problems[0].code is Code.SECTION_MARK
+    assert read.portfolio.interviews[0].sections[0].visibility is Visibility.PRIVATE
+
+
+@pytest.mark.parametrize("heading", ["Private methods in Java", "Testing: private or public", "What my mentor said"])
+def test_a_heading_about_what_is_private_is_shown(make_site, heading):
+    body = INTERVIEW.format("A", "2026-01-01", "", f"## {heading}\nText.\n")
+    read = read_portfolio(make_site(interviews(a=body)))
+    assert read.problems == ()
+    assert read.portfolio.interviews[0].sections[0].visibility is Visibility.PUBLIC
 
 
 def test_the_script_of_a_hidden_section_changes_nothing_that_others_see(make_site):

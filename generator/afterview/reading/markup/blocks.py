@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from afterview.problems import Code, Severity
-from afterview.reading.markup.headings import without_code
+from afterview.reading.markup.headings import HIDES, without_code
 from afterview.reading.markup.parser import Env, knows_language
 from afterview.reading.markup.problem_log import ProblemLog
 
@@ -70,7 +70,9 @@ def check_tables(tokens: Sequence[Token], log: ProblemLog, lines: Sequence[str])
         elif token.type == "tr_open" and columns and token.map:
             row = re.sub(r"\A[\s>]*\|?|\|?\s*\Z", "", lines[token.map[0]])
             cells = len(re.findall(r"(?<!\\)\|", row)) + 1
-            if cells > columns and token.level > 1:
+            if cells > columns and token.level > 1 and (mark := HIDES.search(row)):
+                log.refuse_mark(token.map[0], mark[0])
+            elif cells > columns and token.level > 1:
                 message = f"this row has {cells} cells and the heading row {columns}, so the rest is not shown"
                 log.warn(Code.LOST_CELLS, token.map[0], "", message, "add a cell to the heading row and the line below")
 

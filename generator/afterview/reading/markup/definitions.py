@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it.common.utils import normalizeReference
 
 from afterview.problems import Code
+from afterview.reading.markup.headings import HIDES
 from afterview.reading.markup.parser import Env
 from afterview.reading.markup.problem_log import ProblemLog
 
@@ -25,7 +27,9 @@ def check_definitions(text: str, env: Env, log: ProblemLog) -> None:
     doubles = env.get("duplicate_refs", [])
     unused = find_unused(text, env)
     for label, definition in references.items():
-        if label in unused and label not in _COMMENTS:
+        if mark := HIDES.search(unquote(definition["href"])):
+            log.refuse_mark(definition["map"][0], mark[0])
+        elif label in unused and label not in _COMMENTS:
             shown = label.lower()[:40]
             message = f"nothing refers to `[{shown}]`, so this line is not shown"
             hint = f"write [{shown}] where the link belongs, or a backslash before the first bracket to show the line"

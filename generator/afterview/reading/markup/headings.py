@@ -17,12 +17,16 @@ from afterview.model.section import SectionRole
 from afterview.reading.vocabulary import Vocabulary, folded
 
 MARK = re.compile(r"(?<!\\)\{([^{}]*)\}")
+HIDES = re.compile(r"(?<!\\)\{\s*(?:private|mentor)\s*\}", re.IGNORECASE)
 _ALMOST = re.compile(
-    r"(?<!\\)(?:[({\[<]\s*(?:private|mentor)\b\W*|(?<!\S)#(?:private|mentor)\W*|(?<!\\\{)\b(?:private|mentor)\s*\}\W*)\Z",
+    r"(?:\A\W*private(?:\s+notes?)?\W*|[-\u2013\u2014:]\s*private\W*"
+    r"|(?<!\\)(?:[({\[<]\s*(?:private|mentor)\b\W*|(?<!\S)#(?:private|mentor)\W*"
+    r"|(?<!\\\{)\b(?:private|mentor)\s*\}\W*))\Z",
     re.IGNORECASE,
 )
-# A bracket of any script, or a way to write one; a heading without has no mark.
-_ANY_BRACKET = re.compile(r"[({\[<&#}]|[^\x00-\u024f]")
+# A bracket of any script, a way to write one, or the word itself; a heading without has no mark.
+_ANY_BRACKET = re.compile(r"[({\[<&#}]|[^\x00-\u024f]|private", re.IGNORECASE)
+_PRIVATE_FIRST = re.compile(r"\W*private\s*[-\u2013\u2014:]", re.IGNORECASE)
 _SIGNED = re.compile(r"#{1,6}(?:[ \t]|\Z)")
 _RUN = re.compile(r"`+")
 _ANCHOR = re.compile(r"#([\w.:-]+)\Z")
@@ -104,7 +108,7 @@ def _split_marks(text: str) -> _Marks:
         mark = marks.pop()
         word = text[mark.start(1) : mark.end(1)].strip()
         named = _ANCHOR.match(word)
-        if named and not anchor:
+        if named and not anchor and named[1].lower() not in _ALLOWED:
             anchor = named[1]
         elif word.lower() in _ALLOWED and not visibilities:
             visibilities.append(_ALLOWED[word.lower()])
@@ -113,7 +117,8 @@ def _split_marks(text: str) -> _Marks:
         end = mark.start()
     if marks:
         return _Marks(text=text, visibility=Visibility.PRIVATE, bad=marks[0][0])
-    almost = None if visibilities else _ALMOST.search(unicodedata.normalize("NFKC", html.unescape(words[:end])))
+    plain = unicodedata.normalize("NFKC", html.unescape(words[:end]))
+    almost = None if visibilities else _ALMOST.search(plain) or _PRIVATE_FIRST.match(plain)
     if almost:
         return _Marks(text=text, visibility=Visibility.PRIVATE, bad=almost[0].strip())
     visibility = visibilities[0] if visibilities else Visibility.PUBLIC

@@ -8,13 +8,10 @@ from markdown_it.token import Token
 
 from afterview.model.audience import Visibility
 from afterview.problems import Code, Severity
-from afterview.reading.markup.headings import without_code
+from afterview.reading.markup.headings import HIDES, without_code
 from afterview.reading.markup.links import Inside, Link, Outside, Refused, resolve_link
 from afterview.reading.markup.problem_log import ProblemLog
 
-MARK_HINT = "write {private} or {mentor} at the end of a heading of its own; it covers what is under it"
-
-_STRAY = re.compile(r"(?<!\\)\{\s*(?:private|mentor)\s*\}", re.IGNORECASE)
 _HTML = re.compile(r"(?<![\\(])(?:</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--)")
 # A picture of Obsidian's, or a bare address; the sign or the letters come first, so that a search can leap.
 _SPECIAL = re.compile(
@@ -69,8 +66,8 @@ class InlineReader:
         if not marked and "<" not in content:
             return
         words = without_code(content)
-        if marked and (stray := _STRAY.search(words)):
-            self._add(Code.SECTION_MARK, line, stray[0], f"`{stray[0]}` hides nothing here", MARK_HINT, Severity.ERROR)
+        if marked and (stray := HIDES.search(words)):
+            self.log.refuse_mark(self.log.of_body(line), stray[0])
         if html := _HTML.search(words):
             shown = html[0][:_SHOWN]
             message = f"`{shown}` is HTML, and is shown as it is written"

@@ -6,6 +6,7 @@ from markdown_it.token import Token
 
 from afterview.problems import Code
 from afterview.reading.markup.blocks import SWALLOWED
+from afterview.reading.markup.headings import HIDES
 from afterview.reading.markup.parser import Env, Parser, TooCostly
 from afterview.reading.markup.problem_log import ProblemLog
 from afterview.reading.markup.rewriting import hide_comments, rewrite
@@ -14,7 +15,6 @@ from afterview.reading.vocabulary import Vocabulary
 _LINE = re.compile(r"^[^\n]", re.MULTILINE)
 _MOST_LINES = 40_000
 """Lines with text that a body may have: a book has fewer, and a million of one letter take a minute."""
-_MARKED = re.compile(r"\{\s*(?:private|mentor)\s*\}", re.IGNORECASE)
 _UNSEEN = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -51,7 +51,7 @@ def parse_whole(parser: Parser, text: str, vocabulary: Vocabulary, log: ProblemL
 def _report_comment(log: ProblemLog, line: int, comment: str) -> None:
     hint = "delete it if nobody needs it, or write \\%% if you mean the signs themselves"
     shown = comment.split("\n")[0][:40]
-    if _MARKED.search(comment) or SWALLOWED.search(comment):
+    if HIDES.search(comment) or SWALLOWED.search(comment):
         message = "a comment holds a mark such as {private}, which hides nothing there"
         log.add(Code.SECTION_MARK, line, "%%", message, "end the comment before the heading")
     else:

@@ -15,6 +15,9 @@ _AHEAD = 40
 _LONGEST_EXCERPT = 500
 
 
+_MARK_HINT = "write {private} or {mentor} at the end of a heading of its own; it covers what is under it"
+
+
 class ProblemLog:
     """Log the problems of a body that begins at ``first_line`` of its source.
 
@@ -81,6 +84,10 @@ class ProblemLog:
                 excerpt=excerpt if len(excerpt) <= _LONGEST_EXCERPT else f"{excerpt[:_LONGEST_EXCERPT]}…",
             )
         )
+
+    def refuse_mark(self, line: int, mark: str) -> None:
+        """Log a mark at a line of the body (from 0) where it hides nothing: the text was not meant for everyone."""
+        self.add(Code.SECTION_MARK, line, mark, f"`{mark}` hides nothing here", _MARK_HINT)
 
     def _find(self, line: int, snippet: str) -> tuple[int, int]:
         for ahead in range(line, min(len(self.body_lines), line + _AHEAD)) if snippet else ():

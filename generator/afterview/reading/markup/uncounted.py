@@ -104,6 +104,8 @@ class Uncounted:
     def check_point(self, role: SectionRole, inline: Token, marks: Marks, line: int, *, paragraph: bool) -> None:
         """Warn of what in a point is not counted as it may be meant."""
         self.counted.add(role)
+        if "private" in marks.written:
+            self.log.refuse_mark(self.log.of_body(line), f"#{marks.written['private']}")
         self._check_tags(marks.written, line)
         self._check_ids(marks.ignored_ids, line)
         if marks.cut_tag:
