@@ -13,7 +13,8 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 _ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z")
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _SIGNS = re.compile(
-    r"(?P<plus>(?<=[\w+])\+(?!\w))|(?P<sharp>(?<=\w)[#♯](?!\w))|(?P<most>≤|<=)|(?P<least>≥|(?<!<)>=)|(?P<other>≠|!=)"
+    r"(?P<plus>(?<=[\w+])\+(?!\w)|(?<!\w)\+(?=\+\w)|(?<=\+)\+(?=\w))|(?P<root>√)|(?P<percent>(?<=\d)\s?%)"
+    r"|(?P<dollar>\$(?=\d))|(?P<minus>(?<![\w.])[-\u2212](?=\d))|(?P<dot>(?<![\w.\u2026])\.(?=[A-Za-z]))|(?P<sharp>(?<=\w)[#♯](?!\w))|(?P<most>≤|<=)|(?P<least>≥|(?<!<)>=)|(?P<other>≠|!=)"
     # A comparison, not the brackets around a name, nor an arrow.
     r"|(?P<less><)(?=\s*\d|(?<=\s<)\s|(?<=\w<)\w(?!\w*>))"
     r"|(?P<more>(?<![-=<])>)(?=\s*\d|(?<=\s>)\s|(?<=\w>)\w)|(?<=\d)(?P<comma>,)(?=\d)"
@@ -26,6 +27,11 @@ _WORDS_OF_SIGNS = {
     "other": " other than ",
     "less": " less than ",
     "more": " more than ",
+    "root": " root ",
+    "percent": " percent ",
+    "dollar": " dollar ",
+    "minus": " minus ",
+    "dot": " dot ",
     "comma": "-",
 }
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc]")
