@@ -9,8 +9,10 @@ from click.testing import CliRunner
 
 from afterview.cli.main import cli
 from afterview.importing.answer_blocks import END, find_blocks
+from afterview.importing.foreign_text import decode_foreign
 from afterview.importing.pasted import parse_pasted
 from afterview.importing.saved_mail import find_mail_text, parse_mail
+from afterview.problems import ContentError
 
 
 def save_mail(text: str, *, html: bool = False, **head: str) -> str:
@@ -221,3 +223,24 @@ def test_a_broken_answer_is_refused_and_makes_no_document(make_site, how):
     assert result.exit_code == 3, result.output
     assert "error[" in result.output
     assert sorted(root.rglob("*.md")) == before
+
+
+def test_headings_and_lists_of_a_mail_in_html_are_markdown():
+    page = "<h2>Strengths</h2><ul><li>Drew it</li><li>Asked</li></ul><h2>To improve</h2><p>Slow.</p><p>Loud.</p>"
+    saved = parse_mail(f"{MIME}Content-Type: text/html\n\n{page}\n")
+    assert saved is not None
+    assert saved.text == "Strengths\nDrew it\nAsked\nTo improve\nSlow.\nLoud."
+    assert saved.marked == "## Strengths\n\n- Drew it\n- Asked\n\n## To improve\n\nSlow.\n\nLoud."
+
+
+def test_a_mail_in_the_letters_that_it_declares_is_read():
+    mail = f"{MIME}Content-Type: text/plain; charset=ISO-8859-1\nContent-Transfer-Encoding: 8bit\n\ncafé\n"
+    saved = parse_mail(decode_foreign(mail.encode("latin-1"), "mail.eml"))
+    assert saved is not None
+    assert saved.text == "café"
+
+
+@pytest.mark.parametrize("body", [b"caf\xe9", b"charset=none caf\xe9", b"charset=utf-8 caf\xe9", b"PK\x03\x04 docx"])
+def test_what_is_no_text_is_refused(body):
+    with pytest.raises(ContentError):
+        decode_foreign(body, "reply")

@@ -24,14 +24,21 @@ _BLOCKS = frozenset(
     {"p", "div", "pre", "blockquote", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"}
     | {"hr", "dl", "dt", "dd", "section", "article", "header", "footer"}
 )
+_MARKS = {"li": "- ", **{f"h{level}": f"{'#' * level} " for level in range(1, 7)}}
+_APART = frozenset({*_MARKS, "p", "ul", "ol", "table", "blockquote"}) - {"li"}
+"""What an empty line follows in Markdown."""
 
 
 class _TextOfPage(HTMLParser):
-    """Collect the text of HTML, with a new line where a browser begins one."""
+    """Collect the text of HTML, with a new line where a browser begins one.
 
-    def __init__(self) -> None:
+    ``marks``: headings and lists become those of Markdown.
+    """
+
+    def __init__(self, *, marks: bool) -> None:
         super().__init__()
         self.text = ""
+        self._marks = marks
         self._unseen = False
 
     def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
@@ -40,11 +47,13 @@ class _TextOfPage(HTMLParser):
             self.text += "\n"
         elif tag in _BLOCKS:
             self._end_line()
+            self.text += _MARKS.get(tag, "") if self._marks else ""
 
     def handle_endtag(self, tag: str) -> None:
         self._unseen = self._unseen and tag not in _UNSEEN
         if tag in _BLOCKS:
             self._end_line()
+            self.text += "\n" if self._marks and tag in _APART else ""
 
     def handle_data(self, data: str) -> None:
         if self._unseen:
@@ -63,15 +72,19 @@ def is_like_answer(text: str) -> bool:
 
 
 class SavedMail(msgspec.Struct, frozen=True, kw_only=True):
-    """A mail as a mail program saves it: its text, and lines with its subject, its sender and its day."""
+    """A mail as a mail program saves it: its text, and lines with its subject, its sender and its day.
+
+    ``marked`` is the text with the headings and lists of HTML as those of Markdown.
+    """
 
     head: str
     text: str
+    marked: str
 
     @property
     def document(self) -> str:
-        """The head and the text."""
-        return f"{self.head}\n\n{self.text}"
+        """The head and the text, as Markdown."""
+        return f"{self.head}\n\n{self.marked}"
 
 
 def parse_mail(text: str) -> SavedMail | None:
@@ -82,8 +95,8 @@ def parse_mail(text: str) -> SavedMail | None:
         return None
     try:
         message = _parse_message(text)
-        texts = _list_texts(message)
-        return SavedMail(head=_render_head(message), text="\n\n".join(texts))
+        text, marked = ("\n\n".join(_list_texts(message, marks=marks)) for marks in (False, True))
+        return SavedMail(head=_render_head(message), text=text, marked=marked)
     except _UNREADABLE:
         return None
 
@@ -98,24 +111,27 @@ def _parse_message(text: str) -> email.message.EmailMessage:
     return email.message_from_bytes(text.encode(), policy=email.policy.default)
 
 
-def _list_texts(part: email.message.EmailMessage) -> list[str]:
-    """List the texts of a part of a mail; of alternatives only one, plain if there is one."""
+def _list_texts(part: email.message.EmailMessage, *, marks: bool = False) -> list[str]:
+    """List the texts of a part of a mail; of alternatives only one, plain if there is one.
+
+    ``marks``: headings and lists of HTML become those of Markdown.
+    """
     kind = part.get_content_type()
     if kind == "message/rfc822":
         inner = part.get_payload(0)
         if not isinstance(inner, email.message.EmailMessage):
             return []
-        return ["\n\n".join([f"{_FORWARDED}\n{_render_head(inner)}", *_list_texts(inner)])]
+        return ["\n\n".join([f"{_FORWARDED}\n{_render_head(inner)}", *_list_texts(inner, marks=marks)])]
     if part.is_multipart():
         parts = [inner for inner in part.iter_parts() if isinstance(inner, email.message.EmailMessage)]
         if kind != "multipart/alternative":
-            return [text for inner in parts for text in _list_texts(inner)]
+            return [text for inner in parts for text in _list_texts(inner, marks=marks)]
         parts.sort(key=lambda inner: inner.get_content_type() != "text/plain")
-        return next((texts for inner in parts if (texts := _list_texts(inner))), [])
+        return next((texts for inner in parts if (texts := _list_texts(inner, marks=marks))), [])
     if not kind.startswith("text/") or kind in ("text/calendar", "text/css"):
         return []
     text = _decode_part(part)
-    text = (_find_text(text) if kind == "text/html" else text).strip("\n")
+    text = (_find_text(text, marks=marks) if kind == "text/html" else text).strip("\n")
     return [text] if text.strip() else []
 
 
@@ -140,9 +156,9 @@ def find_mail_text(text: str) -> str:
     return found if is_like_answer(found) else text
 
 
-def _find_text(html: str) -> str:
+def _find_text(html: str, *, marks: bool = False) -> str:
     """Return the text of HTML that a reader sees."""
-    page = _TextOfPage()
+    page = _TextOfPage(marks=marks)
     page.feed(_UNCLOSED.sub("&lt;", html))
     page.close()
     return page.text
