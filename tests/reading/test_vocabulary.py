@@ -25,6 +25,12 @@ from afterview.reading.vocabulary import folded, role_words
         ("Pregunta para mentoría", SectionRole.MENTOR),
         ("Pergunta para a mentoria", SectionRole.MENTOR),
         ("Question pour le mentorat", SectionRole.MENTOR),
+        ("What to change next time", SectionRole.NEXT_TIME),
+        ("¿Qué haré distinto?", SectionRole.NEXT_TIME),
+        ("Pasos siguientes", SectionRole.NEXT_TIME),
+        ("Lo malo", SectionRole.TO_IMPROVE),
+        ("O que vou mudar", SectionRole.NEXT_TIME),
+        ("Ce que je ferai différemment", SectionRole.NEXT_TIME),
     ],
 )
 def test_a_heading_is_recognised(heading, role):

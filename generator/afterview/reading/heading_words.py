@@ -46,28 +46,28 @@ HEADINGS: Mapping[SectionRole, tuple[str, ...]] = {
     SectionRole.TO_IMPROVE: _list(
         """
         what to improve; what can improve; what can be improved; what could improve; what could be improved;
-        what could be better; what could have gone better; what could have been better; what to work on;
-        what i need to work on; what i can improve; what i could improve; what didn't go well;
-        what did not go well; what didn't go so well; what went wrong; what didn't work; what did not work;
-        what went badly; went less well; what went less well; to improve; points to improve; things to improve;
-        improve; improvements; areas for improvement; areas of improvement; areas to improve; areas for growth;
-        areas of growth; areas for development; areas to work on; improvement areas; growth areas;
-        development areas; growth opportunities; opportunities for improvement; opportunities for growth;
-        opportunities to improve; room for improvement; needs improvement; needs work; could be better;
-        could be improved; things to work on; to work on; work on; weaknesses; weakness; weak points;
-        weak areas; negatives; cons; gaps; concerns; constructive feedback; critical feedback; the bad; bad;
-        mistakes; stop doing; start doing; do differently; qué mejorar; qué puedo mejorar; lo que puedo mejorar;
-        qué se puede mejorar; qué podría mejorar; qué salió mal; lo que salió mal; qué no salió bien; a mejorar;
-        por mejorar; para mejorar; cosas a mejorar; cosas por mejorar; puntos a mejorar; puntos de mejora;
-        puntos por mejorar; áreas de mejora; áreas a mejorar; áreas de oportunidad; aspectos a mejorar;
-        oportunidades de mejora; debilidades; puntos débiles; mejoras; o que melhorar; o que posso melhorar;
-        o que pode melhorar; o que pode ser melhorado; o que deu errado; o que não deu certo; o que correu mal;
-        o que não foi bem; a melhorar; para melhorar; pontos a melhorar; pontos de melhoria; áreas de melhoria;
-        áreas a melhorar; oportunidades de melhoria; aspectos a melhorar; fraquezas; pontos fracos; melhorias;
-        à améliorer; ce qu'il faut améliorer; quoi améliorer; ce qui peut être amélioré;
-        ce que je peux améliorer; ce qui a moins bien marché; ce qui n'a pas marché; points à améliorer;
-        points d'amélioration; axes d'amélioration; axe d'amélioration; pistes d'amélioration; axes de progrès;
-        axes de progression; points faibles; faiblesses; points négatifs; à travailler
+        what could be better; what could have gone better; what could have been better; what to work on; what i
+        need to work on; what i can improve; what i could improve; what didn't go well; what did not go well;
+        what didn't go so well; what went wrong; what didn't work; what did not work; what went badly; went less
+        well; what went less well; to improve; points to improve; things to improve; improve; improvements;
+        areas for improvement; areas of improvement; areas to improve; areas for growth; areas of growth; areas
+        for development; areas to work on; improvement areas; growth areas; development areas; growth
+        opportunities; opportunities for improvement; opportunities for growth; opportunities to improve; room
+        for improvement; needs improvement; needs work; could be better; could be improved; things to work on;
+        to work on; work on; weaknesses; weakness; weak points; weak areas; negatives; cons; gaps; concerns;
+        constructive feedback; critical feedback; the bad; bad; mistakes; stop doing; start doing; do
+        differently; qué mejorar; qué puedo mejorar; lo que puedo mejorar; qué se puede mejorar; qué podría
+        mejorar; qué salió mal; lo que salió mal; qué no salió bien; a mejorar; por mejorar; para mejorar; cosas
+        a mejorar; cosas por mejorar; puntos a mejorar; puntos de mejora; puntos por mejorar; áreas de mejora;
+        áreas a mejorar; áreas de oportunidad; aspectos a mejorar; oportunidades de mejora; lo malo; lo
+        negativo; debilidades; puntos débiles; mejoras; o que melhorar; o que posso melhorar; o que pode
+        melhorar; o que pode ser melhorado; o que deu errado; o que não deu certo; o que correu mal; o que não
+        foi bem; a melhorar; para melhorar; pontos a melhorar; pontos de melhoria; áreas de melhoria; áreas a
+        melhorar; oportunidades de melhoria; aspectos a melhorar; fraquezas; pontos fracos; melhorias; à
+        améliorer; ce qui s'est mal passé; ce qu'il faut améliorer; quoi améliorer; ce qui peut être amélioré;
+        ce que je peux améliorer; ce qui a moins bien marché; ce qui n'a pas marché; points à améliorer; points
+        d'amélioration; axes d'amélioration; axe d'amélioration; pistes d'amélioration; axes de progrès; axes de
+        progression; points faibles; faiblesses; points négatifs; à travailler
         """
     ),
     SectionRole.WHY: _list(
@@ -82,16 +82,22 @@ HEADINGS: Mapping[SectionRole, tuple[str, ...]] = {
     ),
     SectionRole.NEXT_TIME: _list(
         """
-        next time; for next time; the next time; what i will do next time; what i'll do next time;
-        what i'd do differently next time; next steps; next step; my next steps; action items; action item;
-        action points; action plan; actions; my actions; follow-up actions; commitment; commitments;
-        my commitment; my commitments; to do; to-dos; todo; todos; what i will change; what i'll change;
-        plan for next time; la próxima vez; para la próxima vez; para la próxima; próximos pasos;
-        siguientes pasos; siguiente paso; acciones; plan de acción; compromiso; compromisos; por hacer;
-        da próxima vez; na próxima vez; para a próxima vez; próxima vez; próximos passos; próximo passo; ações;
-        plano de ação; itens de ação; compromissos; a fazer; la prochaine fois; pour la prochaine fois;
-        prochaine fois; prochaines étapes; prochaine étape; prochaines actions; actions à mener; plan d'action;
-        plan d'actions; engagement; engagements; à faire
+        next time; for next time; the next time; what i will do next time; what i'll do next time; what i'd do
+        differently next time; what i'd do differently; what i'll do differently; what i will do differently;
+        what i would do differently; what to change; what to change next time; what i will change next time;
+        what i'll change next time; next steps; next step; my next steps; action items; action item; action
+        points; action plan; actions; my actions; follow-up actions; commitment; commitments; my commitment; my
+        commitments; to do; to-dos; todo; todos; what i will change; what i'll change; plan for next time; la
+        próxima vez; para la próxima vez; para la próxima; próximos pasos; siguientes pasos; siguiente paso;
+        pasos siguientes; qué haré distinto; qué haré diferente; qué haría distinto; qué haría diferente; qué
+        haré la próxima vez; lo que haré la próxima vez; qué cambiaré; qué cambiar; acciones; plan de acción;
+        compromiso; compromisos; por hacer; o que farei diferente; o que faria diferente; o que vou mudar; o que
+        mudar; passos seguintes; o que farei na próxima vez; da próxima vez; na próxima vez; para a próxima vez;
+        próxima vez; próximos passos; próximo passo; ações; plano de ação; itens de ação; compromissos; a fazer;
+        la prochaine fois; pour la prochaine fois; prochaine fois; ce que je ferai la prochaine fois; ce que je
+        ferai différemment; ce que je ferais différemment; ce que je vais changer; prochaines étapes; prochaine
+        étape; prochaines actions; actions à mener; plan d'action; plan d'actions; engagement; engagements; à
+        faire
         """
     ),
     SectionRole.FELT: _list(
