@@ -63,10 +63,10 @@ def test_how_a_word_is_found_is_folded_and_its_figures_say_which_way(how):
         ([2], "getting there"),
         ([2, 2], "getting there, twice"),
         ([2, 3], "getting there, then solid"),
-        ([3, 3, 2, 2], "varied, from getting there to solid"),
-        ([3, 3, 3, 3, 2], "mostly solid · 4 of the last 5 at least solid"),
-        ([2, 2, 2, 2, 2], "getting there · in each of the last 5"),
-        ([3, 3, 3, 4, 4], "mostly solid · at least solid in each of the last 5"),
+        ([3, 3, 2, 2], "varied: getting there to solid"),
+        ([3, 3, 3, 3, 2], "mostly solid 4 of the last 5 at least solid"),
+        ([2, 2, 2, 2, 2], "getting there in each of the last 5"),
+        ([3, 3, 3, 4, 4], "mostly solid at least solid in each of the last 5"),
     ],
 )
 def test_a_level_is_its_ratings_then_a_word_and_a_count(make, render, values, sentence):
@@ -130,8 +130,8 @@ def test_what_comes_next_stands_with_its_dates_and_the_commitment_that_answers_i
     later = [make.interview(day, ratings={"tests": 2}, points=points[: day % 2]) for day in range(1, 8)]
     text, links = read_part(render("index.html", make.portfolio(first, *later), audience), title)
     assert text == (
-        f"If plan: nothing noted since 1 January 2026{shown}, although its skill, Tests, came up. "
-        "Interviews since: 7, with the skill: 7. Interviews: "
+        f"If plan: nothing noted since 1 January 2026{shown}, although its skill, Tests, came up "
+        "in 7 of the 7 interviews since. Interviews: "
         # Its last five.
         "4 Jan 2026, Interview 3, 5 Jan 2026, Interview 4, 6 Jan 2026, Interview 5, 7 Jan 2026, Interview 6, "
         "8 Jan 2026, Interview 7 "
