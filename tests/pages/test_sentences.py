@@ -177,7 +177,7 @@ def test_what_changed_names_a_theme_only_where_chance_would_rarely_do_it(make, r
     several[6] = make.interview(6, points=(make.point("y"),))
     html = render("index.html", make.portfolio(*several), audience)
     text, links = read_part(html, "What changed")
-    assert text == "No longer noted as a point to improve haste not seen in the last 5 chances · 3 of 8"
+    assert text == "No longer noted as a point to improve haste not seen in the last 5 chances, 3 of 8"
     assert links == ["themes/haste.html"]
     first = read_text(drop_inline(html))
     assert "What changed: haste, no longer noted as a point to improve. What keeps coming back: often." in first
