@@ -82,6 +82,24 @@ def test_each_mentor_gets_a_sealed_page_of_what_mentors_see_with_their_own_lette
         assert not any(path.stem in whole for path in shared.keys.iterdir()), "no link of any mentor is inside"
 
 
+def test_a_page_of_many_interviews_is_sealed_beside_the_rendering_of_the_public_site(shared):
+    """Another process seals it where there is one; a key that is not there stops both."""
+    many = {
+        f"content/interviews/2026-03-01-n{number}.md": interview(f"N{number}", "2026-03-01", text="Plain")
+        for number in range(60)
+    }
+    shared.world.write(many)
+    assert "Sealed: 1 page, for one mentor." in shared.publish().stdout
+    first = shared.world.tree()
+    assert {"interviews/2026-03-01-n59.html", f"s/{shared.link()}/index.html"} <= {*first}
+    bundle = open_bundle(shared.key(), shared.page().encode())
+    assert "Quokka" in bundle["files"]["interviews/2026-02-01-second.html"]
+    shared.world.write({"content/interviews/2026-03-02-last.md": interview("Last", "2026-03-02")})
+    shutil.rmtree(shared.keys)
+    assert "error[no-key]" in shared.publish(status=4).stderr
+    assert shared.world.tree() == first
+
+
 OF_MENTORS = ("quokka", "numbat", "pademelon", "potoroo", "dana")
 """A title, a text, a letter, an address for answers, and a name: each is for mentors alone."""
 

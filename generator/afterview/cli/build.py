@@ -15,6 +15,7 @@ from afterview.model.audience import Audience
 from afterview.narrow import Hidden
 from afterview.output.build import build_site
 from afterview.output.build_report import Report
+from afterview.output.pool import count_processors
 
 _EPILOG = """\b
 Examples:
@@ -82,7 +83,7 @@ def command(
             reader=slug,
             clean=clean,
             archive=zipped,
-            jobs=jobs or _count_processors(),
+            jobs=jobs or count_processors(),
             on_progress=progress.show,
         )
     finally:
@@ -123,10 +124,6 @@ def _print_next(report: Report) -> None:
         click.echo("Next step: afterview serve --open")
         return
     click.echo(f"Open {_name_path(report.output / 'index.html')} in a browser.")
-
-
-def _count_processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _find_reader(root: Path, who: str, audience: Audience) -> str:

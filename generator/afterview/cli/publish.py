@@ -73,7 +73,8 @@ def _print_plan(plan: Published) -> None:
 
 def _print_sealed(plan: Published) -> None:
     if plan.sealed.files:
-        click.echo(f"Sealed: {render_count(len(plan.sealed.files), 'page')}, each for one mentor.")
+        number = len(plan.sealed.files)
+        click.echo(f"Sealed: {render_count(number, 'page')}, {'each ' if number > 1 else ''}for one mentor.")
     for mentor in plan.sealed.ended:
         click.echo(f"The page for {make_plain(mentor.name)} ended on {mentor.until}, so it is left out.")
     gone = [url for url in plan.change.removed if url.startswith(SEALED)]

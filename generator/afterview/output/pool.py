@@ -25,6 +25,11 @@ _Thing = TypeVar("_Thing")
 _Result = TypeVar("_Result")
 
 
+def count_processors() -> int:
+    """Count the processors that this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def count_processes(things: int, jobs: int) -> int:
     """Count the processes, at most ``jobs``, that are worth starting for so many things; 1 means only this process."""
     if jobs == 1 or things < _FEW_BY_FORK:

@@ -1,9 +1,11 @@
 """Publish: build and audit the public site, compare it with the branch, and push it."""
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -14,6 +16,7 @@ from afterview.narrow import Hidden
 from afterview.output.cache import read_cache, write_cache
 from afterview.output.lock import hold_lock
 from afterview.output.manifest import MANIFEST, digest, render_manifest
+from afterview.output.pool import count_processes, count_processors, spread
 from afterview.output.render import render_site
 from afterview.problems import Code, Problem, Refused, errors_of
 from afterview.publish.address import domain_of, find_url, parse_domain
@@ -131,8 +134,8 @@ def publish_site(
         if fields.beside_private_content is Beside.REFUSED and has_private(site):
             check_beside(here, remote.store, checkout, repository, remote.heads)
         # The sealed pages stay out of the public site's audit: letters by chance spell every short name.
-        sealed = _seal_pages(root, site, remote, keys, today)
-        outputs = _add_signs({**render_site(site), **sealed.files}, domain_of(settings.url or url) or domain)
+        rendered, sealed = _render_and_seal(root, site, remote, keys, today)
+        outputs = _add_signs({**rendered, **sealed.files}, domain_of(settings.url or url) or domain)
         tree = write_tree(remote.store, outputs, folder / "files")
         plan = _plan(site, sealed, remote, tree, checkout, home)
         on_plan(plan)
@@ -155,15 +158,31 @@ def _read_remote(here: Git, folder: Path, repository: str, branch: str) -> _Remo
     return _Remote(repository=repository, branch=branch, store=store, heads=heads, seen=seen)
 
 
-def _seal_pages(root: Path, site: Site, remote: _Remote, keys: Path, today: datetime.date) -> SealedPages:
+def _render_and_seal(
+    root: Path, site: Site, remote: _Remote, keys: Path, today: datetime.date
+) -> tuple[Mapping[str, bytes], SealedPages]:
+    """Render the public site, and in another process, where there is one, the sealed pages."""
     if not site.whole.mentors:
-        return SealedPages()
-    cache = read_cache(root)
+        return render_site(site), SealedPages()
     codes = read_published(root)
     seen = remote.seen.files if remote.seen else {}
     known = [url for url in map(sealed_file, codes) if url in seen]
     bodies = read_files(remote.store, [seen[url] for url in known])
     published = PublishedPages(files=dict(zip(known, bodies, strict=True)), codes=codes)
+    jobs: list[Callable[[], Any]] = [
+        partial(render_site, site),
+        partial(_seal_pages, root, site, keys, today, published),
+    ]
+    rendered, sealed = spread(_do_all, jobs, min(len(jobs), count_processes(site.page_count, count_processors())))
+    return rendered, sealed
+
+
+def _do_all(jobs: Sequence[Callable[[], Any]]) -> Sequence[Any]:
+    return [job() for job in jobs]
+
+
+def _seal_pages(root: Path, site: Site, keys: Path, today: datetime.date, published: PublishedPages) -> SealedPages:
+    cache = read_cache(root)
     sealed = seal_pages(site, keys, today, cache=cache, published=published)
     write_cache(root, cache)
     return sealed
