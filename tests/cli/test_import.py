@@ -174,8 +174,8 @@ def test_a_text_about_an_interview_is_quoted_in_its_file(root, tmp_path):
     output = run(root, str(tmp_path / "reply.txt"), "--about", "sliding", "--yes")
     assert f"Changed {PATH}" in output
     assert "Left out: a signature (1 line)." in output
-    said = INTERVIEW.format(own="{testing: 2}").replace("said\n", "said\n\n> You were slow.\n> \\# 2 things\n")
-    assert (root / PATH).read_text() == said
+    expected = INTERVIEW.format(own="{testing: 2}").replace("said\n", "said\n\n> You were slow.\n> \\# 2 things\n")
+    assert (root / PATH).read_text() == expected
     assert "You have that already" in run(root, str(tmp_path / "reply.txt"), "--about", "sliding", "--yes")
     assert "there is no interview" in run(root, str(tmp_path / "reply.txt"), "--about", "nothing", "--yes", status=2)
 

@@ -179,7 +179,7 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not so where a shell has it ignored
         signal.signal(signal.SIGINT, _interrupt)
         if hasattr(signal, "pthread_kill"):  # not so on Windows
-            sys.unraisablehook = _interrupt_again
+            sys.unraisablehook = _interrupt_later
     try:
         status = cli.main(prog_name="afterview", standalone_mode=False)
     except click.ClickException as error:
@@ -200,7 +200,7 @@ def _interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
 
-def _interrupt_again(unraisable: "sys.UnraisableHookArgs") -> None:
+def _interrupt_later(unraisable: "sys.UnraisableHookArgs") -> None:
     """Interrupt a moment later, after Python dropped a KeyboardInterrupt, as it does in some callbacks."""
     global _interrupted_at
     if unraisable.exc_type is not KeyboardInterrupt:

@@ -47,10 +47,10 @@ class Attempted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CommitmentCard(msgspec.Struct, frozen=True, kw_only=True):
-    """A commitment's story: where it was made and made ``again``, each attempt (oldest first), and the counts since.
+    """A commitment's story: where it was made, each attempt (oldest first), and the counts since.
 
-    ``before`` and ``after`` are the ratings of ``since`` in words. ``selection``: interviews may be hidden from this
-    audience, and with them a try.
+    ``repeated``: where it was made again. ``before`` and ``after`` are the ratings of ``since`` in words.
+    ``selection``: interviews may be hidden from this audience, and with them a try.
     """
 
     id: str
@@ -60,7 +60,7 @@ class CommitmentCard(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     state: CommitmentState
     made: InterviewLink
-    again: tuple[InterviewLink, ...] = ()
+    repeated: tuple[InterviewLink, ...] = ()
     skill: SkillLink | None = None
     themes: tuple[ThemeLink, ...] = ()
     attempts: tuple[Attempted, ...] = ()

@@ -157,11 +157,11 @@ def _make_cards(
     themes: Mapping[str, ThemeLink],
 ) -> Mapping[str, CommitmentCard]:
     made: dict[str, tuple[Commitment, Visibility]] = {}
-    again: dict[str, list[InterviewLink]] = defaultdict(list)
+    repeated: dict[str, list[InterviewLink]] = defaultdict(list)
     for interview in portfolio.interviews:
         for commitment in interview.commitments:
             if commitment.id in made:
-                again[commitment.id].append(links[interview.slug])
+                repeated[commitment.id].append(links[interview.slug])
             made.setdefault(commitment.id, (commitment, interview.visibility))
 
     def make_card(story: CommitmentStory, commitment: Commitment, within: Visibility) -> CommitmentCard:
@@ -173,7 +173,7 @@ def _make_cards(
             text=commitment.text,
             state=story.state,
             made=links[story.interview],
-            again=tuple(again[story.id]),
+            repeated=tuple(repeated[story.id]),
             skill=skills.get(commitment.skill or ""),
             themes=tuple(themes[theme.slug] for theme in commitment.themes),
             attempts=tuple(Attempted(interview=links[it.interview], outcome=it.outcome) for it in story.attempts),
