@@ -52,6 +52,7 @@ def test_different_people_and_one_name_are_no_problem(make_site, one, other):
         ("Dana, Omar y Luis", "[Dana, Omar, Luis]"),
         ("Ana y Luis", "[Ana, Luis]"),
         ("Dana R., Omar K. and Zoë O'Brien", "[Dana R., Omar K., Zoë O'Brien]"),
+        ("Grace and Mark", "[Grace, Mark]"),
         ("Smith, Dana", ""),
         ("Dana R., Staff Engineer", ""),
         ("Dana R. and a colleague", ""),

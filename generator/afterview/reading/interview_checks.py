@@ -6,7 +6,7 @@ from afterview.model.section import Outcome
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.front_matter import Entry
-from afterview.reading.ordinary_words import ORDINARY
+from afterview.reading.ordinary_words import FIRST_NAMES, ORDINARY
 from afterview.reading.schema import InterviewFields
 from afterview.reading.slugs import make_commitment_id, slugify
 from afterview.reading.vocabulary import Vocabulary
@@ -15,6 +15,7 @@ Place = tuple[int, int]
 
 _AND = re.compile(r"\s*[&+/;]\s*|\s+(?:and|und|y|e|et)\s+")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d]|['\u2019-])*\.?")
+_NO_NAME = ORDINARY - FIRST_NAMES
 _LONGEST_NAME = 3
 """Words of a person's name, at most; more are a description."""
 
@@ -58,7 +59,7 @@ def _is_person(written: str, words: list[str]) -> bool:
     return (
         0 < len(words) <= _LONGEST_NAME
         and " ".join(words) == written
-        and not any(word.islower() or word.lower() in ORDINARY for word in words)
+        and not any(word.islower() or word.lower() in _NO_NAME for word in words)
     )
 
 
