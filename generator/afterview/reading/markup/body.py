@@ -223,9 +223,9 @@ class _BodyReader:
                 align_by_class(token)
             elif token.tag == "h1":
                 token.tag = "h2"
-            if self.right_to_left:
-                direct_by_letters(token)
             before = token
+        if self.right_to_left:
+            direct_by_letters(tokens)
         return texts
 
     def _read_points(self, role: SectionRole, tokens: Sequence[Token], visibility: Visibility, env: Env) -> set[int]:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from afterview.model.text_direction import reads_right_to_left
 from afterview.reading.markup.parser import BOX
 
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+")
-_DIRECTED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6", "td", "th"})
+_DIRECTED = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "td", "th"})
+_AROUND = frozenset({"blockquote", "ul", "ol", "li"})
 LONG_LINE = 60
 """From as many letters on, an editor may have broken a line, since the next word did not fit."""
 _ENDS = (".", "!", "?", "…", ":", ";", ")", '"', "”", "»", "\u3002", "\uff01", "\uff1f")
@@ -20,10 +22,20 @@ _SPEAKER = re.compile(
 """How a line of a conversation begins: who speaks, and before that maybe the time."""
 
 
-def direct_by_letters(token: Token) -> None:
-    """Make a block take its direction from its own letters."""
-    if token.tag in _DIRECTED and token.nesting > 0:
-        token.attrSet("dir", "auto")
+def direct_by_letters(tokens: Sequence[Token]) -> None:
+    """Make blocks take their direction from their own letters, and what stands around blocks from the first of them.
+
+    A browser would not look into blocks that have a direction of their own.
+    """
+    direction = ""
+    for token in reversed(tokens):
+        if token.type == "inline":
+            letter = next((letter for letter in token.content if letter.isalpha()), "")
+            direction = "rtl" if reads_right_to_left(letter) else "ltr"
+        elif token.tag in _DIRECTED and token.nesting > 0:
+            token.attrSet("dir", "auto")
+        elif token.tag in _AROUND and token.nesting > 0 and direction:
+            token.attrSet("dir", direction)
 
 
 def move_boxes(tokens: Sequence[Token]) -> None:
