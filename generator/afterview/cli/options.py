@@ -10,9 +10,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from afterview.cli.terminal_text import make_plain
+from afterview.model.address import is_site_address
 from afterview.model.portfolio import Portfolio
 from afterview.problems import Code, ContentError, Problem, errors_of
-from afterview.reading.settings import ADDRESS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _DAYS_AGO = {"today": 0, "yesterday": 1}
@@ -69,7 +69,7 @@ def url_option(command: Command) -> Command:
 def _check_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's signature
     if not value:
         return None
-    if not ADDRESS.match(value):
+    if not is_site_address(value):
         raise click.BadParameter("write the full address, like https://ada.github.io/interviews/")
     return value.rstrip("/") + "/"
 

@@ -9,6 +9,16 @@ import unicodedata
 
 # An empty segment, "." or ".."; a backslash; a control character, a lone surrogate, or a Unicode line separator.
 _UNFIT = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+_WHOLE = re.compile(r"https?://[^/\s?#\[\]]+(?:/[^\s?#]*)?\Z")
+
+
+def is_site_address(text: str) -> bool:
+    """Check that a text is the whole address of a site.
+
+    >>> is_site_address("https://ada.github.io/interviews/"), is_site_address("ada.github.io")
+    (True, False)
+    """
+    return _WHOLE.match(text) is not None
 
 
 def fits_a_site(url: str) -> bool:

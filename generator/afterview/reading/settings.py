@@ -7,6 +7,7 @@ from typing import Generic
 
 import msgspec
 
+from afterview.model.address import is_site_address
 from afterview.problems import Code, Problem
 from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.entries import slug_of
@@ -19,8 +20,6 @@ from afterview.reading.yaml_tree import Tree, parse_yaml
 _SETTINGS = f"{CONTENT}/portfolio.yaml"
 _QUESTIONS = f"{CONTENT}/questions.yaml"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
-ADDRESS = re.compile(r"https?://[^/\s?#\[\]]+(?:/[^\s?#]*)?\Z")
-"""The address of a site."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +138,7 @@ def _check_settings(file: _File[PortfolioFields], skills: frozenset[str]) -> Ite
     if not 2 <= len(fields.scale) <= 9:
         message = f"a scale of {len(fields.scale)} words cannot be used"
         yield note(Code.BAD_VALUE, message, "give it 2 to 9 words, lowest first", "scale")
-    if fields.url is not None and not ADDRESS.match(fields.url):
+    if fields.url is not None and not is_site_address(fields.url):
         hint = "write the full address, like https://ada.github.io/interviews/"
         yield note(Code.BAD_VALUE, f"`{fields.url}` is not a site's address", hint, "url")
     if not _LANGUAGE.match(fields.language):
