@@ -35,6 +35,7 @@ _ELSEWHERE = frozenset({"http", "https", "mailto", "tel", "data"})
 _TEXTS = (".html", ".xml", ".json", ".txt", ".css", ".js")
 _SOURCES = (".md", ".markdown", ".yaml", ".yml")
 _FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---\r?\n(?s:.*?)^---\r?$", re.MULTILINE)
+_LARGE = 256 * 1024
 _NO_ANCHOR = "leads to an anchor that its page does not have"
 
 
@@ -86,7 +87,8 @@ def make_circumstances(site: Site, scanner: LeakScanner) -> Circumstances:
 def check_page(url: str, body: bytes, circumstances: Circumstances, *, number: bool = False) -> PageAudit:
     """Audit one file of a site; the result is a function of the arguments alone, and can be cached.
 
-    ``number`` also numbers its words, so that it need not be audited once more when others become hidden.
+    ``number`` also numbers its words, so that it need not be audited once more when others become hidden. A large file
+    has something of everything, changes with almost every source, and is not worth it.
     """
     parts = _split_page(url, body)
     dead, elsewhere, urls = [], [], set()
@@ -110,7 +112,7 @@ def check_page(url: str, body: bytes, circumstances: Circumstances, *, number: b
         anchors=frozenset(parts.anchors),
         links=tuple(elsewhere),
         urls=frozenset(urls),
-        numbers=number_words(url, parts.text, parts.tags) if number else None,
+        numbers=number_words(url, parts.text, parts.tags) if number and len(body) <= _LARGE else None,
     )
 
 
