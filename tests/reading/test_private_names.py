@@ -244,6 +244,9 @@ def test_the_author_s_own_name_is_no_secret(make_site):
         ("AT&T", "Look at it at once. AT least."),
         ("booking.com", "A booking. Com e sem; www.example.com"),
         ("Two Sigma", "Two rounds, 3 sigma. Sigma is a letter."),
+        ("Time Inc.", "In time. Time flies."),
+        ("Just Eat", "I just want to eat. Just one."),
+        ("Compare the Market", "Compare a market with another."),
         ("Scale AI", "AI can scale it."),
         ("Jane Street", "A street."),
         ("Mark Zqberg", "Mark it. I mark what a mark is. A question mark."),
@@ -303,6 +306,8 @@ def test_distinctive_words_are_found_in_any_spelling(written, text, found):
     ("language", "written", "text", "found"),
     [
         ("es", "Clara", "La explicaci\u00f3n fue clara. Clara y breve.", []),
+        ("es", "Casa del Libro", "Un libro en casa.", []),
+        ("es", "Casa del Libro", "En Casa del Libro.", ["Casa del Libro"]),
         ("es", "Clara", "Me lo dijo Clara. Clara me dijo que s\u00ed.", ["Clara", "Clara"]),
         ("es", "Clara", "Clara pregunt\u00f3 algo.", ["Clara"]),
         ("es", "Paz Fuentes", "Citar las fuentes. En paz.", []),

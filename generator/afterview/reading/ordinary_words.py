@@ -33,37 +33,48 @@ ORDINARY = FIRST_NAMES | frozenset(
         studio studios swift system systems target team tech technologies technology test travel unity
         university visa web wise wish works world zoom
 
-        anonymous backend candidate coach colleague developer engineer former friend frontend hiring interviewer lead
-        manager mentor nobody panel peer recruiter senior someone staff stranger student teacher unknown
+        anonymous backend candidate channel coach colleague developer engineer former friend frontend hiring interviewer
+        lead manager mentor min nobody panel peer recruiter senior someone staff stranger student teacher unknown
+
+        about above after again also always another any around away back because before begin being below
+        between both called came can come could day days did different does done down each early easy end enough
+        even ever every example far few find first follow found four gave get give given goes going good got
+        great had half hand hard has have he head help her here high him his how just keep kind knew know large
+        last late later learn leave left less let life like line little long look made make makes man many mean
+        men might more most move much must name near need never night now number off often old once one only
+        other over own part people place play put ran read real right room run said same saw say second see seem
+        self sentence set several she should show side since slow small some something soon sound start still
+        stop story study such sure take talk tell ten than that their them then there these they thing think
+        this those thought three through time times today together told too took top try turn two under until
+        upon use used very voice walk want was watch way week well went were what when where which while who
+        whole why word words work would write wrote year years yes yesterday yet your
     """)
 )
-"""Words that a text uses without meaning a person or a company: people's names, companies' names, and descriptions."""
+"""Words that a text uses without meaning a person or a company: names of both, descriptions, common words."""
 
 IN_LONGER_NAMES = frozenset(
     _words("""
-        advanced ai alpha american analysis app applied apps arc arm atlas banking base best beta big black blue
-        book books bridge bright british brown build buy car central chain city clear club coin commerce common
-        compass connect control core credit cross cruise dash deep deliver delivery delta desk dev direct door
-        dot dream duck earth edge electric electronics element elements equity estate exchange express face
-        factory fast federal field film fire first five flow focus food force forge foundation four free freight
-        fresh front full fund funds future galaxy games gamma gold good graph great green grid ground grow
-        growth guide hat head heart help high hill hire horizon hub human idea image impact index infinity
-        information inn instant intelligence interactive island job jobs key kind knowledge land lane large
-        lattice layer lead leaf learn learning level life light lighthouse like line link linked lion list
-        little live logic logistics long loop love magic management map maps mart master mercury metal mind mint
-        model modern moment money month moon motion motor motors mount mountain move music nation near night
-        north number object ocean office omega one online optimal orange origin other out palm paper park part
-        pass path peak people pepper personal phone photo pilot pin place plaid plan planet platform play plus
-        pointer port post press prime print private process product publishing pulse pure quantum quick radio
-        rain range rapid reach real red research resource resources retail right rise road robin rocket room
-        root round royal run safe sail sales sand sea search second sense sentry service seven share ship shop
-        short side sigma sign silver simple site six small smart snow social solar solid sound south speed
-        sports spot spread sprint stage standard star stars state station stay steel step storage store stories
-        story stream street strip strong sub super supply support surface surge talent talk task tea telecom
-        tempo ten text thing think three ticket tiger time toast today together top total touch tower town toy
-        trade trading transfer transport tree true trust tube twist two type union united up urban value vast
-        video view village vision vital voice wall water wave way wealth weather west white whole wild wind wing
-        wire wonder word work yellow zero zone
+        advanced advisor ai alpha american analysis app applied apps arc arm atlas banking base best beta big
+        bit bits black blue book books bridge bright british brown build buy car central chain channel city
+        clear club coin commerce common compare compass connect control core credit cross cruise dash deep
+        deliver delivery delta depot eat desk dev direct door dot dream duck earth edge electric electronics element
+        elements equity estate exchange express face factory fast federal field film fire five flow focus food
+        force forge foundation free freight fresh front full fund funds future galaxy games gamma gold graph
+        green grid ground grow growth guide hat heart hill hire horizon hub human idea image impact index
+        infinity information inn instant intelligence interactive island job jobs key knowledge land lane
+        lattice layer lead leaf learning level light lighthouse link linked lion list live logic logistics loop
+        love magic mail management map maps marks mart master mercury metal mind mint model modern moment money
+        month moon motion motor motors mount mountain music nation north object ocean office omega online
+        optimal orange origin out palm paper park pass path peak pepper personal phone photo pilot pin plaid
+        plan planet platform plus pointer port post press prime print private process product publishing pulse
+        pure quantum quick radio rain range rapid reach red research resource resources retail rise road robin
+        rocket root round royal safe sail saints sales sand scanner sea search sense sentry service seven share
+        sheet ship shop short sigma sign silver simple site six smart snow social solar solid south speed sports
+        spot spread sprint stage standard staples star stars state station stay steel step storage store stories
+        stream street strip strong sub super supply support surface surge talent task tea telecom tempo text
+        ticket tiger toast total touch tower town toy trade trading transfer transport tree true trust tube
+        twist type union united up urban value vast video view village vision vital wall water wave wealth
+        weather west white wild wind wing wire wonder yellow zero zone
     """)
 )
 """Words that are ordinary in a name of several words, as in *The Trade Desk*; alone, each would be the name."""
@@ -71,20 +82,26 @@ IN_LONGER_NAMES = frozenset(
 ORDINARY_IN = {
     "es": frozenset(
         _words("""
-            blanca blanco bueno calle campo campos clara consuelo cruz dolores esperanza franco fuente fuentes justo
-            leal luz mar mayor mesa moreno paz rojo rosa sol torre torres valle victoria
+            agua banco blanca blanco bueno calle campo campos casa ciudad clara compania consuelo correo correos
+            corte cruz dia dolores dos empresa esperanza franco fuente fuentes grupo ingles justo leal libre
+            libro luz mar mayor mercado mesa moreno mundo nacional nueva nuevo pais paz primera primero rojo
+            rosa seguro seguros sistema sol tiempo torre torres trabajo tres uno valle victoria vida
         """)
     ),
     "pt": frozenset(
         _words("""
-            branca branco campos casa clara cruz esperanca franco graca justo leal luz mar monte paz rosa serra sol vale
-            verde vitoria
+            agua banco branca branco campos casa cidade clara companhia correio correios cruz dia dois empresa
+            esperanca franco graca grupo justo leal livre livro luz mar mercado monte mundo nacional nova novo
+            pais paz primeira primeiro rosa seguro seguros serra sistema sol tempo trabalho tres um vale verde
+            vida vitoria
         """)
     ),
     "fr": frozenset(
         _words("""
-            blanc blanche bon brun claire constant franc grand juste leger long marchand mer noir olive petit prudence
-            rose victoire
+            banque blanc blanche bleu bon bonne brun cite claire compagnie constant credit deux eau franc grand
+            groupe heure jour juste leger libre livre long maison marchand marche mer monde national noir
+            nouveau nouvelle olive pays petit poste premier premiere prudence rose societe systeme temps travail
+            trois un une victoire vie
         """)
     ),
 }

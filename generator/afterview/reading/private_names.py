@@ -120,7 +120,7 @@ class NameFinder:
                 self._by_word[joined].append(name)
             spellings = {*_list_parts(name)}
             if not distinctive:
-                spellings.update((name.words, *_list_divided(name)))
+                spellings.update((name.words, _list_whole(name), *_list_divided(name)))
             elif name.of is Shown.INTERVIEWER:
                 spellings.update((word,) for word in name.words if word in people)
             for parts in sorted(spellings, key=len, reverse=True):
@@ -149,6 +149,13 @@ class NameFinder:
                     hits.append(Hit(start=word.start(), end=following[-1].end(), name=name))
                     break
         return hits
+
+
+def _list_whole(name: Name) -> tuple[str, ...]:
+    """List the words of a name from its first distinctive one to its last, with what stands between: *del*, *of*."""
+    words = [fold(word) for word in _WORD.findall(plain(name.written))]
+    places = [place for place, word in enumerate(words) if word in name.words]
+    return tuple(words[places[0] : places[-1] + 1])
 
 
 def _list_divided(name: Name) -> Iterator[tuple[str, ...]]:
