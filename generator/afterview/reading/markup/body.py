@@ -21,7 +21,7 @@ from afterview.reading.markup.finishing import (
     move_boxes,
     without_number,
 )
-from afterview.reading.markup.headings import Heading, Part, read_headings, split_parts
+from afterview.reading.markup.headings import Heading, Part, explain_mark, read_headings, split_parts
 from afterview.reading.markup.inlines import InlineReader
 from afterview.reading.markup.links import Link
 from afterview.reading.markup.parser import Env, Parser, TooCostly, TooDeep
@@ -36,9 +36,6 @@ from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
 
 _KINDS = {SectionRole.WENT_WELL: PointKind.STRENGTH, SectionRole.TO_IMPROVE: PointKind.GAP}
-_BAD_MARK_HINT = (
-    "write {private} or {mentor} to hide it from others; if you mean the words themselves, put a backslash before the {"
-)
 _POINTED = frozenset({*_KINDS, SectionRole.NEXT_TIME})
 
 
@@ -120,8 +117,7 @@ class _BodyReader:
         headings = read_headings(tokens, self.vocabulary)
         for heading in headings:
             if heading.bad_mark:
-                message = f"`{heading.bad_mark}` is not a known mark. Until you fix it, this section is private"
-                self.log.warn(Code.SECTION_MARK, heading.line, heading.bad_mark, message, _BAD_MARK_HINT)
+                self.log.warn(Code.SECTION_MARK, heading.line, heading.bad_mark, *explain_mark(heading.bad_mark))
         self.inlines.reported = {heading.text for heading in headings if heading.bad_mark}
         if all(heading.visibility is Visibility.PUBLIC for heading in headings):
             part = Part(visibility=Visibility.PUBLIC, text=text, lines=range(len(lines) + 1), headings=headings)

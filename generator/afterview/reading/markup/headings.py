@@ -19,13 +19,14 @@ from afterview.reading.vocabulary import Vocabulary, folded
 MARK = re.compile(r"(?<!\\)\{([^{}]*)\}")
 HIDES = re.compile(r"(?<!\\)\{\s*(?:private|mentor)\s*\}", re.IGNORECASE)
 _ALMOST = re.compile(
-    r"(?:\A\W*private(?:\s+notes?)?\W*|[-\u2013\u2014:]\s*private\W*"
+    r"(?:\A\W*(?:not[ae]s?\s+)?(?:private|privad[oa]s?|privée?s?|confidential|confidencial|confidentiel)(?:\s+notes?)?\W*"
+    r"|[-\u2013\u2014:]\s*private\W*"
     r"|(?<!\\)(?:[({\[<]\s*(?:private|mentor)\b\W*|(?<!\S)#(?:private|mentor)\W*"
     r"|(?<!\\\{)\b(?:private|mentor)\s*\}\W*))\Z",
     re.IGNORECASE,
 )
 # A bracket of any script, a way to write one, or the word itself; a heading without has no mark.
-_ANY_BRACKET = re.compile(r"[({\[<&#}]|[^\x00-\u024f]|private", re.IGNORECASE)
+_ANY_BRACKET = re.compile(r"[({\[<&#}]|[^\x00-\u024f]|priv|confiden", re.IGNORECASE)
 _PRIVATE_FIRST = re.compile(r"\W*private\s*[-\u2013\u2014:]", re.IGNORECASE)
 _SIGNED = re.compile(r"#{1,6}(?:[ \t]|\Z)")
 _RUN = re.compile(r"`+")
@@ -85,6 +86,16 @@ def read_headings(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Head
         found.append(heading)
         above.append(heading)
     return tuple(found)
+
+
+def explain_mark(mark: str) -> tuple[str, str]:
+    """Say why a heading with this mark, or with these words, hides its section, and what to do."""
+    if not all(letter.isalnum() or letter in " -\u2013\u2014:" for letter in mark):
+        message = f"`{mark}` is not a known mark. Until you fix it, this section is private"
+        words = "if you mean the words themselves, put a backslash before the {"
+        return message, f"write {{private}} or {{mentor}} to hide it from others; {words}"
+    message = f"`{mark}` sounds as if others should not read this, so this section is private"
+    return message, "end the heading with {private} to say so, or use other words"
 
 
 class _Marks(msgspec.Struct, frozen=True, kw_only=True):
