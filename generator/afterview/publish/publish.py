@@ -13,7 +13,8 @@ from afterview.model.audience import Audience
 from afterview.model.differing_level import DifferingLevel
 from afterview.model.portfolio import Portfolio
 from afterview.narrow import Hidden
-from afterview.output.cache import read_cache, write_cache
+from afterview.output.cache import Cache, read_cache, write_cache
+from afterview.output.entry_cache import EntryReader
 from afterview.output.lock import hold_lock
 from afterview.output.manifest import MANIFEST, digest, render_manifest
 from afterview.output.pool import count_processes, count_processors, spread
@@ -128,7 +129,8 @@ def publish_site(
         remote = _read_remote(here, folder, repository, fields.branch)
         domain = parse_domain(remote.seen.domain) if remote.seen else None
         home = find_url(own=settings.url, environment=url, domain=domain, repository=repository)
-        site = load_site(root, Audience.PUBLIC, url=home)
+        entries = EntryReader(Cache(b""), jobs=count_processors())  # nothing of an earlier build is used
+        site = load_site(root, Audience.PUBLIC, url=home, read_entries=entries.read_entries)
         if remote.seen and not replace:
             check_whose(remote.store, repository, fields.branch, remote.seen, site.whole)
         if fields.beside_private_content is Beside.REFUSED and has_private(site):
