@@ -144,6 +144,11 @@ def test_an_empty_portfolio_can_be_exported(make_site, name):
             "<table><thead><tr><th>a</th><th>b|c</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
             "| a | b\\|c |\n| --- | --- |\n| 1 | 2 |",
         ),
+        (
+            '<div class="markdown-alert markdown-alert-tip"><p class="markdown-alert-title">So</p>\n<p>One</p>\n</div>\n'
+            '<div class="table"><table><tr><th>a</th></tr></table></div><p>b</p>',
+            "> [!tip] So\n>\n> One\n\n| a |\n| --- |\n\nb",
+        ),
         ('<p>So ^1 <a href="#a" class="footnote-backref">x</a></p>', "So ^1"),
         ('<p>Do it <a class="commitment-id" href="\0commitments.html#c-do-it">do-it</a></p>', "Do it ^do-it"),
         ('<p>So <a class="tag" href="\0themes/x-y.html">x y</a> <code>a &amp; b</code></p>', "So #x-y `a & b`"),

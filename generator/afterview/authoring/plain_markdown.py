@@ -4,11 +4,12 @@ import re
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
-_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "table", "tr", "figure", "dl", "section"})
+_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "figure", "dl", "section"})
 _AROUND = {"strong": "**", "em": "*", "code": "`", "del": "~~", "s": "~~"}
 _SILENT = frozenset({"svg", "style", "script"})
 _ELSEWHERE = ("https://", "http://", "mailto:")
 _BOXES = {"\u2610": "[ ]", "\u2611": "[x]"}
+_ALERT = "markdown-alert-"
 _TICKS = re.compile("`+")
 _SPACE = re.compile(r"[ \t\n]+")
 
@@ -36,6 +37,7 @@ class _Writer(HTMLParser):
         self.language = ""
         self.rows: list[str] = []
         self.cells: list[str] = []
+        self.alerts: list[str] = []
         self.silent = 0
         self.in_code = self.in_tag = False
 
@@ -51,6 +53,14 @@ class _Writer(HTMLParser):
         elif tag == "blockquote":
             self.end_block()
             self.prefix.append("> ")
+        elif tag == "div":
+            self.end_block()
+            self.alerts.append(
+                next((one.removeprefix(_ALERT) for one in _classes(attrs) if one.startswith(_ALERT)), "")
+            )
+            self.prefix += ["> "] if self.alerts[-1] else []
+        elif tag == "p" and f"{_ALERT}title" in _classes(attrs):
+            self.text += f"[!{self.alerts[-1]}] "
         elif tag in ("ul", "ol"):
             self.end_block()
             self.numbers.append(int(dict(attrs).get("start") or 1) if tag == "ol" else None)
@@ -101,6 +111,10 @@ class _Writer(HTMLParser):
         elif tag in ("ul", "ol"):
             self.end_block()
             self.numbers.pop()
+        elif tag == "div":
+            self.end_block()
+            if self.alerts.pop():
+                self.prefix.pop()
         elif tag in ("blockquote", "li"):
             self.end_block()
             self.prefix.pop()
