@@ -145,8 +145,8 @@ def test_an_empty_portfolio_can_be_exported(make_site, name):
             "| a | b\\|c |\n| --- | --- |\n| 1 | 2 |",
         ),
         (
-            '<div class="markdown-alert markdown-alert-tip"><p class="markdown-alert-title">So</p>\n<p>One</p>\n</div>\n'
-            '<div class="table"><table><tr><th>a</th></tr></table></div><p>b</p>',
+            '<div class="markdown-alert markdown-alert-tip"><p class="markdown-alert-title">So</p>\n<p>One</p>\n'
+            '</div>\n<div class="table"><table><tr><th>a</th></tr></table></div><p>b</p>',
             "> [!tip] So\n>\n> One\n\n| a |\n| --- |\n\nb",
         ),
         ('<p>So ^1 <a href="#a" class="footnote-backref">x</a></p>', "So ^1"),
