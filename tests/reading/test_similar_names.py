@@ -57,6 +57,8 @@ def test_different_people_and_one_name_are_no_problem(make_site, one, other):
         ("Dana R., Staff Engineer", ""),
         ("Dana R. and a colleague", ""),
         ("Ana de la Cruz", ""),
+        ("Ana Costa e Silva", ""),
+        ("José Ortega y Gasset", ""),
         ("Hiring panel", ""),
     ],
 )

@@ -14,6 +14,7 @@ from afterview.reading.vocabulary import Vocabulary
 Place = tuple[int, int]
 
 _AND = re.compile(r"\s*[&+/;]\s*|\s+(?:and|und|y|e|et)\s+")
+_IN_NAMES = re.compile(r"\s[ye]\s")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d]|['\u2019-])*\.?")
 _NO_NAME = ORDINARY - FIRST_NAMES
 _LONGEST_NAME = 3
@@ -51,8 +52,10 @@ def split_people(name: str) -> tuple[str, ...]:
     words = [_WORD.findall(person) for person in people]
     if len(people) < 2 or not all(_is_person(person, its) for person, its in zip(people, words, strict=True)):
         return ()
-    # Of *Smith, Dana* and *Dana, Acme* nobody can tell.
-    return () if not _AND.search(name) and all(len(its) == 1 for its in words) else people
+    # Of *Smith, Dana*, *Dana, Acme* and *Ana Costa e Silva* nobody can tell.
+    if not _AND.search(name) and all(len(its) == 1 for its in words):
+        return ()
+    return () if _IN_NAMES.search(name) and len(set(map(len, words))) > 1 else people
 
 
 def _is_person(written: str, words: list[str]) -> bool:
