@@ -102,7 +102,7 @@ def test_before_and_after_a_try_there_are_shares_from_three_ratings_on(make, ren
     tried = make.interview(3, ratings={"talk": 2}, outcomes={"a": Outcome.PARTLY})
     after = [make.interview(day, ratings={"talk": 3}) for day in (4, 5, 6)]
     text = read_text(render("commitments.html", make.portfolio(made, *before, tried, *after)))
-    assert "Before: getting there, twice. Since: at least “solid” in 3 of 3 ratings." in text
+    assert "Ratings of its skill before: getting there, twice; since: at least “solid” in 3 of 3 ratings." in text
 
 
 def read_part(html, title):
