@@ -217,3 +217,14 @@ def test_what_the_author_noted_stands_apart_from_quotations_and_without_the_inte
     quoted, _, noted = text.partition("Noted by")
     assert ("Theirs" in quoted, "Dana" in quoted, "Own" in quoted) == (True, True, False)
     assert ("Own" in noted, "Dana" in noted) == (True, False)
+
+
+def test_strengths_that_the_author_noted_lead_to_those_that_are_not_shown(make, render):
+    points = (make.point("Own", good=True, skill="talk"),)
+    html = render("strengths.html", make.portfolio(*(make.interview(day, points=points) for day in range(6))))
+    text = read_text(html)
+    assert ("Noted by Ada in 6 interviews" in text, text.count(" Own "), "2 more, under Talk" in text) == (
+        True,
+        4,
+        True,
+    )

@@ -20,7 +20,7 @@ class StrengthCard(msgspec.Struct, frozen=True, kw_only=True):
     """A skill that went well more than once.
 
     ``quotes`` are the latest of ``quoted`` quotations, by ``people`` of the ``asked`` (None where nobody is named) in
-    ``interviews``; ``notes`` the latest of the learner's own, which come from ``noted`` interviews.
+    ``interviews``; ``notes`` the latest of ``written`` ones of the learner's own, which come from ``noted`` interviews.
     """
 
     skill: SkillLink
@@ -30,6 +30,7 @@ class StrengthCard(msgspec.Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...]
     quoted: int
     notes: tuple[Quote, ...]
+    written: int
     noted: int
 
 
@@ -73,6 +74,7 @@ def _make_card(site_index: SiteIndex, strength: Strength) -> StrengthCard:
         quotes=_quote_latest(site_index, strength.quoted),
         quoted=len(strength.quoted),
         notes=_quote_latest(site_index, strength.noted),
+        written=len(strength.noted),
         noted=_count_interviews(strength.noted),
     )
 
