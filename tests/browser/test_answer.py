@@ -271,7 +271,7 @@ def test_a_draft_survives_a_reload_and_can_be_deleted(form):
     expect(page.get_by_label("Where did you lose my reasoning?")).to_have_value("Half a")
     expect(page.get_by_role("group", name="Testing").get_by_label("solid")).to_be_checked()
     expect(page.locator("[role=status]")).to_contain_text("is back")
-    page.get_by_role("button", name="Sent: delete").click()
+    page.get_by_role("button", name="I have sent it: delete").click()
     page.reload()
     expect(page.get_by_label("Where did you lose my reasoning?")).to_have_value("")
 

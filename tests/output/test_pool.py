@@ -218,3 +218,9 @@ def test_interrupted_it_leaves_no_process_and_no_half_site(many, how, status):
             assert time.monotonic() < end, "a process is left"
             time.sleep(0.05)
         assert not (many / "site").exists()
+
+
+def test_processes_leave_the_time_between_threads_as_it_was():
+    before = sys.getswitchinterval()
+    assert spread(square, list(range(8)), 2) == square(range(8))
+    assert sys.getswitchinterval() == before

@@ -153,7 +153,7 @@ def test_a_draft_is_kept_until_it_is_deleted(page):
     wait_until(page, "(number) => localStorage.length === number + 1", shown)
     page.reload()
     expect(page.get_by_label("Answer").first).to_have_value("Half a thought")
-    page.get_by_role("button", name="Sent: delete").click()
+    page.get_by_role("button", name="I have sent it: delete").click()
     expect(page.get_by_label("Answer").first).to_have_value("")
     wait_until(page, "(number) => localStorage.length === number", shown)
 

@@ -6,6 +6,7 @@ A process ends when its parent has ended, or tells it to stop. If one dies, the 
 import contextlib
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +19,8 @@ _FEW_BY_SPAWN = 500
 """How many things are not worth a second process, by how processes start (measured)."""
 _PARTS = 4
 """Parts of the work per process, so that no process has a long part left at the end."""
+_SECONDS_TO_SWITCH = 0.0002
+"""How long this process works before a thread of it may take in a result: others wait for that, and 5 ms are usual."""
 _SECONDS_TO_STOP = 5
 """After these a process that was told to stop is killed, whatever it does."""
 
@@ -60,6 +63,8 @@ def spread(
     results: list[_Result | None] = [None] * len(things)
     done = 0
     executor = ProcessPoolExecutor(processes - 1, initializer=_prepare_process, initargs=(work, things))
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(_SECONDS_TO_SWITCH)
     try:
         with _blocking_interruptions():
             parts = {executor.submit(_do_part, part, count): part for part in range(count) if part % processes}
@@ -74,6 +79,7 @@ def spread(
     except (BrokenProcessPool, _Stopped):
         return list(work(things))
     finally:
+        sys.setswitchinterval(switching)
         _end(executor)
     return results  # type: ignore[return-value]  # every part has been filled in
 
