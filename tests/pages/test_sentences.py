@@ -228,3 +228,10 @@ def test_strengths_that_the_author_noted_lead_to_those_that_are_not_shown(make, 
         4,
         True,
     )
+
+
+def test_home_names_the_skills_that_were_at_least_solid_each_time_lately(make, render):
+    line = "At least “solid” in each of the last 5 ratings: Talk."
+    for values, shown in (([1, 3, 3, 4, 3, 3], True), ([3, 3, 3, 3], False), ([3, 3, 2, 3, 3, 3], False)):
+        several = [make.interview(day, ratings={"talk": value}) for day, value in enumerate(values)]
+        assert (line in read_text(drop_inline(render("index.html", make.portfolio(*several))))) == shown, values

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from markupsafe import Markup, escape
 
+from afterview.insight.level import RECENT
 from afterview.model.address import article_url
 from afterview.model.audience import Audience
 from afterview.model.insight import Insight, NextKind, NextStep
@@ -82,7 +83,8 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     mentor that no note answers, newest first. ``quotes`` are interviewers' own words, of different interviews. ``open``
     are the newest of ``open_total`` open commitments. ``kept`` are commitments kept lately, newest first, ``absent``
     themes that came back once and are missing for longer than chance would explain. ``themes`` keep coming back and
-    lie on the axis of the sheet; ``came_back``: anything was a point to improve twice.
+    lie on the axis of the sheet; ``came_back``: anything was a point to improve twice. Of the ``solid`` skills each of
+    the last ``considered`` ratings was at least solid.
     """
 
     shell: Shell
@@ -98,6 +100,8 @@ class HomePage(msgspec.Struct, frozen=True, kw_only=True):
     open_total: int
     kept: tuple[Kept, ...]
     absent: tuple[ThemeCard, ...]
+    solid: tuple[SkillLink, ...]
+    considered: int
     themes: tuple[ThemeRow, ...]
     latest: tuple[InterviewLink, ...]
 
@@ -128,6 +132,10 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
         open_total=len(open_cards),
         kept=tuple(_find_kept(site_index))[:MOST_CHANGED],
         absent=tuple(make_theme_card(site_index, story) for story in stories if story.recurrence.changed)[:MOST_ABSENT],
+        solid=tuple(
+            card.link for card in cards.values() if card.level and card.level.solid == card.level.considered == RECENT
+        ),
+        considered=RECENT,
         themes=lay_theme_rows(site_index, returning[:MOST_THEMES], sheet.bands[0].axis),
         latest=tuple(reversed([site_index.links[it.slug] for it in interviews[-MOST_LATEST:]])),
     )
