@@ -269,3 +269,20 @@ def test_where_a_name_is_taken_another_is_chosen(root, tmp_path):
     run(root, str(document), "--yes")
     assert (root / PATH).read_bytes() == before
     assert (root / f"content/interviews/{SLUG}-2.md").exists()
+
+
+def test_an_answer_that_is_there_twice_is_one_and_two_people_may_answer_about_an_interview(root):
+    output = run(root, "-", "--yes", paste=f"{FEEDBACK}\n\n{FEEDBACK}")
+    assert f"Changed {PATH}" in output
+    assert (root / PATH).read_text().count("Slower, please.") == 1
+    mo = FEEDBACK.replace("Dana R.", "Mo K.").replace("Slower, please.", "Louder.")
+    noor = FEEDBACK.replace("Dana R.", "Noor").replace("Slower, please.", "Fine.")
+    run(root, "-", "--yes", paste=f"{mo}\n{noor}")
+    text = (root / PATH).read_text()
+    assert [text.count(words) for words in ("Slower, please.", "### Mo K.", "Louder.", "### Noor", "Fine.")] == [1] * 5
+
+
+def test_an_answer_twice_starts_one_file(make_site):
+    root = make_site({})
+    run(root, "-", "--yes", "--unseen", paste=f"{FEEDBACK}\n\n{FEEDBACK}")
+    assert len(list((root / "content/interviews").iterdir())) == 1

@@ -75,7 +75,7 @@ class Importer:
         pasted = parse_pasted(text)
         report_left_out(pasted)
         feedback = Feedback(text=render_quotation(pasted.text))
-        return self._show_feedback(FeedbackPlan(feedback=feedback, interview=interview, unrated=()), {})
+        return self._show_feedback(FeedbackPlan(feedback=feedback, interview=interview, unrated=()), {}, {})
 
     def answers(
         self, found: Sequence[answer_blocks.Block], label: str, *, about: str | None, unseen: bool, into_new: bool
@@ -94,9 +94,10 @@ class Importer:
             raise ContentError((*problems, *more))
         own = [{} if unseen else self._ask_own(plan) for plan in plans]
         changes = self._show_notes(notes)
+        planned: dict[str, Change] = {}
         for plan, ratings in zip(plans, own, strict=True):
-            changes += self._show_feedback(plan, ratings)
-        return changes
+            planned.update((change.path, change) for change in self._show_feedback(plan, ratings, planned))
+        return [*changes, *planned.values()]
 
     def table(self, text: str, label: str, mapping: Path | None) -> list[Change]:
         """Plan the interviews in the rows of a CSV file.
@@ -174,13 +175,17 @@ class Importer:
             changes.append(Change(path=note.path, before=None, after=note.text.encode("utf-8")))
         return changes
 
-    def _show_feedback(self, plan: FeedbackPlan, own: Mapping[str, int]) -> list[Change]:
+    def _show_feedback(self, plan: FeedbackPlan, own: Mapping[str, int], planned: Mapping[str, Change]) -> list[Change]:
+        """Show what feedback changes in a file, which another one in the message may have changed already."""
         if plan.interview is None:
             path, before, text = self._start_interview(plan)
+            present = before
         else:
             path = plan.interview.path
-            before = (self.root / path).read_bytes()
-            text = before.decode("utf-8-sig")
+            earlier = planned.get(path)
+            before = earlier.before if earlier else (self.root / path).read_bytes()
+            present = earlier.after if earlier else before
+            text = (present or b"").decode("utf-8-sig")
         heading = self.translations.translate("section-said")
         edit = edit_interview(text, plan, own, heading=heading, vocabulary=self.read.vocabulary)
         click.echo(f"Feedback for {path}:\n")
@@ -190,7 +195,7 @@ class Importer:
         after = edit.text.encode("utf-8")
         if before is not None and before.startswith(b"\xef\xbb\xbf"):
             after = b"\xef\xbb\xbf" + after
-        if before == after:
+        if present == after:
             click.echo(f"You have that already: {path}")
             return []
         click.echo(render_difference(path, text if before is not None else "", edit.text))

@@ -66,7 +66,7 @@ def plan_feedback(
             continue
         feedback, found = make_feedback(block, skills=portfolio.skills, steps=len(portfolio.scale), path=path)
         problems += found
-        if feedback is None:
+        if feedback is None or any(plan.feedback == feedback for plan in plans):  # also if it is there twice
             continue
         interview = None if into_new else by_slug.get(about or find_interview(feedback, known, choose))
         if interview is None and feedback.kind not in portfolio.kinds:
