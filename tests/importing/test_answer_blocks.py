@@ -153,3 +153,13 @@ def test_facts_of_feedback():
 def test_veiled_ratings_that_are_damaged(text):
     with pytest.raises(ValueError, match="it "):
         unveil(text)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["[26/11/2026, 09:12:33] Dana Rösch: ", "26/11/2026, 09:12 - Dana: ", "\u200e[9/11/26, 9:12:33\u202fAM] D: "],
+)
+def test_an_answer_in_an_exported_chat_begins_behind_its_speaker(before):
+    text = f"26/11/2026, 09:10 - Mara: pls fill in\n{before}---\nfrom: Dana\ndate: 2026-11-24\n---\nYes.\n{END}\n"
+    (block,), problems = find_blocks(text, path="chat.txt")
+    assert (block.facts["from"], block.text, problems) == ("Dana", "Yes.", ())

@@ -22,6 +22,8 @@ KEYS = frozenset({"afterview", "from", "date", "about", "title", "kind", "interv
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>[ \t]?)*")
 _AFTER_MARK = re.compile("\\A[ \u00a0]")
 _FENCE = re.compile("[ \t]*(?:[-\u2013\u2014*_]{2,}|\u2014)[ \t]*\\Z")
+_SPEAKER = re.compile(r"\A.{1,120}: (?=---\s*\Z)")
+"""What a chat program writes before the first line of a message: when it was sent, and by whom."""
 _FACT = re.compile(r"[ \t]*\*{0,2}([a-z]+)\*{0,2}[ \t]*:(?:[ \t]+|\Z)(.*)\Z", re.DOTALL)
 _END = re.compile(r"\\?\[//\\?\][ \t]*:[ \t]*\\?#[ \t]*\\?\([ \t]*afterview:[ \t]*end[ \t]*\\?\)")
 _CURLY = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"') | dict.fromkeys("\u2018\u2019", "'"))
@@ -89,7 +91,8 @@ def list_outside(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
 
 
 def _split_lines(text: str) -> list[str]:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [_SPEAKER.sub("", line) if line.rstrip().endswith(": ---") else line for line in lines]
 
 
 def report_changed(path: str) -> Problem:
