@@ -286,3 +286,9 @@ def test_an_answer_twice_starts_one_file(make_site):
     root = make_site({})
     run(root, "-", "--yes", "--unseen", paste=f"{FEEDBACK}\n\n{FEEDBACK}")
     assert len(list((root / "content/interviews").iterdir())) == 1
+
+
+def test_an_answer_that_names_another_interview_says_so(root):
+    output = run(root, "-", "--yes", paste=FEEDBACK.replace(SLUG, "2026-11-22-sudoku"))
+    assert f"Feedback for {PATH}, although it names 2026-11-22-sudoku:" in output
+    assert f"Feedback for {PATH}:" in run(root, "-", paste=FEEDBACK)

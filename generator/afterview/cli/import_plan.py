@@ -188,7 +188,7 @@ class Importer:
             text = (present or b"").decode("utf-8-sig")
         heading = self.translations.translate("section-said")
         edit = edit_interview(text, plan, own, heading=heading, vocabulary=self.read.vocabulary)
-        click.echo(f"Feedback for {path}:\n")
+        click.echo(f"Feedback for {path}{make_plain(plan.remark)}:\n")
         click.echo(indent(plan.feedback.text))
         for line in edit.kept:
             click.echo(f"Kept as it is: {make_plain(line)}")

@@ -25,6 +25,12 @@ class FeedbackPlan(msgspec.Struct, frozen=True, kw_only=True):
     interview: Interview | None
     unrated: tuple[str, ...]
 
+    @property
+    def remark(self) -> str:
+        """Say that the message names another interview, if so: that one may have been renamed, or deleted."""
+        named, slug = self.feedback.about, self.interview.slug if self.interview else ""
+        return f", although it names {named}" if named not in ("", slug) else ""
+
 
 def plan_notes(
     blocks: Sequence[Block], portfolio: Portfolio, existing: Mapping[str, str], path: str
