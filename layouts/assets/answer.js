@@ -125,7 +125,12 @@
     const words = every[language] ?? every.en;
     document.documentElement.lang = language;
     for (const part of form.querySelectorAll("[data-text]")) part.textContent = words[part.dataset.text];
-    for (const [key, text] of Object.entries(words)) if (key.startsWith("give-")) form.dataset[key.slice(5)] = text;
+    for (const [key, text] of Object.entries(words)) {
+      const [start, word] = [key.slice(0, 5), key.slice(5)];
+      const button = start === "give-" && find(`[data-way=${word}]`);
+      if (button) button.textContent = text;
+      else if (start === "give-" && word !== "github") form.dataset[word] = text;
+    }
     const name = asked.n ?? "";
     const heading = name ? words["answer-heading"] : words["answer-title"];
     document.title = document.querySelector("h1").textContent = heading.replace("{name}", name);

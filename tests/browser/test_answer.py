@@ -307,8 +307,20 @@ def test_it_speaks_the_language_of_the_link_and_switches(form, language, heading
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     expect(page.get_by_label(unseen).first).to_be_checked()
     assert page.evaluate("document.documentElement.lang") == language
+    assert not {"Copy", "Save as a file", "What is sent"} & {
+        *page.locator("#answer button, #answer summary").all_inner_texts()
+    }
     page.locator("#language").select_option("en")
+    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ada asks for advice")
+
+
+def test_mail_goes_to_the_address_in_the_link_and_without_one_there_is_no_button(form):
+    page = form()
+    assert page.evaluate("document.getElementById('answer').dataset.email") == "ada@example.org"
+    page = form({key: value for key, value in ASKED.items() if key != "e"})
+    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_visible()
+    assert page.locator("[data-way=email]").is_hidden()
 
 
 def test_sharing_hands_over_text_and_the_mail_address_is_shown_in_full(form):

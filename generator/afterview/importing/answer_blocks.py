@@ -22,8 +22,8 @@ KEYS = frozenset({"afterview", "from", "date", "about", "title", "kind", "interv
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>[ \t]?)*")
 _AFTER_MARK = re.compile("\\A[ \u00a0]")
 _FENCE = re.compile("[ \t]*(?:[-\u2013\u2014*_]{2,}|\u2014)[ \t]*\\Z")
-_SPEAKER = re.compile(r"\A.{1,120}: (?=---\s*\Z)")
-"""What a chat program writes before the first line of a message: when it was sent, and by whom."""
+_SPOKEN = re.compile(r"\A[^>\s].{0,119}: ---\s*\Z")
+"""A first line behind what a chat program writes before a message: when it was sent, and by whom."""
 _FACT = re.compile(r"[ \t]*\*{0,2}([a-z]+)\*{0,2}[ \t]*:(?:[ \t]+|\Z)(.*)\Z", re.DOTALL)
 _END = re.compile(r"\\?\[//\\?\][ \t]*:[ \t]*\\?#[ \t]*\\?\([ \t]*afterview:[ \t]*end[ \t]*\\?\)")
 _CURLY = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"') | dict.fromkeys("\u2018\u2019", "'"))
@@ -91,8 +91,7 @@ def list_outside(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
 
 
 def _split_lines(text: str) -> list[str]:
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [_SPEAKER.sub("", line) if line.rstrip().endswith(": ---") else line for line in lines]
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def report_changed(path: str) -> Problem:
@@ -117,7 +116,8 @@ def _find_starts(lines: Sequence[str]) -> Iterator[tuple[int, dict[str, str], in
     """Find where blocks begin: the line of the fence, the facts, and the first line of the text."""
     number = 0
     while number < len(lines):
-        facts, after = _read_facts(lines, number) if _is_fence(lines[number]) else ({}, 0)
+        begins = _is_fence(lines[number]) or _SPOKEN.match(lines[number])
+        facts, after = _read_facts(lines, number) if begins else ({}, 0)
         if facts:
             yield number, facts, after
             number = after
