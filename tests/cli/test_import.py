@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -292,3 +293,12 @@ def test_an_answer_that_names_another_interview_says_so(root):
     output = run(root, "-", "--yes", paste=FEEDBACK.replace(SLUG, "2026-11-22-sudoku"))
     assert f"Feedback for {PATH}, although it names 2026-11-22-sudoku:" in output
     assert f"Feedback for {PATH}:" in run(root, "-", paste=FEEDBACK)
+
+
+@pytest.mark.parametrize("options", [("--from", "Dana"), ("--about", "last"), ()])
+def test_a_mark_in_what_others_wrote_is_a_word(root, options):
+    text = "## So {private}\nNot {mentor} so.\n"
+    output = run(root, "-", "--yes", *options, paste=text if options else NOTE.replace("Yes.", text))
+    written = (root / re.findall(r"(?:Wrote|Changed) (\S+)", output)[0]).read_text()
+    assert written.count("\\{private}") == written.count("\\{mentor}") == 1
+    assert CliRunner().invoke(cli, ["check", "-C", str(root)]).exit_code == 0

@@ -33,6 +33,7 @@ from afterview.importing.import_context import make_setting
 from afterview.importing.imported_entry import ImportedEntry
 from afterview.importing.notes import NewFile, name_note, parse_day
 from afterview.importing.pasted import parse_pasted, render_quotation
+from afterview.importing.quoting import escape_marks
 from afterview.problems import Code, ContentError, Problem, errors_of
 from afterview.reading.entries import parse_interview, slug_of
 from afterview.reading.portfolio import Read
@@ -66,7 +67,7 @@ class Importer:
         """Make a note of a text as it is."""
         slugs = [find_interview(self.portfolio, about)] if about else []
         date = self.date or datetime.date.today()  # the learner's own day: a date without a time has no zone
-        return self._show_notes([name_note(author, date, slugs, text, self._notes())])
+        return self._show_notes([name_note(author, date, slugs, escape_marks(text), self._notes())])
 
     def words(self, text: str, about: str) -> list[Change]:
         """Quote what an interviewer sent, as it is, in the file of an interview that exists."""

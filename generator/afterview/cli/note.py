@@ -10,6 +10,7 @@ from afterview.cli.editor import open_editor
 from afterview.cli.options import date_option, find_interview, find_portfolio, is_interactive, root_option
 from afterview.cli.pasting import pasting_options, read_pasted, report_left_out
 from afterview.importing.notes import render_note
+from afterview.importing.quoting import escape_marks
 from afterview.problems import Code, Problem, Refused
 from afterview.reading.entries import slug_of
 from afterview.reading.portfolio import read_portfolio
@@ -51,7 +52,7 @@ def command(
     slugs = [find_interview(read.portfolio, name) for name in about]
     pasted = read_pasted(file, paste)
     date = day.date() if day else datetime.date.today()  # the learner's own day: a date without a time has no zone
-    text = render_note(author, date, slugs, pasted.text if pasted else "")
+    text = render_note(author, date, slugs, escape_marks(pasted.text) if pasted else "")
     taken = {slug_of(path) for path in read.paths if path.startswith("content/notes/")}
     slug = find_free_slug(slugify(f"{date}-{slugify(author)}"), taken.__contains__)
     path = f"content/notes/{slug}.md"

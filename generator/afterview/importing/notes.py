@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 import msgspec
 
 from afterview.importing.answer_blocks import Block
+from afterview.importing.quoting import escape_marks
 from afterview.problems import Code, Problem
 from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.slugs import find_free_slug, slugify
@@ -49,7 +50,7 @@ def make_note(
             problems.append(_problem(path, block, Code.UNKNOWN_INTERVIEW, f"there is no interview `{slug}`", hint))
     if problems or date is None:
         return None, tuple(problems)
-    return name_note(author, date, about, block.text, existing), ()
+    return name_note(author, date, about, escape_marks(block.text), existing), ()
 
 
 def name_note(

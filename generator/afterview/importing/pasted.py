@@ -5,6 +5,8 @@ import unicodedata
 
 import msgspec
 
+from afterview.importing.quoting import escape_marks
+
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]")
 _SIGNATURE = re.compile(r"--\Z")
 _SENT_FROM = re.compile(
@@ -176,4 +178,4 @@ def _escape(line: str) -> str:
     block = _BLOCK.match(line)
     if block:
         line = f"{block['indent']}\\{line[block.end('indent') :]}"
-    return _INLINE.sub(r"\\\g<0>", line)
+    return escape_marks(_INLINE.sub(r"\\\g<0>", line))

@@ -13,6 +13,15 @@ _SIGN = re.compile(r"(?<!\\)(?:\{(?=\s*(?:private|mentor)\s*\})|%(?=%))", re.IGN
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
+def escape_marks(text: str) -> str:
+    r"""Make words of marks of visibility and signs of comments: what others write hides nothing.
+
+    >>> escape_marks("So {private}")
+    'So \\{private}'
+    """
+    return _SIGN.sub(r"\\\g<0>", text)
+
+
 def quote_words(text: str) -> str:
     r"""Quote every line that is neither quoted nor a question in bold type.
 
@@ -22,7 +31,7 @@ def quote_words(text: str) -> str:
     '**Why?**\n\n> Slow.\n> ## Next time\n> - Pay me'
     """
     lines: list[str] = []
-    for line in _SIGN.sub(r"\\\g<0>", _UNWANTED.sub("", text)).split("\n"):
+    for line in escape_marks(_UNWANTED.sub("", text)).split("\n"):
         if QUESTION.match(line):
             # Without a blank line it would go on in the quotation before it.
             lines += ["", line] if lines and lines[-1].startswith(">") else [line]
