@@ -110,7 +110,7 @@ def add_feedback(
 
     Only absent and empty facts are filled in. An answer goes under its question where that stands above an empty
     quotation; other words of the interviewer go to the end of *What the interviewer said*, which is added under
-    ``heading`` where it is missing. A second interviewer's words get a heading of their own, and
+    ``heading`` where it is missing. A second interviewer's words get a heading with the name, for mentors only, and
     their ratings are left out, since a file has one interviewer. ``own`` are the learner's own ratings, noted before
     these were shown. Every other line stays as it is.
 
@@ -144,7 +144,7 @@ def add_feedback(
     body = plain[closing.end() + 1 :]
     words = quote_headings(feedback.text, vocabulary)
     if second and words:
-        words = f"### {name_heading(feedback.interviewer)}\n\n{words}"
+        words = f"### {name_heading(feedback.interviewer)} {{mentor}}\n\n{words}"  # names are for mentors
     if words and words not in body:
         before = body
         if not second:
