@@ -317,7 +317,7 @@ def test_it_speaks_the_language_of_the_link_and_switches(form, language, heading
 
 def test_mail_goes_to_the_address_in_the_link_and_without_one_there_is_no_button(form):
     page = form()
-    assert page.evaluate("document.getElementById('answer').dataset.email") == "ada@example.org"
+    expect(page.locator("#answer")).to_have_attribute("data-email", "ada@example.org")
     page = form({key: value for key, value in ASKED.items() if key != "e"})
     expect(page.get_by_role("button", name="Copy", exact=True)).to_be_visible()
     assert page.locator("[data-way=email]").is_hidden()
