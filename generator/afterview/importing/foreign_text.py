@@ -1,5 +1,6 @@
 """Read text that comes from outside the portfolio: from a file anywhere, or from what was pasted."""
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -46,17 +47,21 @@ def decode_foreign(body: bytes, label: str, limit: int = LARGEST_PASTED) -> str:
     try:
         text = body.decode("utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        declared = _CHARSET.search(body)
-        try:
-            text = body.decode(declared[1].decode("ascii")) if declared else ""
-        except (LookupError, UnicodeDecodeError):
-            text = ""
+        text = _decode_as_declared(body)
         if not text:
             message = f"it is not UTF-8 text (byte {error.start})"
             raise _error(Code.NOT_UTF8, label, message, "save it as UTF-8 text, or copy it once more") from error
     if "\0" in text:
         raise _error(Code.NOT_UTF8, label, "it is not text", "save it as text, or copy it once more")
     return text
+
+
+def _decode_as_declared(body: bytes) -> str:
+    """Decode a mail or a page as it says of itself; nothing where it says nothing, or is not so."""
+    declared = _CHARSET.search(body)
+    with contextlib.suppress(LookupError, UnicodeDecodeError):
+        return body.decode(declared[1].decode("ascii")) if declared else ""
+    return ""
 
 
 def _error(code: Code, path: str, message: str, hint: str) -> ContentError:

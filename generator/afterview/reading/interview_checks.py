@@ -77,10 +77,8 @@ def check_interview(entry: Entry, fields: InterviewFields, vocabulary: Vocabular
         )
     for name in fields.interviewers or ():
         if people := split_people(name):
-            message, hint = (
-                f"`{name}` is read as one person",
-                f"write a list if they are several: [{', '.join(people)}]",
-            )
+            message = f"`{name}` is read as one person"
+            hint = f"write a list if they are several: [{', '.join(people)}]"
             place = entry.tree.place("interviewer")
             problems.append(entry.problem(Code.SEVERAL_NAMES, message, hint, place, Severity.WARNING))
     skills_of_kind = vocabulary.kinds.get(fields.kind)

@@ -18,10 +18,10 @@ from afterview.model.portfolio import Portfolio
 from afterview.model.section import ROOT, Commitment, Point, Section
 from afterview.problems import Code, Problem, Severity
 from afterview.reading.memo import Remember, digest_of, make_always
+from afterview.reading.sources import escape_name
 
 _LARGEST = 60 * 1024 * 1024
 _PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
-_UNFIT_NAME = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|[\\\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 _HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
 _TAG = re.compile(r'<img src="([^"]*)"([^>]*)>')
 _ALT = re.compile(r'\salt="([^"]*)"')
@@ -160,12 +160,10 @@ def clean_assets(
     problems: list[Problem] = []
     for asset in assets:
         if not fits_a_site(asset.url):
-            message, hint = (
-                "the file's name has a character that no address can hold",
-                "rename it with letters and digits",
-            )
-            shown = asset.url.encode("unicode_escape", "backslashreplace").decode("ascii")
-            problems.append(Problem(code=Code.BAD_FILE_NAME, path=f"layouts/{shown}", message=message, hint=hint))
+            message = "the file's name has a character that no address can hold"
+            path = f"layouts/{escape_name(asset.url)}"
+            hint = "rename it with letters and digits"
+            problems.append(Problem(code=Code.BAD_FILE_NAME, path=path, message=message, hint=hint))
             continue
         if asset.url.lower().endswith(_PHOTOGRAPHS):
             made = _make(asset.url, asset.body, remember)
@@ -210,7 +208,7 @@ def _encode(address: str, body: bytes) -> bytes:
 
 def read_picture(content: Path, address: str) -> bytes | Problem:
     """Read the bytes of a picture below ``content/images``, as they are there."""
-    if _UNFIT_NAME.search(address):
+    if not fits_a_site(address):
         return _problem(Code.BAD_FILE_NAME, address, "has a name that no address can hold")
     path = content / address
     try:

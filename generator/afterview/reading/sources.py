@@ -229,12 +229,11 @@ def _walk(root: Path, folder: str, above: tuple[tuple[int, int], ...]) -> Iterat
         if entry.name.startswith((".", "#")) or entry.name.endswith("~"):
             continue
         if not entry.name.isprintable():
-            shown = entry.name.encode("unicode_escape", "backslashreplace").decode("ascii")
             yield (
                 path,
                 _problem(
                     Code.BAD_FILE_NAME,
-                    f"{folder}/{shown}",
+                    f"{folder}/{escape_name(entry.name)}",
                     "the file's name has a line break or another character that cannot be shown",
                     "rename it with letters, digits and hyphens",
                 ),
@@ -246,6 +245,15 @@ def _walk(root: Path, folder: str, above: tuple[tuple[int, int], ...]) -> Iterat
                 yield from _walk(root, path, (*above, identity))
         else:
             yield path, None
+
+
+def escape_name(name: str) -> str:
+    r"""Write the name of a file so that every terminal can show it.
+
+    >>> escape_name("caf\udce9")
+    'caf\\udce9'
+    """
+    return name.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def _leads_out(path: str) -> Problem:

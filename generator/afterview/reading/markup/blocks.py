@@ -70,9 +70,11 @@ def check_tables(tokens: Sequence[Token], log: ProblemLog, lines: Sequence[str])
         elif token.type == "tr_open" and columns and token.map:
             row = re.sub(r"\A[\s>]*\|?|\|?\s*\Z", "", lines[token.map[0]])
             cells = len(re.findall(r"(?<!\\)\|", row)) + 1
-            if cells > columns and token.level > 1 and (mark := HIDES.search(row)):
+            if cells <= columns or token.level <= 1:
+                continue
+            if mark := HIDES.search(row):
                 log.refuse_mark(token.map[0], mark[0])
-            elif cells > columns and token.level > 1:
+            else:
                 message = f"this row has {cells} cells and the heading row {columns}, so the rest is not shown"
                 log.warn(Code.LOST_CELLS, token.map[0], "", message, "add a cell to the heading row and the line below")
 

@@ -128,12 +128,16 @@ def _split_marks(text: str) -> _Marks:
         end = mark.start()
     if marks:
         return _Marks(text=text, visibility=Visibility.PRIVATE, bad=marks[0][0])
-    plain = unicodedata.normalize("NFKC", html.unescape(words[:end]))
-    almost = None if visibilities else _ALMOST.search(plain) or _PRIVATE_FIRST.match(plain)
+    almost = None if visibilities else _find_almost_mark(words[:end])
     if almost:
         return _Marks(text=text, visibility=Visibility.PRIVATE, bad=almost[0].strip())
     visibility = visibilities[0] if visibilities else Visibility.PUBLIC
     return _Marks(text=text[:end].rstrip() if end < len(text) else text, visibility=visibility, anchor=anchor)
+
+
+def _find_almost_mark(words: str) -> "re.Match[str] | None":
+    plain = unicodedata.normalize("NFKC", html.unescape(words))
+    return _ALMOST.search(plain) or _PRIVATE_FIRST.match(plain)
 
 
 def without_code(text: str) -> str:
