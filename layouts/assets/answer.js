@@ -52,7 +52,7 @@
   };
 
   const read = async (fragment) => {
-    const [, text] = /^#?1\.([A-Za-z0-9_-]+)$/.exec(fragment) ?? [];
+    const [, text] = /^1\.([A-Za-z0-9_-]+)$/.exec(fragment) ?? [];
     if (!text || text.length > longest.link) throw new Error("not whole");
     const bytes = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
     const asked = JSON.parse(await inflate(Uint8Array.from(bytes, (letter) => letter.charCodeAt(0))));
@@ -181,7 +181,8 @@
   };
 
   addEventListener("hashchange", () => location.reload()); // another link, opened in the same tab
-  const fragment = document.getElementById("asked")?.textContent ?? location.hash;
+  const whole = document.getElementById("asked")?.textContent ?? location.hash;
+  const fragment = whole.replace(/^#|(%[0-9A-F]{2}|[^A-Za-z0-9_-])+$/g, ""); // a mail takes the full stop after a link for a part of it
   const language = navigator.languages.map((name) => name.slice(0, 2)).find((name) => name in every) ?? "en";
   read(fragment).then(
     (asked) => start(asked, fragment),

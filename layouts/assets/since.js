@@ -10,6 +10,7 @@ self.afterview.since = (page, seal) => {
   const groups = [...news.querySelectorAll("section")];
   const entries = [...news.querySelectorAll(".entry")];
   const recent = new Set(entries.filter((entry) => !entry.hidden));
+  const marked = new Set(); // whatever its day: it may have been written later
 
   const name = (day) => {
     const lang = document.documentElement.lang.replace(/^en$/, "en-GB");
@@ -18,7 +19,8 @@ self.afterview.since = (page, seal) => {
 
   const filter = () => {
     const { value, defaultValue } = field;
-    for (const entry of entries) entry.hidden = value === defaultValue ? !recent.has(entry) : entry.dataset.date < value;
+    const isShown = (entry) => (value === defaultValue ? recent.has(entry) : entry.dataset.date >= value);
+    for (const entry of entries) entry.hidden = !marked.has(entry) && !isShown(entry);
     for (const group of groups) group.hidden = !group.querySelector(".entry:not([hidden])");
     find(".empty").hidden = groups.some((group) => !group.hidden);
     heading.replaceChildren(...(value === defaultValue ? first : [value ? name(value) : news.dataset.all]));
@@ -42,7 +44,7 @@ self.afterview.since = (page, seal) => {
       Object.assign(badge, { className: "badge", textContent: news.dataset[word] });
       item.querySelector(item.matches(".entry") ? "p" : ".meta").append(" ", badge);
       badges.push(badge);
-      recent.add(item);
+      marked.add(item);
       return [ids[place], `${state} ${today} ${word}`];
     });
     await seal.write("seen", JSON.stringify(Object.fromEntries(now)));

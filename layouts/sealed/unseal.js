@@ -6,12 +6,12 @@ self.afterview ??= { sealed: true };
   const encode = (text) => new TextEncoder().encode(text);
   const same = (one, other) => one.length === other.length && one.every((value, place) => value === other[place]);
 
-  // Case, spaces and hyphens do not count, and O, I and L are read as 0, 1 and 1.
+  // Case and signs do not count, nor what is before a colon, and O, I and L are read as 0, 1 and 1.
   const parseCode = async (text) => {
     const [fragment] = text.slice(text.indexOf("#") + 1).split("/");
-    const code = fragment.replace(/[\s\u200b\ufeff\-\u2010-\u2015]+/g, "").toUpperCase();
+    const code = fragment.split(":").pop().replace(/%[0-9A-F]{2}|[^0-9A-Z]/gi, "").toUpperCase();
     const plain = code.replace(/O/g, "0").replace(/[IL]/g, "1");
-    if (!/^[0-9A-HJKMNP-TV-Z]{28}$/.test(plain)) throw new Error("mistyped");
+    if (!/^[^U]{28}$/.test(plain)) throw new Error("mistyped");
     const key = plain.slice(0, 26);
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", encode(`afterview/1/key${key}`)));
     const check = letters[digest[0] >> 3] + letters[((digest[0] & 7) << 2) | (digest[1] >> 6)];

@@ -372,6 +372,12 @@ def test_an_incomplete_link_is_reported_and_shows_nothing_else(form, name):
     expect(page.locator("form")).to_be_hidden()
 
 
+@pytest.mark.parametrize("sign", [".", ")", ">", ").", "…"])
+def test_a_sign_that_a_mail_program_adds_to_the_link_does_no_harm(form, sign):
+    page = form(encode(ASKED) + sign)
+    expect(page.locator("textarea")).to_have_count(2)
+
+
 def test_another_link_in_the_same_tab_asks_its_own_questions(form):
     page = form()
     page.evaluate("(hash) => { location.hash = hash }", encode({**ASKED, "n": "Zoë"}))

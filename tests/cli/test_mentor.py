@@ -1,5 +1,6 @@
 """The command ``mentor``: a page for one person, its link, and its end."""
 
+import datetime
 import os
 import re
 import stat
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 from afterview.cli.main import cli
 from afterview.reading.portfolio import read_portfolio
 from afterview.sealing.key_code import format_code, parse_code
+from afterview.sealing.published import write_published
 from tests.sealing.opened import open_bundle
 
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}|[0-9A-HJKMNP-TV-Z]{28}")
@@ -100,7 +102,7 @@ def test_a_run_that_died_after_writing_the_key_is_healed_by_the_next(run):
 def test_the_link_is_printed_with_the_code_in_groups(run):
     run("Dana R.")
     (dana,) = mentors(run)
-    link, code = run("dana-r", "--link").output.splitlines()
+    link, code = run("dana-r", "--link").stdout.splitlines()
     key = parse_code((run.keys / f"{dana.link}.key").read_text())
     assert link == f"https://ada.github.io/interviews/s/{dana.link}/#{format_code(key, separator='')}"
     assert code == f"Code: {format_code(key)}"
@@ -122,14 +124,51 @@ def test_renewing_changes_the_link_and_the_key_and_no_other_byte(run):
 
 def test_a_link_from_another_machine_is_pasted(run):
     run("Dana R.")
-    link = run("dana-r", "--link").output
+    link = run("dana-r", "--link").stdout
     (key,) = run.keys.iterdir()
     key.unlink()
     assert "error[no-key]" in run("dana-r", "--link", status=4).stderr
     assert "its key is NOT on this machine" in run().output
     run("dana-r", "--key", "-", text=link.splitlines()[0])
-    assert run("dana-r", "--link").output == link
-    assert "here already" in run("dana-r", "--key", "-", text=link.splitlines()[1].removeprefix("Code: ")).output
+    assert run("dana-r", "--link").stdout == link
+    for text in (*link.splitlines(), link, f"<{link.splitlines()[0]}>."):
+        assert "here already" in run("dana-r", "--key", "-", text=text).output
+
+
+def test_a_link_to_another_page_is_no_key_of_this_one(run):
+    run("Dana R.")
+    before = run("dana-r", "--link").output.splitlines()[0]
+    run("dana-r", "--renew")
+    (dana,) = mentors(run)
+    (run.keys / f"{dana.link}.key").unlink()
+    refused = run("dana-r", "--key", "-", text=before, status=4).stderr
+    assert "error[bad-key]" in refused
+    assert f"theirs is s/{dana.link}/" in refused
+    assert not (run.keys / f"{dana.link}.key").exists()
+
+
+def test_a_link_that_leads_nowhere_is_printed_with_a_warning(run):
+    run("Dana R.")
+    (dana,) = mentors(run)
+    for option in ("--link", "--message"):
+        assert "was not published from this machine yet" in run("dana-r", option).stderr
+    write_published(run.root, {dana.link: "0" * 8})
+    for option in ("--link", "--message"):
+        assert run("dana-r", option).stderr == ""
+    file = run.root / "content/mentors/dana-r.md"
+    file.write_text(file.read_text().replace("\n---\n", "\nuntil: 2020-01-31\n---\n"))
+    for option in ("--link", "--message"):
+        assert (
+            "This page ended on 2020-01-31: change `until` in content/mentors/dana-r.md" in run("dana-r", option).stderr
+        )
+    assert "the next publish takes it away" in run().output
+
+
+def test_a_name_that_may_mean_a_mentor_who_is_there_is_told(run):
+    assert "has a page too" not in run("Dana Rösch").output
+    assert "Dana Rösch (dana-rosch) has a page too" in run("Dana Rosh").output
+    assert "Dana Rösch (dana-rosch) has a page too" in run("dana").output
+    assert "has a page too" not in run("Bo Lin").output
 
 
 def test_a_mistyped_code_is_refused_and_another_never_replaces_a_key(run):
@@ -155,6 +194,7 @@ def test_the_list_says_who_has_a_page_and_until_when(run):
     listed = run().output
     assert "Dana R. (dana-r)" in listed
     assert "ended on 2020-01-31" in listed
+    assert "not published" in listed
     assert "0 interviews of 0" in listed
 
 
@@ -202,7 +242,7 @@ def test_the_message_says_what_is_new_since_the_last_note_and_counts_nothing_hid
     (run.root / "content/notes/2026-10-06-dana.md").write_text(NOTE)
     before = run("dana-r", "--message").output
     assert before.splitlines()[:3] == [
-        "Hello Dana R., this is new since 6 October 2026: 1 interview.",
+        "Hello Dana R., since 6 October 2026: 1 interview.",
         "1 question is still open:",
         "“How do you decide when to stop & ask? <b>”",
     ]
@@ -210,7 +250,19 @@ def test_the_message_says_what_is_new_since_the_last_note_and_counts_nothing_hid
     write(run, "2026-11-21-third", visibility="private")
     assert run("dana-r", "--message").output == before
     since = run("dana-r", "--message", "--since", "2026-09-01").output
-    assert since.startswith("Hello Dana R., this is new since 1 September 2026: 2 interviews")
+    assert since.startswith("Hello Dana R., since 1 September 2026: 2 interviews")
+
+
+def test_the_message_counts_by_the_days_of_interviews_and_never_says_that_nothing_is_new(run):
+    run("Dana R.")
+    write(run, "2026-10-01-first")
+    (run.root / "content/notes").mkdir()
+    (run.root / "content/notes/2026-10-06-dana.md").write_text(NOTE)
+    assert run("dana-r", "--message").output.startswith("Hello Dana R., since 6 October 2026: no interview yet.\n")
+    # In a time zone ahead, a note can have the day of tomorrow.
+    (run.root / "content/notes/2026-10-06-dana.md").write_text(NOTE.replace("2026-10-06", "2999-01-01"))
+    today = datetime.date.today()
+    assert f"since {today.day} {today:%B %Y}: no interview yet." in run("dana-r", "--message").output
 
 
 def test_the_message_is_in_the_mentors_language(run):

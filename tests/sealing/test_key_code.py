@@ -22,6 +22,11 @@ KEYS = st.text(ALPHABET, min_size=26, max_size=26)
         "OL23–4567–89AB–CDEF–GHJK–MNPQ–RS0R",
         "https://ada.github.io/interviews/s/x4m2k9q7c5w1/#0123456789ABCDEFGHJKMNPQRS0R",
         "https://ada.github.io/s/x/#0123456789ABCDEFGHJKMNPQRS0R/interviews/a.html?q=1#s-x",
+        "Code: 0123-4567-89AB-CDEF-GHJK-MNPQ-RS0R",
+        "<https://ada.github.io/s/x/#0123456789ABCDEFGHJKMNPQRS0R>",
+        "(see https://ada.github.io/s/x/#0123456789ABCDEFGHJKMNPQRS0R).",
+        "“0123-4567-89AB-CDEF-GHJK-MNPQ-RS0R”,",
+        "https://ada.github.io/s/x/#0123456789ABCDEFGHJKMNPQRS0R\nCode: 0123-4567-89AB-CDEF-GHJK-MNPQ-RS0R",
     ],
 )
 def test_a_code_is_read_as_people_type_it(text: str) -> None:

@@ -61,6 +61,12 @@ for (const vector of JSON.parse(readFileSync(here("vectors.json"), "utf8"))) {
   });
 }
 
+test("a code is read with what a mail puts around it", async () => {
+  const key = await parseCode(code);
+  for (const text of [`Code: ${code}`, `https://ada.example/s/x/#${code}.`, `<https://ada.example/s/x/#${code}>`, `“${code}”,`])
+    assert.equal(await parseCode(text), key, text);
+});
+
 test("content comes back as it was compressed", async () => {
   assert.equal(await inflate(zlib.deflateSync("Interviews, é 🙂")), "Interviews, é 🙂");
 });

@@ -9,9 +9,10 @@ import click
 
 from afterview.authoring.file_writing import write_changed_file, write_file_to_send, write_new_file
 from afterview.authoring.mentor_file import render_mentor_file, replace_link
+from afterview.cli.mentor_pages import list_pages, warn_of_dead_link
 from afterview.cli.options import Day, find_portfolio, key_folder, root_option
 from afterview.cli.problem_text import print_problems
-from afterview.cli.terminal_text import make_plain, render_count
+from afterview.cli.terminal_text import make_plain
 from afterview.model.address import sealed_url
 from afterview.model.audience import Audience
 from afterview.model.mentor import Mentor
@@ -20,14 +21,13 @@ from afterview.narrow import narrow
 from afterview.pages.mentor import URL as MENTOR_URL
 from afterview.pages.mentor import MentorPage
 from afterview.problems import Code, ContentError, Problem, Refused, errors_of
-from afterview.reading.did_you_mean import did_you_mean
+from afterview.reading.did_you_mean import did_you_mean, find_nearest
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
 from afterview.reading.yaml_text import clean_line
-from afterview.sealing.key_code import MistypedCode, format_code, make_key, make_link, parse_code
-from afterview.sealing.key_folder import check_key, key_path, list_links, read_key, require_key, write_key
+from afterview.sealing.key_code import MistypedCode, find_link, format_code, make_key, make_link, parse_code
+from afterview.sealing.key_folder import check_key, key_path, read_key, require_key, write_key
 from afterview.sealing.message import render_message
-from afterview.sealing.published import read_published
 from afterview.sealing.seal import seal_page
 from afterview.site import load_site
 
@@ -40,7 +40,7 @@ Examples:
   afterview mentor dana-r --message      print a message with what is new and the link, ready to send
   afterview mentor dana-r --link         print the link and the code that open the page
   afterview mentor dana-r --file         write the page as a file, to send where there is no site
-  afterview mentor dana-r --renew        make a new link; the old one shows nothing new
+  afterview mentor dana-r --renew        make a new link; the old one then leads nowhere
   afterview mentor dana-r --key -        paste a link or code that another machine made
 
 \b
@@ -54,7 +54,7 @@ read what a mentor may see. Delete the mentor's file and publish to take the pag
 @click.option("--message", "writes_message", is_flag=True, help="Print a message with what is new and the link.")
 @click.option("--since", type=Day(), metavar="DATE", help="With --message: new since this day.")
 @click.option("--file", "writes_file", is_flag=True, help="Write the page as a file, to send it.")
-@click.option("--renew", is_flag=True, help="Make a new link and key; the old link shows nothing new.")
+@click.option("--renew", is_flag=True, help="Make a new link and key; the old link ends.")
 @click.option("--key", "key_file", type=click.File("r"), metavar="FILE", help="Read a link or code; - reads the input.")
 @root_option
 def command(
@@ -86,11 +86,11 @@ def command(
     portfolio = _read(root)
     mentor = None if who is None else _find(portfolio, who)
     if who is None:
-        _list(root, portfolio)
+        list_pages(root, portfolio)
     elif mentor is None and asked:
         raise click.UsageError(_unknown(portfolio, who))
     elif mentor is None:
-        _make(root, who, has_url=portfolio.url is not None)
+        _make(root, who, portfolio)
     elif shows_link:
         _print_link(root, portfolio, mentor)
     elif writes_message:
@@ -126,7 +126,7 @@ def _unknown(portfolio: Portfolio, who: str) -> str:
     return f"there is no mentor {make_plain(who)!r}: {did_you_mean(slugify(who), names)}"
 
 
-def _make(root: Path, who: str, *, has_url: bool) -> None:
+def _make(root: Path, who: str, portfolio: Portfolio) -> None:
     name = clean_line(who)
     if not name:
         raise click.UsageError("a name needs at least one letter")
@@ -139,9 +139,19 @@ def _make(root: Path, who: str, *, has_url: bool) -> None:
         raise Refused(_exists(path))
     click.echo(f"Wrote {path}, and a key in {make_plain(os.fspath(key_folder()))}.")
     click.echo(f"What you write into that file is a letter that only {make_plain(name)} sees.")
-    if not has_url:
+    if not portfolio.url:
         click.echo(_NO_URL)
+    for other in _like(portfolio, slugify(name)):
+        click.echo(f"{make_plain(other.name)} ({other.slug}) has a page too. If you meant that one, delete {path}.")
     click.echo(f"Next step: afterview publish, then afterview mentor {slugify(name)} --message")
+
+
+def _like(portfolio: Portfolio, slug: str) -> list[Mentor]:
+    """List the mentors whom a new name may mean: it has all words of theirs, or is nearly the same."""
+    words = set(slug.split("-"))
+    near = find_nearest(slug, tuple(mentor.slug for mentor in portfolio.mentors))
+    alike = [it for it in portfolio.mentors if words <= set(it.slug.split("-")) or words >= set(it.slug.split("-"))]
+    return alike or [it for it in portfolio.mentors if it.slug in near]
 
 
 def _make_key(root: Path) -> str:
@@ -164,6 +174,7 @@ def _print_link(root: Path, portfolio: Portfolio, mentor: Mentor) -> None:
     else:
         click.echo(_NO_URL, err=True)
     click.echo(f"Code: {format_code(key)}")
+    warn_of_dead_link(root, mentor)
 
 
 def _render_link(url: str, mentor: Mentor, key: str) -> str:
@@ -180,8 +191,10 @@ def _print_message(root: Path, mentor: Mentor, since: datetime.date | None) -> N
         raise TypeError("the mentor's first page has another context")
     translations = site.renderer.translations_for(mentor.language or site.portfolio.language)
     link = _render_link(site.portfolio.url, mentor, key)
-    for line in render_message(page, translations, link=link, since=since).split("\n"):
+    message = render_message(page, translations, link=link, since=since, today=datetime.date.today())
+    for line in message.split("\n"):
         click.echo(make_plain(line))
+    warn_of_dead_link(root, mentor)
 
 
 def _write_file(root: Path, mentor: Mentor) -> None:
@@ -218,11 +231,20 @@ def _renew(root: Path, mentor: Mentor) -> None:
             )
         )
     click.echo(f"Wrote a new link into {mentor.path}, and a new key in {make_plain(os.fspath(key_folder()))}.")
-    click.echo("The old link shows nothing new after the next publish. What was read or copied stays read.")
+    click.echo("The old link leads nowhere after the next publish. What was read or copied stays read.")
     click.echo(f"Next step: afterview publish, then afterview mentor {mentor.slug} --message")
 
 
 def _take_key(mentor: Mentor, text: str) -> None:
+    if (link := find_link(text)) and link != mentor.link:
+        raise Refused(
+            Problem(
+                code=Code.BAD_KEY,
+                path=mentor.path,
+                message=f"this link leads to another page, {sealed_url(link)}: theirs is {sealed_url(mentor.link)}",
+                hint=f"copy the link that `afterview mentor {mentor.slug} --link` prints where it was made",
+            )
+        )
     try:
         key = parse_code(text)
     except MistypedCode:
@@ -241,27 +263,6 @@ def _take_key(mentor: Mentor, text: str) -> None:
         raise Refused(_exists(os.fspath(key_path(key_folder(), mentor.link))))
     click.echo(f"The key of {make_plain(mentor.name)}'s page is now on this machine.")
     click.echo("Next step: afterview publish")
-
-
-def _list(root: Path, portfolio: Portfolio) -> None:
-    if not portfolio.mentors:
-        click.echo('Nobody has a page yet. Next step: afterview mentor "Dana R."')
-    shown = narrow(portfolio, Audience.MENTOR)
-    today = datetime.date.today()
-    published = read_published(root)
-    for mentor in portfolio.mentors:
-        ended = mentor.until is not None and mentor.until < today
-        until = f"until {mentor.until}" if mentor.until else "until you delete the file"
-        key = "its key is here" if read_key(key_folder(), mentor.link) else "its key is NOT on this machine"
-        click.echo(f"{make_plain(mentor.name)} ({mentor.slug})")
-        click.echo(f"  {sealed_url(mentor.link)}, {'ended on ' + str(mentor.until) if ended else until}; {key}")
-        click.echo(f"  {'published' if mentor.link in published else 'not published from this machine yet'}")
-    if portfolio.mentors:
-        interviews = render_count(len(shown.interviews), "interview")
-        click.echo(f"Each of them can see {interviews} of {len(portfolio.interviews)}.")
-    links = {mentor.link for mentor in portfolio.mentors}
-    if others := [link for link in list_links(key_folder()) if link not in links]:
-        click.echo(f"Keys here of other portfolios, or of pages that ended: {', '.join(others)}")
 
 
 def _exists(path: str) -> Problem:

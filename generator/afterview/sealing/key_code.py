@@ -12,7 +12,8 @@ _LINK_LENGTH = 12
 _GROUP = 4
 _CONTEXT = b"afterview/1/key"
 _READ_AS = str.maketrans("OIL", "011")
-_BETWEEN = re.compile(r"[\s\u200b\ufeff\-\u2010-\u2015]+")
+_LINK = re.compile(rf"/s/([{ALPHABET.lower()}]{{{_LINK_LENGTH}}})/", re.IGNORECASE)
+_NO_LETTER = re.compile(r"%[0-9A-F]{2}|[^0-9A-Z]", re.IGNORECASE)
 
 
 class MistypedCode(Exception):
@@ -45,16 +46,27 @@ def format_code(key: str, *, separator: str = "-") -> str:
     return separator.join(code[start : start + _GROUP] for start in range(0, CODE_LENGTH, _GROUP))
 
 
+def find_link(text: str) -> str | None:
+    """Find which sealed page a whole link leads to; None for a code alone.
+
+    >>> find_link("https://ada.example/s/k7m2p9q4r6t8/#0123")
+    'k7m2p9q4r6t8'
+    """
+    found = _LINK.search(text)
+    return found[1].lower() if found else None
+
+
 def parse_code(text: str) -> str:
     """Return the key of a code, or of a whole link that ends in one.
 
-    Case, spaces and hyphens do not count, and O, I and L are read as 0, 1 and 1. Raises MistypedCode.
+    Case and signs do not count, nor what is before a colon, and O, I and L are read as 0, 1 and 1.
+    Raises MistypedCode.
 
     >>> parse_code("https://ada.example/s/k7m2p9q4r6t8/#ol23 4567 89ab-cdef-ghjk-mnpq-rs0r")
     '0123456789ABCDEFGHJKMNPQRS'
     """
-    fragment = text[text.find("#") + 1 :].partition("/")[0]
-    code = _BETWEEN.sub("", fragment).upper().translate(_READ_AS)
+    fragment = text[text.find("#") + 1 :].partition("/")[0].rpartition(":")[2]
+    code = _NO_LETTER.sub("", fragment).upper().translate(_READ_AS)
     if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
         raise MistypedCode
     key, check = code[:KEY_LENGTH], code[KEY_LENGTH:]

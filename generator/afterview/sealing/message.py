@@ -14,12 +14,15 @@ _LONGEST = 80
 _COUNTED = (NewsKind.INTERVIEW, NewsKind.MADE, NewsKind.TRIED)
 
 
-def render_message(page: MentorPage, translations: Translations, *, link: str, since: datetime.date | None) -> str:
-    """Render the message as plain text: what is new since a day, the newest open question, and the link.
+def render_message(
+    page: MentorPage, translations: Translations, *, link: str, since: datetime.date | None, today: datetime.date
+) -> str:
+    """Render the message as plain text: what is dated since a day, the newest open question, and the link.
 
-    Without ``since`` it is the day of the mentor's last note. Nothing that the mentor may not see is counted.
+    Without ``since`` it is the day of the mentor's last note, which may be tomorrow where they are: then it is today.
+    Nothing that the mentor may not see is counted.
     """
-    day = since or page.since
+    day = since or (page.since and min(page.since, today))
     counts = []
     for group in page.news:
         number = sum(news.date >= since if since else news.recent for news in group.news)

@@ -1,0 +1,51 @@
+"""Say where the pages of mentors stand: published, not yet, or ended."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from afterview.cli.options import key_folder
+from afterview.cli.terminal_text import make_plain, render_count
+from afterview.model.address import sealed_url
+from afterview.model.audience import Audience
+from afterview.model.mentor import Mentor
+from afterview.model.portfolio import Portfolio
+from afterview.narrow import narrow
+from afterview.sealing.key_folder import list_links, read_key
+from afterview.sealing.published import read_published
+
+
+def list_pages(root: Path, portfolio: Portfolio) -> None:
+    """Print who has a page, until when, and whether its key is here."""
+    if not portfolio.mentors:
+        click.echo('Nobody has a page yet. Next step: afterview mentor "Dana R."')
+    shown = narrow(portfolio, Audience.MENTOR)
+    published = read_published(root)
+    for mentor in portfolio.mentors:
+        ended = _has_ended(mentor)
+        until = f"until {mentor.until}" if mentor.until else "until you delete the file"
+        key = "its key is here" if read_key(key_folder(), mentor.link) else "its key is NOT on this machine"
+        click.echo(f"{make_plain(mentor.name)} ({mentor.slug})")
+        click.echo(f"  {sealed_url(mentor.link)}, {'ended on ' + str(mentor.until) if ended else until}; {key}")
+        there = "published" if mentor.link in published else "not published from this machine yet"
+        gone = "the next publish takes it away" if mentor.link in published else "not published"
+        click.echo(f"  {gone if ended else there}")
+    if portfolio.mentors:
+        interviews = render_count(len(shown.interviews), "interview")
+        click.echo(f"A mentor can see {interviews} of {len(portfolio.interviews)}.")
+    links = {mentor.link for mentor in portfolio.mentors}
+    if others := [link for link in list_links(key_folder()) if link not in links]:
+        click.echo(f"Keys here of other portfolios, or of pages that ended: {', '.join(others)}")
+
+
+def warn_of_dead_link(root: Path, mentor: Mentor) -> None:
+    """Say if the page is not there, or will not be for long."""
+    if _has_ended(mentor):
+        click.echo(f"This page ended on {mentor.until}: change `until` in {mentor.path}, and publish.", err=True)
+    elif mentor.link not in read_published(root):
+        click.echo("This page was not published from this machine yet: publish before you send the link.", err=True)
+
+
+def _has_ended(mentor: Mentor) -> bool:
+    return mentor.until is not None and mentor.until < datetime.date.today()
