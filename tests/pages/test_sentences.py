@@ -130,7 +130,7 @@ def test_what_comes_next_stands_with_its_dates_and_the_commitment_that_answers_i
     later = [make.interview(day, ratings={"tests": 2}, points=points[: day % 2]) for day in range(1, 8)]
     text, links = read_part(render("index.html", make.portfolio(first, *later), audience), title)
     assert text == (
-        f"If plan: nothing noted since 1 January 2026{shown}, although its skill, Tests, came up "
+        f"If plan: no outcome noted{shown} since 1 January 2026. Its skill, Tests, came up "
         "in 7 of the 7 interviews since. Interviews: "
         # Its last five.
         "4 Jan 2026, Interview 3, 5 Jan 2026, Interview 4, 6 Jan 2026, Interview 5, 7 Jan 2026, Interview 6, "
