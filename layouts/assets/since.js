@@ -1,4 +1,4 @@
-// Show a mentor what is new since a day, and, on a sealed page, what this device has not shown before.
+// Show a mentor what is new since a day, and on a sealed page what is new on this device.
 "use strict";
 self.afterview ??= {};
 self.afterview.since = (page, seal) => {
@@ -9,8 +9,8 @@ self.afterview.since = (page, seal) => {
   const first = [...heading.childNodes];
   const groups = [...news.querySelectorAll("section")];
   const entries = [...news.querySelectorAll(".entry")];
+  const marked = new Set();
   const recent = new Set(entries.filter((entry) => !entry.hidden));
-  const marked = new Set(); // whatever its day: it may have been written later
 
   const name = (day) => {
     const lang = document.documentElement.lang.replace(/^en$/, "en-GB");
@@ -19,14 +19,14 @@ self.afterview.since = (page, seal) => {
 
   const filter = () => {
     const { value, defaultValue } = field;
-    const isShown = (entry) => (value === defaultValue ? recent.has(entry) : entry.dataset.date >= value);
-    for (const entry of entries) entry.hidden = !marked.has(entry) && !isShown(entry);
+    const fits = (entry) => (value === defaultValue ? recent.has(entry) : entry.dataset.date >= value);
+    for (const entry of entries) entry.hidden = !fits(entry) && !marked.has(entry);
     for (const group of groups) group.hidden = !group.querySelector(".entry:not([hidden])");
     find(".empty").hidden = groups.some((group) => !group.hidden);
     heading.replaceChildren(...(value === defaultValue ? first : [value ? name(value) : news.dataset.all]));
   };
 
-  // An item's state is kept, and for a day the word that it got. The first visit gives none: all is new.
+  // An item's state is kept, and for a day its word. The first visit gives none: all is new.
   const mark = async () => {
     const newest = (one, other) => other.dataset.date.localeCompare(one.dataset.date);
     const items = [...page.querySelectorAll("[data-item]")].sort(newest).slice(0, 1000);
@@ -35,17 +35,17 @@ self.afterview.since = (page, seal) => {
     const seen = JSON.parse(text || "{}");
     const today = self.afterview.form.today();
     const badges = [];
-    const now = items.map((item, place) => {
+    const now = items.map((item, at) => {
       const { state } = item.dataset;
-      const [before, day, kept] = (seen[ids[place]] ?? "").split(" ");
-      if (!text || (before === state && day !== today)) return [ids[place], state];
+      const [before, day, kept] = (seen[ids[at]] ?? "").split(" ");
+      if (!text || (before === state && day !== today)) return [ids[at], state];
       const word = before === state ? kept : before ? "changed" : "new";
       const badge = document.createElement("span");
       Object.assign(badge, { className: "badge", textContent: news.dataset[word] });
       item.querySelector(item.matches(".entry") ? "p" : ".meta").append(" ", badge);
       badges.push(badge);
       marked.add(item);
-      return [ids[place], `${state} ${today} ${word}`];
+      return [ids[at], `${state} ${today} ${word}`];
     });
     await seal.write("seen", JSON.stringify(Object.fromEntries(now)));
     forget.hidden = !(await seal.read("seen"));

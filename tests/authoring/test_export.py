@@ -150,7 +150,7 @@ def test_an_empty_portfolio_can_be_exported(make_site, name):
             "> [!tip] So\n>\n> One\n\n| a |\n| --- |\n\nb",
         ),
         ('<p>So ^1 <a href="#a" class="footnote-backref">x</a></p>', "So ^1"),
-        ('<p>Do it <a class="commitment-id" href="\0commitments.html#c-do-it">do-it</a></p>', "Do it ^do-it"),
+        ('<p>Do it <span data-commitment="do-it"></span></p>', "Do it ^do-it"),
         ('<p>So <a class="tag" href="\0themes/x-y.html">x y</a> <code>a &amp; b</code></p>', "So #x-y `a & b`"),
     ],
 )

@@ -66,7 +66,7 @@ def test_how_a_word_is_found_is_folded_and_its_figures_say_which_way(how):
         ([3, 3, 2, 2], "varied: getting there to solid"),
         ([3, 3, 3, 3, 2], "mostly solid 4 of the last 5 at least solid"),
         ([2, 2, 2, 2, 2], "getting there in each of the last 5"),
-        ([3, 3, 3, 4, 4], "mostly solid at least solid in each of the last 5"),
+        ([3, 3, 3, 4, 4], "mostly solid all of the last 5 at least solid"),
     ],
 )
 def test_a_level_is_its_ratings_then_a_word_and_a_count(make, render, values, sentence):
@@ -119,7 +119,7 @@ def drop_inline(html):
 @pytest.mark.parametrize(
     ("audience", "title", "shown"),
     [
-        (Audience.ME, "Next step", ""),
+        (Audience.ME, "Next step", " since"),
         (Audience.MENTOR, "What to look at first", " in the interviews shown here"),
     ],
 )
@@ -130,12 +130,12 @@ def test_what_comes_next_stands_with_its_dates_and_the_commitment_that_answers_i
     later = [make.interview(day, ratings={"tests": 2}, points=points[: day % 2]) for day in range(1, 8)]
     text, links = read_part(render("index.html", make.portfolio(first, *later), audience), title)
     assert text == (
-        f"If plan: no outcome noted{shown} since 1 January 2026. Its skill, Tests, came up "
+        f"If plan: a commitment of 1 January 2026, no outcome noted{shown}. Its skill, Tests, came up "
         "in 7 of the 7 interviews since. Interviews: "
         # Its last five.
         "4 Jan 2026, Interview 3, 5 Jan 2026, Interview 4, 6 Jan 2026, Interview 5, 7 Jan 2026, Interview 6, "
         "8 Jan 2026, Interview 7 "
-        "haste: a point to improve in 5 of the last 5 chances, last on 8 January 2026. "
+        "haste: a point to improve in 5 of the last 5 interviews that could show it, last on 8 January 2026. "
         "Open commitment: If pause Interviews: "
         "1 Jan 2026, Interview 0, 2 Jan 2026, Interview 1, 4 Jan 2026, Interview 3, 6 Jan 2026, Interview 5, "
         "8 Jan 2026, Interview 7"
@@ -156,7 +156,7 @@ def test_what_comes_next_stands_with_its_dates_and_the_commitment_that_answers_i
 def test_what_comes_back_without_a_commitment_is_marked_so(make, render, audience, title):
     several = [make.interview(day, points=(make.point("x", "haste"),)) for day in (0, 1)]
     text, _ = read_part(render("index.html", make.portfolio(*several), audience), title)
-    assert "chances, last on 2 January 2026. No open commitment about it. Interviews: 1 Jan 2026" in text
+    assert "that could show it, last on 2 January 2026. No open commitment about it. Interviews: 1 Jan 2026" in text
 
 
 def test_where_nothing_stands_out_only_the_author_reads_it(make, render):
@@ -231,7 +231,7 @@ def test_strengths_that_the_author_noted_lead_to_those_that_are_not_shown(make, 
 
 
 def test_home_names_the_skills_that_were_at_least_solid_each_time_lately(make, render):
-    line = "At least “solid” in each of the last 5 ratings: Talk."
+    line = "Rated at least “solid” the last 5 times: Talk."
     for values, shown in (([1, 3, 3, 4, 3, 3], True), ([3, 3, 3, 3], False), ([3, 3, 2, 3, 3, 3], False)):
         several = [make.interview(day, ratings={"talk": value}) for day, value in enumerate(values)]
         assert (line in read_text(drop_inline(render("index.html", make.portfolio(*several))))) == shown, values

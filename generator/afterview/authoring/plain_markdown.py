@@ -74,8 +74,8 @@ class _Writer(HTMLParser):
             self.end_block()
         elif tag == "br":
             self.text += "\0"
-        elif tag == "a" and "commitment-id" in _classes(attrs):
-            self.text += "^"
+        elif id_ := dict(attrs).get("data-commitment"):
+            self.text += f"^{id_}"
         elif tag == "a" and "footnote-backref" in _classes(attrs):
             self.silent += 1
             self.in_tag = True

@@ -21,7 +21,7 @@ from afterview.reading.slugs import slugify
 from afterview.site import Site
 
 _TAG = re.compile(r"<[^>]*>|\0")
-_VALUE = re.compile(r"\s(?:href|src|alt|title)=\"([^\"]*)\"")
+_VALUE = re.compile(r"\s(?:href|src|alt|title|data-commitment)=\"([^\"]*)\"")
 _CHUNK = 8
 """Words in a piece of hidden text: a text is found if this many of its words follow each other."""
 _DISTINCT = 12

@@ -28,7 +28,7 @@ from afterview.reading.vocabulary import Vocabulary
 AnyParsed = ParsedEntry[Interview] | ParsedEntry[Skill] | ParsedEntry[Note] | ParsedEntry[Article]
 
 _TAG = re.compile(r"<[^>]*>")
-_ATTRIBUTE = re.compile(r'(?:(?:href|src|title|alt|id)="|class="language-)([^"]*)"')
+_ATTRIBUTE = re.compile(r'(?:(?:href|src|title|alt|id|data-commitment)="|class="language-)([^"]*)"')
 _HOST = re.compile(r"\b(?:github|gitlab)\.io\b")
 _ENCODE = msgspec.msgpack.Encoder(enc_hook=encode_plain, order="sorted").encode
 _DECODE = msgspec.msgpack.Decoder(list[Problem]).decode

@@ -205,7 +205,7 @@ def _box(token: Token) -> str:
 
 def _render_mark(renderer: RendererHTML, tokens: Sequence[Token], index: int, *_others: object) -> str:
     token = tokens[index]
-    return f"<a{renderer.renderAttrs(token)}>{escapeHtml(token.content)}</a>"
+    return f"<{token.tag}{renderer.renderAttrs(token)}>{escapeHtml(token.content)}</{token.tag}>"
 
 
 def _render_table_open(*_arguments: object) -> str:

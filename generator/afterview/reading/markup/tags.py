@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 from markdown_it.token import Token
 
-from afterview.model.address import commitment_url, skill_url, theme_url
+from afterview.model.address import skill_url, theme_url
 from afterview.model.section import ROOT, Theme
 from afterview.reading.markup.parser import MARK
 from afterview.reading.slugs import make_commitment_id, slugify, slugify_words
@@ -106,7 +106,7 @@ class _MarkReader:
     def _take_id(self, id_: str) -> None:
         self._id = make_commitment_id(id_)
         if self._counts:
-            self.shown.append(_link("commitment-id", commitment_url(self._id), id_))
+            self.shown.append(Token(MARK, "span", 0, attrs={"data-commitment": id_}))
 
     def _take_tag(self, tag: str, before: str, place: int, start: int) -> None:
         if _touches(before, self._children[place - 1] if place else None):
