@@ -95,7 +95,7 @@ def make_portfolio(folder: Path, size: int, *, private: bool = False) -> None:
 
 def our_command(portfolio: Path) -> list[str]:
     """Return the command that builds a portfolio."""
-    return [sys.executable, "-m", "afterview.cli.main", "build", "-C", str(portfolio)]
+    return [sys.executable, "-m", "afterview", "build", "-C", str(portfolio)]
 
 
 def run(command: Sequence[str], folder: Path) -> Run:
@@ -233,7 +233,7 @@ def _receive_news(stream: http.client.HTTPResponse) -> dict[str, object]:
 def measure_start(runs: dict[tuple[str, int], list[Run]]) -> None:
     """Measure ``--help``, and a Python that does nothing."""
     commands = {
-        "help": [sys.executable, "-m", "afterview.cli.main", "--help"],
+        "help": [sys.executable, "-m", "afterview", "--help"],
         "pass": [sys.executable, "-c", "pass"],
     }
     for _ in range(21):

@@ -1,6 +1,7 @@
 """``ask --send``: a message for the interviewer, with the questions in the link."""
 
 import base64
+import datetime
 import hashlib
 import json
 import re
@@ -119,7 +120,7 @@ def test_at_a_terminal_own_ratings_are_asked_for_and_fill_only_empty_places(root
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        (("--about", "2026-11-22-sliding-windo", "--send"), "did you mean"),
+        (("--about", "2026-11-22-sliding-widnow", "--send"), "did you mean"),
         (("--kind", "coding", "--send", "--question", "kepe"), "did you mean"),
         (("--kind", "coding", *("--question", "keep") * 4), "three questions are enough"),
         (("--kind", "coding", "--with", "Noor"), "are for --send"),
@@ -127,3 +128,11 @@ def test_at_a_terminal_own_ratings_are_asked_for_and_fill_only_empty_places(root
 )
 def test_what_cannot_be_asked_is_reported(root, arguments, hint):
     assert hint in run(root, *arguments, status=2).output
+
+
+def test_without_an_interview_it_is_of_today_and_says_so(root):
+    today = datetime.date.today()
+    told = run(root, "--kind", "coding", "--send").stderr
+    assert f"This asks about an interview of today, {today.day} {today:%B %Y}; for another one: --about." in told
+    assert "start its file with afterview new coding and note your self-rating there" in told
+    assert "content/interviews/." not in told

@@ -302,3 +302,85 @@ def test_a_mark_in_what_others_wrote_is_a_word(root, options):
     written = (root / re.findall(r"(?:Wrote|Changed) (\S+)", output)[0]).read_text()
     assert written.count("\\{private}") == written.count("\\{mentor}") == 1
     assert CliRunner().invoke(cli, ["check", "-C", str(root)]).exit_code == 0
+
+
+def answer_at_a_terminal(monkeypatch, root, tmp_path, text, *typed):
+    for module in ("import_", "import_answers", "options"):
+        monkeypatch.setattr(f"afterview.cli.{module}.is_interactive", lambda: True)
+    (tmp_path / "answer.txt").write_text(text)
+    return run(root, str(tmp_path / "answer.txt"), paste="".join(f"{line}\n" for line in typed))
+
+
+def test_an_own_rating_may_be_typed_as_its_word(make_site, tmp_path, monkeypatch):
+    root = make_site({PATH: INTERVIEW.format(own="{}")})
+    shown = answer_at_a_terminal(monkeypatch, root, tmp_path, FEEDBACK, "middling", " Getting  there", "y")
+    assert "a number from 1 to 4, its word, or Enter" in shown
+    assert "self: {testing: 2}" in (root / PATH).read_text()
+
+
+def test_own_ratings_are_kept_though_the_answer_is_not(make_site, tmp_path, monkeypatch):
+    root = make_site({PATH: INTERVIEW.format(own="{}")})
+    shown = answer_at_a_terminal(monkeypatch, root, tmp_path, FEEDBACK, "2", "n", "y")
+    assert "Keep your own ratings, which you noted before you read theirs?" in shown
+    text = (root / PATH).read_text()
+    assert "self: {testing: 2}" in text
+    assert "Slower" not in text
+    before = files_of(root)
+    shown = answer_at_a_terminal(monkeypatch, root, tmp_path, FEEDBACK, "n")  # nothing is asked twice
+    assert "Keep your own" not in shown
+    assert files_of(root) == before
+
+
+@pytest.mark.parametrize(
+    ("visibility", "sentence"),
+    [
+        ("public", "This interview is public: what you add, ratings too, is on the site with the next publish."),
+        ("mentor", "Your mentors can read this interview, and what you add."),
+        ("private", None),
+    ],
+)
+def test_who_will_read_an_answer_is_told_before_it_is_written(make_site, visibility, sentence):
+    text = INTERVIEW.format(own="{testing: 2}").replace("title:", f"visibility: {visibility}\ntitle:")
+    root = make_site({PATH: text})
+    shown = run(root, paste=FEEDBACK)
+    told = [line for line in shown.splitlines() if "what you add" in line]
+    assert told == ([sentence] if sentence else [])
+    assert "which your mentors can read" in run(root, paste=NOTE)
+
+
+def test_a_note_about_an_interview_that_was_renamed_is_imported_with_its_new_name(root):
+    refused = run(root, "--yes", paste=NOTE.replace(SLUG, "2026-11-22-old-name"), status=3)
+    assert "Name the interview with --about" in refused
+    run(root, "--yes", "--about", "last", paste=NOTE.replace(SLUG, "2026-11-22-old-name"))
+    assert f"about: [{SLUG}]" in (root / "content/notes/2026-11-24-dana-r.md").read_text()
+
+
+def test_facts_of_an_answer_that_differ_are_named(root):
+    text = FEEDBACK.replace("date: 2026-11-22", "title: Two sums\ndate: 2026-11-21").replace("kind: coding", "kind: x")
+    shown = run(root, "--about", SLUG, paste=text)
+    assert "Kept as it is: title: the file says Sliding window, they say Two sums" in shown
+    assert "Kept as it is: date: the file says 2026-11-22, they say 2026-11-21" in shown
+    assert "Kept as it is: kind: the file says coding, they say x" in shown
+    assert "Kept as it is" not in run(root, paste=FEEDBACK)
+
+
+def test_own_ratings_for_a_new_interview_are_asked_for_where_they_can_be_noted(make_site):
+    refused = run(make_site({}), "--yes", paste=FEEDBACK, status=3)
+    assert "start the interview with `afterview new` and note them there" in refused
+    assert "under `self` in" not in refused
+
+
+def test_the_learner_s_own_questions_are_no_words_of_the_interviewer(make_site, tmp_path):
+    asked = {"lost-you": "Where did you lose my reasoning?", "one-change": "What would you change?"}
+    questions = "questions:\n" + "".join(f"  {id_}: {{ask: {text!r}}}\n" for id_, text in asked.items())
+    root = make_site({PATH: INTERVIEW.format(own="{}"), "content/questions.yaml": questions})
+    (tmp_path / "reply.txt").write_text(
+        "Thanks! Short questions, an answer here is enough:\n"
+        "1. Where did you lose my reasoning?\nAt the hash map.\nTwice.\n\n2) what would you change?\nSlower.\n"
+    )
+    run(root, str(tmp_path / "reply.txt"), "--about", SLUG, "--yes")
+    said = (root / PATH).read_text().partition("## What the interviewer said\n")[2].partition("## What went well")[0]
+    assert said.strip() == (
+        "**Where did you lose my reasoning?**\n\n> At the hash map.\n> Twice.\n\n"
+        "**What would you change?**\n\n> Slower."
+    )

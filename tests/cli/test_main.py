@@ -19,7 +19,7 @@ HEAVY = ["filelock", "jinja2", "markdown_it", "msgspec", "pygments", "rich", "sl
 
 def afterview(*arguments: str, cwd: Path | None = None, **environment: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-m", "afterview.cli.main", *arguments],
+        [sys.executable, "-m", "afterview", *arguments],
         cwd=cwd,
         env={**os.environ, **environment},
         capture_output=True,
@@ -165,7 +165,7 @@ def test_what_a_person_can_fix_is_printed_on_stderr(code, status):
 def test_a_reader_that_has_seen_enough_is_no_error(make_site):
     root = make_site({f"content/interviews/{number}.md": "no front matter" for number in range(2000)})
     with subprocess.Popen(
-        [sys.executable, "-m", "afterview.cli.main", "check"],
+        [sys.executable, "-m", "afterview", "check"],
         cwd=root,
         env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
         stdout=subprocess.PIPE,

@@ -28,7 +28,7 @@ def root(make_site):
 def run(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run a command as an ordinary user."""
     return subprocess.run(
-        [*ORDINARY, sys.executable, "-m", "afterview.cli.main", *arguments, "--root", str(root)],
+        [*ORDINARY, sys.executable, "-m", "afterview", *arguments, "--root", str(root)],
         cwd=root.parent,
         env=bare_environment(),
         capture_output=True,

@@ -121,7 +121,7 @@ def test_the_call_ended_and_three_paragraphs_are_in_a_valid_file_by_one_command(
     typed = "afterview new Graphs -k c --from -"
     assert len(typed) + len("\n") + len("\x04") <= 40
     done = subprocess.run(
-        [sys.executable, "-m", "afterview.cli.main", *typed.split()[1:]],
+        [sys.executable, "-m", "afterview", *typed.split()[1:]],
         cwd=root,
         input=THREE,
         capture_output=True,

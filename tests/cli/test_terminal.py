@@ -20,7 +20,7 @@ def at_terminal(root: Path, *arguments: str, keys: str = "", **environment: str)
     clean = {name: value for name, value in os.environ.items() if name not in ("VISUAL", "EDITOR", "NO_COLOR")}
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "afterview.cli.main", *arguments],
+        [sys.executable, "-m", "afterview", *arguments],
         cwd=root,
         stdin=theirs,
         stdout=theirs,

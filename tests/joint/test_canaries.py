@@ -198,7 +198,7 @@ def test_what_is_shown_is_found(cage, root, audience, rank):
 
 
 def test_what_a_build_says_has_no_canary(cage, root, tmp_path):
-    command = [sys.executable, "-m", "afterview.cli.main", "build", "--output", tmp_path / "site"]
+    command = [sys.executable, "-m", "afterview", "build", "--output", tmp_path / "site"]
     done = subprocess.run(command, cwd=root, env=bare_environment(), capture_output=True, check=True)
     outputs = {"stdout": done.stdout, "stderr": done.stderr}
     outputs |= {f"site/{path.name}": path.read_bytes() for path in (tmp_path / "site").iterdir() if path.is_file()}

@@ -38,7 +38,7 @@ def expected() -> dict[str, bytes]:
 
 
 def build(
-    root: Path, *, cwd: Path, program: tuple[str, ...] = ("-m", "afterview.cli.main"), **environment: str
+    root: Path, *, cwd: Path, program: tuple[str, ...] = ("-m", "afterview"), **environment: str
 ) -> dict[str, bytes]:
     """Build in a process of its own, and read what it wrote."""
     options = ["build", "--root", os.path.relpath(root, cwd), "--output", os.fspath(root / "out")]

@@ -171,9 +171,7 @@ def test_the_same_sources_give_the_same_bytes(make_site):
 
 
 def run(root: Path, **environment: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "afterview.cli.main", "build"], cwd=root, env={**os.environ, **environment}
-    )
+    return subprocess.Popen([sys.executable, "-m", "afterview", "build"], cwd=root, env={**os.environ, **environment})
 
 
 @pytest.mark.slow

@@ -196,7 +196,7 @@ def _let_interrupt() -> None:
 def test_interrupted_it_leaves_no_process_and_no_half_site(many, how, status):
     for number in range(2_000):  # several times as many as can be built while it is waited for
         (many / f"content/interviews/more-{number}.md").write_text(interview(f"More {number}"))
-    command = [sys.executable, "-m", "afterview.cli.main", "build", "--jobs", "2", "-C", str(many)]
+    command = [sys.executable, "-m", "afterview", "build", "--jobs", "2", "-C", str(many)]
     # Nothing measures coverage there: interrupted while it holds its own lock, it would wait for it at exit, for ever.
     environment = {**bare_environment(), "PYTHONPATH": os.pathsep.join(sys.path)}
     for seconds in (0.2, 0.7):

@@ -108,7 +108,7 @@ def publish(world: World) -> Publish:
     def run(
         *options: str, status: int | None = 0, cwd: Path | None = None, user: Sequence[str] = (), **more: str
     ) -> subprocess.CompletedProcess[str]:
-        command = [*user, sys.executable, "-m", "afterview.cli.main", "publish", *options]
+        command = [*user, sys.executable, "-m", "afterview", "publish", *options]
         environment = {**world.environment, "PYTHONPATH": os.environ["PYTHONPATH"], **more}
         done = subprocess.run(
             command, cwd=cwd or world.root, env=environment, capture_output=True, text=True, check=False,

@@ -442,7 +442,7 @@ def test_an_error_in_the_settings_is_reported_before_any_repository_is_asked(wor
 
 def test_the_site_for_the_author_alone_is_never_taken(world, publish):
     world.write(HIDDEN)
-    command = [sys.executable, "-m", "afterview.cli.main", "build", "--audience", "me"]
+    command = [sys.executable, "-m", "afterview", "build", "--audience", "me"]
     subprocess.run(command, cwd=world.root, check=True, capture_output=True)
     assert (world.root / "site-me" / "interviews" / "2026-03-10-hidden.html").is_file()
     publish()

@@ -32,7 +32,7 @@ class Shared:
         self.mentor("Dana R.")
 
     def mentor(self, *arguments, status=0):
-        command = [sys.executable, "-m", "afterview.cli.main", "mentor", *arguments]
+        command = [sys.executable, "-m", "afterview", "mentor", *arguments]
         environment = {**self.world.environment, "PYTHONPATH": os.environ["PYTHONPATH"]}
         done = subprocess.run(command, cwd=self.world.root, env=environment, capture_output=True, text=True)
         assert done.returncode == status, done.stdout + done.stderr

@@ -54,7 +54,7 @@ def served(request, make_site, tmp_path_factory) -> Iterator[tuple[str, Callable
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     world.set(f"publish: {{repository: {world.site}}}\nurl: http://sam.example{mount}")
-    command = [sys.executable, "-m", "afterview.cli.main", "publish"]
+    command = [sys.executable, "-m", "afterview", "publish"]
     environment = {**world.environment, "PYTHONPATH": os.environ["PYTHONPATH"]}
     subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)
     folder = place / "clone"

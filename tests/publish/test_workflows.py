@@ -60,7 +60,7 @@ def checkout(request, wheels, tmp_path_factory) -> Path:
             str(program),
         ]
         subprocess.run([sys.executable, "-m", "pip", *install, requirement], check=True, capture_output=True)
-        command = [sys.executable, "-m", "afterview.cli.main", "init", str(folder), "--author", "Sam"]
+        command = [sys.executable, "-m", "afterview", "init", str(folder), "--author", "Sam"]
         subprocess.run(command, env={**os.environ, "PYTHONPATH": str(program)}, check=True, capture_output=True)
     return folder
 

@@ -31,7 +31,7 @@ class Learner(World):
 
     def afterview(self, *arguments, text=None):
         environment = {**self.environment, "PYTHONPATH": os.environ["PYTHONPATH"]}
-        command = [sys.executable, "-m", "afterview.cli.main", *arguments]
+        command = [sys.executable, "-m", "afterview", *arguments]
         done = subprocess.run(
             command, cwd=self.root, env=environment, capture_output=True, text=True, input=text or "", check=False
         )

@@ -1,13 +1,12 @@
 """``ask``: questions for the last minutes of an interview, to be read aloud or sent."""
 
-import codecs
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from afterview.authoring.changes import Change, write_changes
+from afterview.authoring.changes import write_changes
 from afterview.authoring.feedback_request import (
     MOST_QUESTIONS,
     FeedbackRequest,
@@ -20,15 +19,15 @@ from afterview.authoring.file_writing import write_file_to_send
 from afterview.authoring.prompts import render_reason
 from afterview.cli.options import (
     choose_kind,
+    find_interview,
     find_portfolio,
     is_interactive,
     kind_option,
     require_kinds,
     root_option,
 )
-from afterview.cli.own_ratings import ask_own_ratings
+from afterview.cli.own_ratings import ask_own_ratings, change_own_ratings
 from afterview.cli.terminal_text import make_plain
-from afterview.importing.feedback import Feedback, add_feedback
 from afterview.insight.compute import compute_insight
 from afterview.insight.questions import propose_questions
 from afterview.model.audience import Audience
@@ -89,7 +88,7 @@ def command(
     read = read_portfolio(root)
     portfolio = read.portfolio
     require_kinds(portfolio, read.problems)
-    interview = _find_interview(portfolio, about) if about else None
+    interview = _find_about(portfolio, about) if about else None
     chosen = choose_kind(portfolio, kind or (interview.kind if interview else None))
     translations = read_portfolio_translations(root, portfolio.language)
     questions = _choose_questions(portfolio, chosen, ids)
@@ -114,9 +113,12 @@ def command(
     unrated = [skill for skill, _ in request.s if interview and skill not in interview.self_ratings]
     if interview and unrated and is_interactive():
         _note_own_ratings(root, read, interview, unrated)
-    elif unrated or not interview:
-        file = interview.path if interview else "content/interviews/"
-        click.echo(translations.translate("send-advice", field="self", file=make_plain(file)), err=True)
+    elif interview and unrated:
+        click.echo(translations.translate("send-advice", field="self", file=make_plain(interview.path)), err=True)
+    elif not interview:
+        day = translations.date(request.d)
+        commands = {"about": "--about", "new": f"afterview new {chosen}"}
+        click.echo(translations.translate("send-today", date=day, **commands), err=True)
 
 
 def _send(root: Path, portfolio: Portfolio, request: FeedbackRequest, way: str) -> None:
@@ -144,24 +146,14 @@ def _send(root: Path, portfolio: Portfolio, request: FeedbackRequest, way: str) 
 def _note_own_ratings(root: Path, read: Read, interview: Interview, skills: Sequence[str]) -> None:
     """Ask for own ratings before the answer comes, and write them where the file has none; raises Refused."""
     own = ask_own_ratings(read.portfolio, skills, "\nNow, before the answer comes:")
-    before = (root / interview.path).read_bytes()
-    edit = add_feedback(before.decode("utf-8-sig"), Feedback(), heading="", vocabulary=read.vocabulary, own=own)
-    for line in edit.kept:
-        click.echo(f"Kept as it is: {make_plain(line)}")
-    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-    after = mark + edit.text.encode("utf-8")
-    if edit.done:
-        write_changes(root, [Change(path=interview.path, before=before, after=after)])
-        click.echo(f"Changed {make_plain(interview.path)}")
+    for change in change_own_ratings(root, read, interview, own):
+        write_changes(root, [change])
+        click.echo(f"Changed {make_plain(change.path)}")
 
 
-def _find_interview(portfolio: Portfolio, slug: str) -> Interview:
-    by_slug = {interview.slug: interview for interview in portfolio.interviews}
-    if slug == "last" and portfolio.interviews:
-        return portfolio.interviews[-1]
-    if slug not in by_slug:
-        raise click.UsageError(f"there is no interview {make_plain(slug)!r}: {did_you_mean(slug, by_slug)}")
-    return by_slug[slug]
+def _find_about(portfolio: Portfolio, name: str) -> Interview:
+    slug = find_interview(portfolio, name)
+    return next(interview for interview in portfolio.interviews if interview.slug == slug)
 
 
 def _choose_questions(portfolio: Portfolio, kind: str, ids: Sequence[str]) -> tuple[Question, ...]:

@@ -78,7 +78,7 @@ def command(
             text = read_foreign_file(Path(name))
         saved = parse_mail(text)
         if author:
-            changes += importer.note(saved.text if saved else text, author, about)
+            changes += importer.people.note(saved.text if saved else text, author, about)
             continue
         mail = find_mail_text(text)
         found, problems = answer_blocks.find_blocks(mail, path=_label(name), allow_cut=cut)
@@ -87,15 +87,15 @@ def command(
         if problems:
             raise ContentError(problems)
         if found:
-            changes += importer.answers(found, _label(name), about=about, unseen=unseen, into_new=into_new)
+            changes += importer.people.answers(found, _label(name), about=about, unseen=unseen, into_new=into_new)
             _report_outside(answer_blocks.list_outside(mail, found))
         elif mapping or name.lower().endswith(".csv"):
             changes += importer.table(text, _label(name), mapping)
         elif about:
-            changes += importer.words(saved.text if saved else text, about)
+            changes += importer.people.words(saved.text if saved else text, about)
         else:
             changes += importer.document(saved.document if saved else text, _label(name))
-    _write(root, changes, yes=yes)
+    _write(root, changes, importer.people.own, yes=yes)
 
 
 def _report_outside(lines: Sequence[str]) -> None:
@@ -112,8 +112,8 @@ def _label(name: str) -> str:
     return "pasted text" if name == "-" else Path(name).name
 
 
-def _write(root: Path, changes: Sequence[Change], *, yes: bool) -> None:
-    """Write all changes after a yes, or nothing."""
+def _write(root: Path, changes: Sequence[Change], own: Sequence[Change], *, yes: bool) -> None:
+    """Write all changes after a yes, or nothing; ``own`` may be kept without the others."""
     if not changes:
         return
     names = "\n".join(f"  {make_plain(change.path)}" for change in changes)
@@ -122,8 +122,11 @@ def _write(root: Path, changes: Sequence[Change], *, yes: bool) -> None:
             click.echo(f"Nothing was written. With --yes these files would be:\n{names}")
             return
         if not click.confirm(f"Write these files?\n{names}\n", default=False):
-            click.echo("Nothing was written.")
-            return
+            question = "Keep your own ratings, which you noted before you read theirs?"
+            if not own or not click.confirm(question, default=True):
+                click.echo("Nothing was written.")
+                return
+            changes = own
     write_changes(root, changes)
     for change in changes:
         click.echo(f"{'Wrote' if change.before is None else 'Changed'} {make_plain(change.path)}")

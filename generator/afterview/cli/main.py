@@ -242,7 +242,3 @@ def _explain(error: Exception) -> int:
         err=True,
     )
     return _BUG
-
-
-if __name__ == "__main__":
-    main()

@@ -33,16 +33,19 @@ class FeedbackPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan_notes(
-    blocks: Sequence[Block], portfolio: Portfolio, existing: Mapping[str, str], path: str
+    blocks: Sequence[Block], portfolio: Portfolio, existing: Mapping[str, str], path: str, *, about: str = ""
 ) -> tuple[tuple[NewFile, ...], tuple[Problem, ...]]:
-    """Plan the notes among the blocks; ``existing`` are the texts of the notes that stand, by path."""
+    """Plan the notes among the blocks; ``existing`` are the texts of the notes that stand, by path.
+
+    ``about`` is the interview of all of them, whatever they say.
+    """
     interviews = [interview.slug for interview in portfolio.interviews]
     notes: list[NewFile] = []
     problems: list[Problem] = []
     taken = dict(existing)
     for block in blocks:
         if not block.is_feedback:
-            note, found = make_note(block, interviews=interviews, existing=taken, path=path)
+            note, found = make_note(block, interviews=interviews, existing=taken, path=path, about=about)
             problems += found
             if note is not None:
                 notes.append(note)

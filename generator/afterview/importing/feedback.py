@@ -140,6 +140,9 @@ def add_feedback(
         editor.fill("relation", feedback.relation.value if feedback.relation else "")
         editor.fill_ratings("ratings", facts.get("ratings"), feedback.ratings)
         editor.fill("advance", "" if feedback.advance is Advance.UNKNOWN else feedback.advance.value)
+    for key, theirs in (("title", feedback.title), ("date", feedback.date), ("kind", feedback.kind)):
+        if theirs and str(facts.get(key, "")) != str(theirs):
+            editor.kept.append(f"{key}: the file says {facts.get(key, 'nothing')}, they say {theirs}")
     editor.fill("asked", f"[{', '.join(feedback.asked)}]" if feedback.asked else "")
     body = plain[closing.end() + 1 :]
     words = quote_headings(feedback.text, vocabulary)

@@ -28,12 +28,13 @@ def render_note(author: str, date: datetime.date, about: Collection[str], text: 
 
 
 def make_note(
-    block: Block, *, interviews: Collection[str], existing: Mapping[str, str], path: str
+    block: Block, *, interviews: Collection[str], existing: Mapping[str, str], path: str, about: str = ""
 ) -> tuple[NewFile | None, tuple[Problem, ...]]:
     """Make a note's file of a block.
 
     ``interviews`` are the slugs of the portfolio, ``existing`` the texts of its notes by path; ``path`` names the
-    message in problems. Nothing is made where a fact is missing or wrong.
+    message in problems; ``about`` is the interview, whatever the message says. Nothing is made where a fact is missing
+    or wrong.
     """
     problems = []
     author = clean_line(block.facts.get("from", ""))
@@ -43,14 +44,14 @@ def make_note(
     if date is None:
         message = f"`{block.facts.get('date', '')}` is not a day"
         problems.append(_problem(path, block, Code.BAD_DATE, message, "write it like this: date: 2026-11-22"))
-    about = block.items("about")
-    for slug in about:
+    slugs = (about,) if about else block.items("about")
+    for slug in slugs:
         if slug not in interviews:
-            hint = did_you_mean(slug, interviews)
+            hint = f"{did_you_mean(slug, interviews)} Name the interview with --about"
             problems.append(_problem(path, block, Code.UNKNOWN_INTERVIEW, f"there is no interview `{slug}`", hint))
     if problems or date is None:
         return None, tuple(problems)
-    return name_note(author, date, about, escape_marks(block.text), existing), ()
+    return name_note(author, date, slugs, escape_marks(block.text), existing), ()
 
 
 def name_note(

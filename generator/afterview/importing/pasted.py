@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 import msgspec
 
@@ -50,6 +51,9 @@ _BLOCK = re.compile(
 )
 # A picture, or a link to a file, that is not here; and what looks like HTML.
 _INLINE = re.compile(r"(?<=!)\[|\[(?=[^\[\]]*\]\((?!https?:|mailto:))|<(?=[A-Za-z/!?])")
+_NUMBER = re.compile(r"\A[ \t]*(?:[>*•-][ \t]*)*(?:\d+[.)])?[ \t]*")
+_SIGNS = re.compile(r"[\\*_`\[\]<#]")
+_BACKSLASH = r"\\\g<0>"
 _UNWANTED = ("Cc", "Cs", "Zl", "Zp")
 
 
@@ -79,15 +83,39 @@ def parse_pasted(text: str) -> Pasted:
     return Pasted(text="\n".join(lines), left_out=tuple(left_out))
 
 
-def render_quotation(text: str) -> str:
+def render_quotation(text: str, questions: Collection[str] = ()) -> str:
     r"""Render text as a Markdown quotation in which nothing becomes a heading, a picture or HTML.
+
+    A line that is one of the ``questions``, which the learner sent, is set apart in bold: they did not say it.
 
     Examples:
         >>> print(render_quotation("Good start.\n# 2 more"))
         > Good start.
         > \# 2 more
     """
-    return "\n".join(f"> {line}".rstrip() for line in escape_lines(text).split("\n"))
+    asked = {_fold(question): question for question in questions}
+    lines: list[str] = []
+    for line in text.split("\n"):
+        question = asked.get(_fold(_NUMBER.sub("", line)))
+        if question:
+            lines = [*_trim(lines), *([""] if any(lines) else []), f"**{_SIGNS.sub(_BACKSLASH, question)}**", ""]
+        elif line.strip() or (lines and lines[-1].startswith(">")):
+            lines.append(f"> {_escape(line)}".rstrip())
+    return "\n".join(_trim_quoted(lines))
+
+
+def _fold(line: str) -> str:
+    return " ".join(line.casefold().split())
+
+
+def _trim_quoted(lines: list[str]) -> list[str]:
+    """Remove empty lines of a quotation before a question and at the end."""
+    kept: list[str] = []
+    for line in [*lines, ""]:
+        while not line and kept and kept[-1] == ">":
+            kept.pop()
+        kept.append(line)
+    return _trim(kept)
 
 
 def escape_lines(text: str) -> str:

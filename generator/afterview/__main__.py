@@ -1,0 +1,5 @@
+"""Let ``python -m afterview`` run the program."""
+
+from afterview.cli.main import main
+
+main()

@@ -1,0 +1,161 @@
+"""Plan what answers of mentors and interviewers change: show it, and collect what to write."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from afterview.authoring.changes import Change
+from afterview.authoring.new_interview import NewInterview, render_interview_file
+from afterview.cli.import_names import FreeNames
+from afterview.cli.import_report import indent, render_difference
+from afterview.cli.options import choose_interview, find_interview, is_interactive
+from afterview.cli.own_ratings import ask_own_ratings, change_own_ratings
+from afterview.cli.pasting import report_left_out
+from afterview.cli.terminal_text import make_plain
+from afterview.importing import answer_blocks
+from afterview.importing.answers import FeedbackPlan, edit_interview, plan_feedback, plan_notes
+from afterview.importing.feedback import Feedback
+from afterview.importing.notes import NewFile, name_note
+from afterview.importing.pasted import parse_pasted, render_quotation
+from afterview.importing.quoting import escape_marks
+from afterview.model.audience import Visibility
+from afterview.problems import Code, ContentError, Problem
+from afterview.reading.portfolio import Read
+from afterview.reading.slugs import slugify
+from afterview.reading.sources import Source, read_source
+from afterview.rendering.translations import Translations
+
+
+class AnswerImporter:
+    """Plan the answers of one import; each method shows what it understood, and returns the files to write.
+
+    ``own`` are changes that write nothing but the learner's own ratings, asked for before theirs were shown.
+    """
+
+    def __init__(
+        self, root: Path, read: Read, translations: Translations, names: FreeNames, *, date: datetime.date | None
+    ) -> None:
+        self.root = root
+        self.read = read
+        self.portfolio = read.portfolio
+        self.translations = translations
+        self.names = names
+        self.date = date
+        self.own: list[Change] = []
+
+    def note(self, text: str, author: str, about: str | None) -> list[Change]:
+        """Make a note of a text as it is."""
+        slugs = [find_interview(self.portfolio, about)] if about else []
+        date = self.date or datetime.date.today()  # the learner's own day: a date without a time has no zone
+        return self.show_notes([name_note(author, date, slugs, escape_marks(text), self.notes())])
+
+    def words(self, text: str, about: str) -> list[Change]:
+        """Quote what an interviewer sent, as it is, in the file of an interview that exists."""
+        slug = find_interview(self.portfolio, about)
+        (interview,) = (interview for interview in self.portfolio.interviews if interview.slug == slug)
+        pasted = parse_pasted(text)
+        report_left_out(pasted)
+        questions = [question.ask for question in self.portfolio.questions.values()]
+        intro = self.translations.translate("send-text")
+        text = "\n".join(line for line in pasted.text.split("\n") if line.strip() != intro).strip("\n")
+        feedback = Feedback(text=render_quotation(text, questions))
+        return self._show_feedback(FeedbackPlan(feedback=feedback, interview=interview, unrated=()), {}, {})
+
+    def answers(
+        self, found: Sequence[answer_blocks.Block], label: str, *, about: str | None, unseen: bool, into_new: bool
+    ) -> list[Change]:
+        """Plan what the answers in a message change; self-ratings are asked for before the interviewer's are shown.
+
+        ``about`` is the interview of all answers among them, whatever they say.
+
+        Raises:
+            ContentError: a fact in it is missing or wrong.
+        """
+        about = find_interview(self.portfolio, about) if about else ""
+        notes, problems = plan_notes(found, self.portfolio, self.notes(), label, about=about)
+        plans, more = plan_feedback(found, self.portfolio, label, choose_interview, about=about, into_new=into_new)
+        if problems or more:
+            raise ContentError((*problems, *more))
+        own = [{} if unseen else self._ask_own(plan, label) for plan in plans]
+        changes = self.show_notes(notes)
+        planned: dict[str, Change] = {}
+        for plan, ratings in zip(plans, own, strict=True):
+            planned.update((change.path, change) for change in self._show_feedback(plan, ratings, planned))
+        return [*changes, *planned.values()]
+
+    def notes(self) -> dict[str, str]:
+        """Read the texts of the portfolio's notes, by path."""
+        sources = (read_source(self.root, path) for path in self.read.paths if path.startswith("content/notes/"))
+        return {source.path: source.text for source in sources if isinstance(source, Source)}
+
+    def show_notes(self, notes: Sequence[NewFile]) -> list[Change]:
+        """Show the notes to write, and who will be able to read them."""
+        changes = []
+        for note in notes:
+            if note.same_as:
+                click.echo(f"You have that already: {note.same_as}")
+                continue
+            click.echo(f"A mentor's note, {note.path}, which your mentors can read:\n")
+            click.echo(indent(note.text))
+            self.names.take(note.path)
+            changes.append(Change(path=note.path, before=None, after=note.text.encode("utf-8")))
+        return changes
+
+    def _show_feedback(self, plan: FeedbackPlan, own: Mapping[str, int], planned: Mapping[str, Change]) -> list[Change]:
+        """Show what feedback changes in a file, which another one in the message may have changed already."""
+        if plan.interview is None:
+            path, before, text = self._start_interview(plan)
+            present = before
+        else:
+            path = plan.interview.path
+            earlier = planned.get(path)
+            before = earlier.before if earlier else (self.root / path).read_bytes()
+            present = earlier.after if earlier else before
+            text = (present or b"").decode("utf-8-sig")
+        heading = self.translations.translate("section-said")
+        edit = edit_interview(text, plan, own, heading=heading, vocabulary=self.read.vocabulary)
+        click.echo(f"Feedback for {path}{make_plain(plan.remark)}:\n")
+        click.echo(indent(plan.feedback.text))
+        for line in edit.kept:
+            click.echo(f"Kept as it is: {make_plain(line)}")
+        after = edit.text.encode("utf-8")
+        if before is not None and before.startswith(b"\xef\xbb\xbf"):
+            after = b"\xef\xbb\xbf" + after
+        if present == after:
+            click.echo(f"You have that already: {path}")
+            return []
+        click.echo(render_difference(path, text if before is not None else "", edit.text))
+        if plan.interview and plan.interview.visibility is Visibility.PUBLIC:
+            click.echo("This interview is public: what you add, ratings too, is on the site with the next publish.")
+        elif plan.interview and plan.interview.visibility is Visibility.MENTOR:
+            click.echo("Your mentors can read this interview, and what you add.")
+        self.names.take(path)
+        return [Change(path=path, before=before, after=after)]
+
+    def _start_interview(self, plan: FeedbackPlan) -> tuple[str, None, str]:
+        feedback = plan.feedback
+        date = feedback.date or datetime.date.today()
+        title = feedback.title or self.portfolio.kinds[feedback.kind].title
+        path = f"content/interviews/{self.names.choose(slugify(f'{date}-{slugify(title)}'))}.md"
+        new = NewInterview(
+            path=path, title=title, kind=feedback.kind, date=date, interviewer=feedback.interviewer or None
+        )
+        return path, None, render_interview_file(self.root, self.portfolio, self.read.vocabulary, new)
+
+    def _ask_own(self, plan: FeedbackPlan, label: str) -> dict[str, int]:
+        if not plan.unrated:
+            return {}
+        if not is_interactive():
+            message = "the answer rates skills that you have not rated yourself, and it is better to do so first"
+            if plan.interview:
+                hint = f"note your own ratings under `self` in {plan.interview.path}, or use --unseen to go without"
+            else:
+                hint = "start the interview with `afterview new` and note them there, or use --unseen to go without"
+            path = plan.interview.path if plan.interview else label
+            raise ContentError([Problem(code=Code.SELF_FIRST, path=path, message=message, hint=hint)])
+        own = ask_own_ratings(self.portfolio, plan.unrated, "Before you read their ratings:")
+        if own and plan.interview:
+            self.own += change_own_ratings(self.root, self.read, plan.interview, own)
+        return own
