@@ -1,13 +1,13 @@
-// Show a mentor what is new since a day, and on a sealed page what is new on this device.
+// Show a mentor what is new: since a day, and on a sealed page for this device.
 "use strict";
 self.afterview ??= {};
 self.afterview.since = (page, seal) => {
   const news = page.querySelector(".news");
   if (!news) return;
   const find = (selector) => news.querySelector(selector);
-  const [field, heading, forget] = [find("input"), find("h2"), find("button")];
-  const first = [...heading.childNodes];
-  const groups = [...news.querySelectorAll("section")];
+  const [field, title, forget] = [find("input"), find("h2"), find("button")];
+  const first = [...title.childNodes];
+  const groups = [...news.querySelectorAll("details")];
   const entries = [...news.querySelectorAll(".entry")];
   const marked = new Set();
   const recent = new Set(entries.filter((entry) => !entry.hidden));
@@ -21,14 +21,17 @@ self.afterview.since = (page, seal) => {
     const { value, defaultValue } = field;
     const fits = (entry) => (value === defaultValue ? recent.has(entry) : entry.dataset.date >= value);
     for (const entry of entries) entry.hidden = !fits(entry) && !marked.has(entry);
-    for (const group of groups) group.hidden = !group.querySelector(".entry:not([hidden])");
-    find(".empty").hidden = groups.some((group) => !group.hidden);
-    heading.replaceChildren(...(value === defaultValue ? first : [value ? name(value) : news.dataset.all]));
+    for (const it of groups) {
+      it.hidden = !it.querySelector(".entry:not([hidden])");
+      it.open ||= value || marked.size;
+    }
+    find(".empty").hidden = groups.some((it) => !it.hidden);
+    title.replaceChildren(...(value === defaultValue ? first : [value ? name(value) : news.dataset.all]));
   };
 
-  // An item's state is kept, and for a day its word. The first visit gives none: all is new.
+  // An item's state is kept, and for a day its word. The first visit gives none.
   const mark = async () => {
-    const newest = (one, other) => other.dataset.date.localeCompare(one.dataset.date);
+    const newest = (a, b) => b.dataset.date.localeCompare(a.dataset.date);
     const items = [...page.querySelectorAll("[data-item]")].sort(newest).slice(0, 1000);
     const ids = await Promise.all(items.map((item) => seal.digest(item.dataset.item)));
     const text = await seal.read("seen");

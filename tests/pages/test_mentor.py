@@ -2,17 +2,22 @@
 
 import datetime
 
+import msgspec
 import pytest
 from markupsafe import Markup
 
 from afterview.insight.compute import compute_insight
 from afterview.model.audience import Audience, Visibility
 from afterview.model.mentor import Mentor, Replies
+from afterview.model.page import Page
 from afterview.model.portfolio import Note
 from afterview.model.section import Outcome, Section, SectionRole
 from afterview.narrow import narrow
 from afterview.pages.news import NewsKind
 from afterview.pages.plan import plan_pages
+from afterview.rendering.layout_folders import find_default_layouts
+from afterview.rendering.layouts import read_layouts
+from afterview.rendering.renderer import Renderer
 
 DANA = Mentor(
     slug="dana-r",
@@ -161,3 +166,22 @@ def test_another_mentors_letter_changes_no_byte(make, page):
         return plan_pages(narrowed, compute_insight(narrowed, Audience.MENTOR), Audience.MENTOR)
 
     assert context(()) == context(asking("Noor?"))
+
+
+def test_a_note_about_two_interviews_is_printed_once(make, render):
+    several = [make.interview(number, sections=asking(f"Q{number}?")) for number in (1, 2)]
+    letter = msgspec.structs.replace(note(9, "i1", "i2"), sections=(Section(html=Markup("<p>Both.</p>")),))
+    page = render("mentor.html", make.portfolio(*several, notes=(letter,)), Audience.MENTOR)
+    assert page.count("<p>Both.</p>") == 1
+    assert page.count('>Dana R., <time') == 2
+
+
+def test_what_is_new_is_folded_until_it_is_known_since_when(make, page):
+    renderer = Renderer(read_layouts((find_default_layouts(),)))
+
+    def render_page(*notes):
+        context = page(make.interview(1), make.interview(5), notes=notes)
+        return renderer.render_page(Page(url="mentor.html", layout="mentor.html", context=context)).body.decode()
+
+    assert "<details open>" in render_page(note(2))
+    assert "<details open>" not in render_page()

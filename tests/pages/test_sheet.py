@@ -164,13 +164,26 @@ def test_named_dates_are_few_and_within_the_axis(first, days, most):
     [
         ("2026-02-05", ["tick-day", "tick-day"]),
         ("2026-02-20", ["tick-day", "tick-day"]),
-        ("2026-06-20", ["tick-month-year", "tick-month", "tick-month", "tick-month"]),
+        ("2026-06-20", ["tick-month-year", "tick-month-year", "tick-month", "tick-month", "tick-month"]),
         ("2029-06-20", ["tick-year", "tick-year", "tick-year"]),
     ],
 )
 def test_dates_are_named_as_coarsely_as_the_time_is_long(last, patterns):
     time = TimeScale(first=datetime.date(2026, 2, 5), last=datetime.date.fromisoformat(last), start=0, end=1)
     assert [it.pattern for it in make_ticks(time)] == (patterns if last != "2026-02-05" else patterns[:1])
+
+
+def test_the_month_in_which_the_time_begins_is_named_where_there_is_room():
+    year = TimeScale(first=datetime.date(2025, 11, 8), last=datetime.date(2026, 11, 20), start=1, end=99)
+    ticks = make_ticks(year, most=8)
+    assert [(it.date.isoformat()[:7], it.minor) for it in ticks] == [
+        *(("2025-11", True), ("2026-01", False), ("2026-03", True), ("2026-05", False)),
+        *(("2026-07", True), ("2026-09", False), ("2026-11", True)),
+    ]
+    assert ticks[0].x == 1
+    assert {it.pattern for it in ticks[:2]} == {"tick-month-year"}
+    soon = msgspec.structs.replace(year, first=datetime.date(2025, 12, 20))
+    assert make_ticks(soon, most=8)[0].date == datetime.date(2026, 1, 1)
 
 
 def test_a_theme_has_a_circle_for_each_chance_and_none_elsewhere(make, context, year):

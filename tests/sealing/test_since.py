@@ -35,7 +35,9 @@ def visible(page):
 @pytest.mark.parametrize("way", ["plain", "sealed"])
 def test_another_day_filters_the_same_list(own, device, way):
     device.goto(address(own, way))
-    everything = visible(device).count()
+    device.get_by_role("heading", level=1).wait_for()
+    assert visible(device).count() == 0, "without a note of theirs everything is there, folded"
+    everything = device.locator(".news .entry:not([hidden])").count()
     days = sorted(device.evaluate("[...document.querySelectorAll('.news .entry')].map((it) => it.dataset.date)"))
     assert everything == len(days)
     day = days[len(days) // 2]
@@ -96,6 +98,7 @@ def test_what_this_device_has_not_shown_is_marked_for_a_day(own, device, version
     for _ in range(2):  # what was read a minute ago is still new
         reopen(device, show(own.files))
         expect(badges(device)).to_have_count(2)
+        expect(badges(device).first).to_be_visible()
         expect(device.locator(f"[data-item='interviews {newest}'] .badge").last).to_have_text("new here")
         expect(device.locator(f"[data-item='interviews {older}'] .badge").last).to_have_text("changed")
     device.get_by_label("Show from").fill("2099-01-01")  # it may have been written later about an earlier day
@@ -157,6 +160,7 @@ def test_where_nothing_can_be_kept_nothing_is_marked(own, device, versions, scri
     device.add_init_script(script)
     reopen(device, show(before))
     reopen(device, show(own.files))
+    device.get_by_text("Commitments made", exact=True).click()
     visible(device).first.wait_for()
     assert badges(device).count() == 0
     expect(device.get_by_role("button", name="Forget what was shown here")).to_be_hidden()
@@ -164,5 +168,6 @@ def test_where_nothing_can_be_kept_nothing_is_marked(own, device, versions, scri
 
 def test_a_plain_page_keeps_nothing(own, device):
     device.goto(address(own, "plain"))
+    device.get_by_text("Commitments made", exact=True).click()
     visible(device).first.wait_for()
     assert device.evaluate("localStorage.length") == 0
