@@ -101,10 +101,10 @@ def test_answers_and_ratings_come_back_as_feedback(form):
 @pytest.mark.parametrize(
     ("language", "about"),
     [
-        ("en", "About the interview on 1 March 2026. Only Ada gets this."),
-        ("es", "Sobre la entrevista del 1 de marzo de 2026. Solo Ada recibe esto."),
-        ("pt", "Sobre a entrevista de 1 de março de 2026. Só Ada recebe isto."),
-        ("fr", "Au sujet de l’entretien du 1er mars 2026. Destinataire unique : Ada."),
+        ("en", "About the interview on 1 March 2026. Only Ada gets this, and decides who else may read it."),
+        ("es", "Sobre la entrevista del 1 de marzo de 2026. Solo Ada recibe esto, y decide quién más puede leerlo."),
+        ("pt", "Sobre a entrevista de 1 de março de 2026. Só Ada recebe isto, e decide quem mais pode ler."),
+        ("fr", "Au sujet de l’entretien du 1er mars 2026. Destinataire unique : Ada, qui décide qui d’autre peut le lire."),
     ],
 )
 def test_the_form_says_which_interview_and_who_gets_the_answer(form, language, about):

@@ -134,5 +134,5 @@ def test_without_an_interview_it_is_of_today_and_says_so(root):
     today = datetime.date.today()
     told = run(root, "--kind", "coding", "--send").stderr
     assert f"This asks about an interview of today, {today.day} {today:%B %Y}; for another one: --about." in told
-    assert "start its file with afterview new coding and note your self-rating there" in told
+    assert "start its file with afterview new --kind coding and note your self-rating there" in told
     assert "content/interviews/." not in told

@@ -283,6 +283,17 @@ def test_an_answer_that_is_there_twice_is_one_and_two_people_may_answer_about_an
     assert [text.count(words) for words in ("Slower, please.", "### Mo K.", "Louder.", "### Noor", "Fine.")] == [1] * 5
 
 
+def test_a_note_that_is_there_twice_is_one(root):
+    shown = run(root, "--yes", paste=f"{NOTE}\n{NOTE}")
+    assert "You have that already" not in shown
+    assert [path.name for path in (root / "content/notes").iterdir()] == ["2026-11-24-dana-r.md"]
+
+
+def test_spaces_that_do_not_break_are_spaces_in_the_last_line(root):
+    run(root, "--yes", paste=NOTE.replace(END, END.replace(" ", "\u00a0")))
+    assert (root / "content/notes/2026-11-24-dana-r.md").exists()
+
+
 def test_an_answer_twice_starts_one_file(make_site):
     root = make_site({})
     run(root, "-", "--yes", "--unseen", paste=f"{FEEDBACK}\n\n{FEEDBACK}")
@@ -384,3 +395,19 @@ def test_the_learner_s_own_questions_are_no_words_of_the_interviewer(make_site, 
         "**Where did you lose my reasoning?**\n\n> At the hash map.\n> Twice.\n\n"
         "**What would you change?**\n\n> Slower."
     )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "Where did you lose\nmy reasoning?",
+        "*Where did you lose my reasoning?*",
+        "**Where did you\n> lose my reasoning?**",
+    ],
+)
+def test_a_question_is_one_though_a_mail_program_changed_its_marks(make_site, changed):
+    questions = "questions:\n  lost-you: {ask: Where did you lose my reasoning?}\n"
+    root = make_site({PATH: INTERVIEW.format(own="{testing: 2}"), "content/questions.yaml": questions})
+    run(root, "--yes", paste=FEEDBACK.replace("> Slower, please.", f"{changed}\n\n> Slower, please."))
+    said = (root / PATH).read_text().partition("## What the interviewer said\n")[2].partition("## What went well")[0]
+    assert said.strip() == "**Where did you lose my reasoning?**\n\n> Slower, please."

@@ -173,7 +173,7 @@ def test_a_note_about_two_interviews_is_printed_once(make, render):
     letter = msgspec.structs.replace(note(9, "i1", "i2"), sections=(Section(html=Markup("<p>Both.</p>")),))
     page = render("mentor.html", make.portfolio(*several, notes=(letter,)), Audience.MENTOR)
     assert page.count("<p>Both.</p>") == 1
-    assert page.count('>Dana R., <time') == 2
+    assert page.count(">Dana R., <time") == 2
 
 
 def test_what_is_new_is_folded_until_it_is_known_since_when(make, page):

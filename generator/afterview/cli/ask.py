@@ -117,7 +117,7 @@ def command(
         click.echo(translations.translate("send-advice", field="self", file=make_plain(interview.path)), err=True)
     elif not interview:
         day = translations.date(request.d)
-        commands = {"about": "--about", "new": f"afterview new {chosen}"}
+        commands = {"about": "--about", "new": f"afterview new --kind {chosen}"}
         click.echo(translations.translate("send-today", date=day, **commands), err=True)
 
 

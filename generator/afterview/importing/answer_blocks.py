@@ -25,7 +25,7 @@ _FENCE = re.compile("[ \t]*(?:[-\u2013\u2014*_]{2,}|\u2014)[ \t]*\\Z")
 _SPOKEN = re.compile(r"\A[^>\s].{0,119}: ---\s*\Z")
 """A first line behind what a chat program writes before a message: when it was sent, and by whom."""
 _FACT = re.compile(r"[ \t]*\*{0,2}([a-z]+)\*{0,2}[ \t]*:(?:[ \t]+|\Z)(.*)\Z", re.DOTALL)
-_END = re.compile(r"\\?\[//\\?\][ \t]*:[ \t]*\\?#[ \t]*\\?\([ \t]*afterview:[ \t]*end[ \t]*\\?\)")
+_END = re.compile(r"\\?\[//\\?\]\s*:\s*\\?#\s*\\?\(\s*afterview:\s*end\s*\\?\)")
 _CURLY = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"') | dict.fromkeys("\u2018\u2019", "'"))
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _ITEM = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\']|\'\')*)\'|([^,\[\]{}]+)')

@@ -47,7 +47,7 @@ def plan_notes(
         if not block.is_feedback:
             note, found = make_note(block, interviews=interviews, existing=taken, path=path, about=about)
             problems += found
-            if note is not None:
+            if note is not None and (not note.same_as or note.same_as in existing):  # not if it is there twice
                 notes.append(note)
                 taken[note.path] = note.text
     return tuple(notes), tuple(problems)
@@ -73,7 +73,9 @@ def plan_feedback(
     for block in blocks:
         if not block.is_feedback:
             continue
-        feedback, found = make_feedback(block, skills=portfolio.skills, steps=len(portfolio.scale), path=path)
+        questions = [question.ask for question in portfolio.questions.values()]
+        steps = len(portfolio.scale)
+        feedback, found = make_feedback(block, skills=portfolio.skills, steps=steps, questions=questions, path=path)
         problems += found
         if feedback is None or any(plan.feedback == feedback for plan in plans):  # also if it is there twice
             continue

@@ -50,9 +50,9 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_feedback(
-    block: Block, *, skills: Collection[str], steps: int, path: str
+    block: Block, *, skills: Collection[str], steps: int, path: str, questions: Collection[str] = ()
 ) -> tuple[Feedback | None, tuple[Problem, ...]]:
-    """Read the facts of an interviewer's answer; ``steps`` is how many the scale has.
+    """Read the facts of an interviewer's answer; ``steps`` is how many the scale has, ``questions`` what was asked.
 
     Visibility, own ratings, outcomes and points are never taken from a message, and its words are a quotation. A rating
     that cannot be one is a problem, and then nothing is made.
@@ -99,7 +99,7 @@ def make_feedback(
         asked=block.items("asked"),
         ratings=kept,
         advance=Advance(str(advance)) if advance in set(Advance) else Advance.UNKNOWN,
-        text=quote_words(_strip_own_heading(block.text)),
+        text=quote_words(_strip_own_heading(block.text), questions),
     ), ()
 
 

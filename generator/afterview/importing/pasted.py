@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import msgspec
 
-from afterview.importing.quoting import escape_marks
+from afterview.importing.quoting import escape_marks, split_questions
 
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]")
 _SIGNATURE = re.compile(r"--\Z")
@@ -51,9 +51,6 @@ _BLOCK = re.compile(
 )
 # A picture, or a link to a file, that is not here; and what looks like HTML.
 _INLINE = re.compile(r"(?<=!)\[|\[(?=[^\[\]]*\]\((?!https?:|mailto:))|<(?=[A-Za-z/!?])")
-_NUMBER = re.compile(r"\A[ \t]*(?:[>*•-][ \t]*)*(?:\d+[.)])?[ \t]*")
-_SIGNS = re.compile(r"[\\*_`\[\]<#]")
-_BACKSLASH = r"\\\g<0>"
 _UNWANTED = ("Cc", "Cs", "Zl", "Zp")
 
 
@@ -93,19 +90,13 @@ def render_quotation(text: str, questions: Collection[str] = ()) -> str:
         > Good start.
         > \# 2 more
     """
-    asked = {_fold(question): question for question in questions}
     lines: list[str] = []
-    for line in text.split("\n"):
-        question = asked.get(_fold(_NUMBER.sub("", line)))
-        if question:
-            lines = [*_trim(lines), *([""] if any(lines) else []), f"**{_SIGNS.sub(_BACKSLASH, question)}**", ""]
+    for line, is_question in split_questions(text, questions):
+        if is_question:
+            lines = [*_trim(lines), *([""] if any(lines) else []), line, ""]
         elif line.strip() or (lines and lines[-1].startswith(">")):
             lines.append(f"> {_escape(line)}".rstrip())
     return "\n".join(_trim_quoted(lines))
-
-
-def _fold(line: str) -> str:
-    return " ".join(line.casefold().split())
 
 
 def _trim_quoted(lines: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Make an interviewer's words a quotation, whatever a message makes of them: they begin no section of the learner's."""
 
 import re
+from collections.abc import Collection, Iterator
 
 from afterview.reading.markup.outline import find_headings
 from afterview.reading.vocabulary import Vocabulary
@@ -10,6 +11,11 @@ QUESTION = re.compile(r"\*\*(?P<text>.+)\*\*[ \t]*\Z")
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|^]+")
 _SIGN = re.compile(r"(?<!\\)(?:\{(?=\s*(?:private|mentor)\s*\})|%(?=%))", re.IGNORECASE)
 """What would hide text, or be an error: a mark of visibility, and where a comment begins."""
+_NUMBER = re.compile(r"\A\s*(?:\d+\s*[.)])?")
+_EMPHASIS = re.compile(r"[>*_\\]")
+_IN_BOLD = re.compile(r"[\\*_`\[\]<#]")
+_MOST_LINES = 3
+"""Lines over which a mail program may have broken a question."""
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -22,8 +28,39 @@ def escape_marks(text: str) -> str:
     return _SIGN.sub(r"\\\g<0>", text)
 
 
-def quote_words(text: str) -> str:
-    r"""Quote every line that is neither quoted nor a question in bold type.
+def split_questions(text: str, questions: Collection[str]) -> Iterator[tuple[str, bool]]:
+    r"""Split text into lines, each with whether it is one of the questions, which then is in bold type again.
+
+    A mail or chat program may have taken off its marks, numbered it, or broken it into lines.
+
+    >>> list(split_questions("2. Why\nso?\nWell.", ["Why so?"]))
+    [('**Why so?**', True), ('Well.', False)]
+    """
+    asked = {_fold(question): question for question in questions}
+    lines = text.split("\n")
+    number = 0
+    while number < len(lines):
+        for count in range(1, _MOST_LINES + 1):
+            question = asked.get(_fold("\n".join(lines[number : number + count]))) if lines[number].strip() else None
+            if question:
+                yield f"**{_IN_BOLD.sub(_escape, question)}**", True
+                number += count
+                break
+        else:
+            yield lines[number], False
+            number += 1
+
+
+def _fold(text: str) -> str:
+    return " ".join(_NUMBER.sub("", _EMPHASIS.sub("", text)).casefold().split())
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"
+
+
+def quote_words(text: str, questions: Collection[str] = ()) -> str:
+    r"""Quote every line that is neither quoted nor a question: one in bold type, or one of the ``questions``.
 
     Control characters are dropped, and signs that would hide something are words.
 
@@ -31,8 +68,8 @@ def quote_words(text: str) -> str:
     '**Why?**\n\n> Slow.\n> ## Next time\n> - Pay me'
     """
     lines: list[str] = []
-    for line in escape_marks(_UNWANTED.sub("", text)).split("\n"):
-        if QUESTION.match(line):
+    for line, is_question in split_questions(escape_marks(_UNWANTED.sub("", text)), questions):
+        if is_question or QUESTION.match(line):
             # Without a blank line it would go on in the quotation before it.
             lines += ["", line] if lines and lines[-1].startswith(">") else [line]
         else:
