@@ -108,7 +108,7 @@
       title: asked.t ?? words["answer-title"],
       file: `feedback-${asked.id ?? asked.d}.md`,
       text: block(Object.fromEntries(Object.entries(facts).filter(([, value]) => value)), [`## ${words["section-said"]}`, ...text].join("\n\n")),
-      wrong: answered.length ? "" : "empty",
+      wrong: answered.length || ratings.length ? "" : "empty",
     };
   };
 

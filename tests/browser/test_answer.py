@@ -104,7 +104,10 @@ def test_answers_and_ratings_come_back_as_feedback(form):
         ("en", "About the interview on 1 March 2026. Only Ada gets this, and decides who else may read it."),
         ("es", "Sobre la entrevista del 1 de marzo de 2026. Solo Ada recibe esto, y decide quién más puede leerlo."),
         ("pt", "Sobre a entrevista de 1 de março de 2026. Só Ada recebe isto, e decide quem mais pode ler."),
-        ("fr", "Au sujet de l’entretien du 1er mars 2026. Destinataire unique : Ada, qui décide qui d’autre peut le lire."),
+        (
+            "fr",
+            "Au sujet de l’entretien du 1er mars 2026. Destinataire unique : Ada, qui décide qui d’autre peut le lire.",
+        ),
     ],
 )
 def test_the_form_says_which_interview_and_who_gets_the_answer(form, language, about):
@@ -149,6 +152,14 @@ def test_one_answer_is_enough_and_none_is_reported(form):
     expect(page.locator("[role=status]")).to_contain_text("no text")
     page.get_by_label("What is <b>one</b> change?").fill("Speak first.")
     assert feedback(page).asked == ("one-change",)
+
+
+def test_ratings_alone_are_an_answer(form, make_site):
+    page = form()
+    page.get_by_label("strong").first.check()
+    made = feedback(page)
+    assert (made.asked, made.text) == ((), "")
+    assert list(made.ratings.values()) == [4]
 
 
 FRAGMENTS = (

@@ -411,3 +411,11 @@ def test_a_question_is_one_though_a_mail_program_changed_its_marks(make_site, ch
     run(root, "--yes", paste=FEEDBACK.replace("> Slower, please.", f"{changed}\n\n> Slower, please."))
     said = (root / PATH).read_text().partition("## What the interviewer said\n")[2].partition("## What went well")[0]
     assert said.strip() == "**Where did you lose my reasoning?**\n\n> Slower, please."
+
+
+def test_an_answer_of_ratings_alone_fills_them_in_and_adds_no_words(root):
+    before = (root / PATH).read_text()
+    run(root, "--yes", paste=FEEDBACK.replace("> Slower, please.", "## What the interviewer said"))
+    after = (root / PATH).read_text()
+    assert "ratings: {testing: 3}" in after
+    assert after.partition("\n---\n")[2] == before.partition("\n---\n")[2]

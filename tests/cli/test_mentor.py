@@ -147,6 +147,16 @@ def test_a_link_to_another_page_is_no_key_of_this_one(run):
     assert not (run.keys / f"{dana.link}.key").exists()
 
 
+def test_the_code_of_another_mentor_is_refused(run):
+    run("Dana R.")
+    run("Noor H.")
+    (dana,) = (mentor for mentor in mentors(run) if mentor.slug == "dana-r")
+    (run.keys / f"{dana.link}.key").unlink()
+    code = run("noor-h", "--link").stdout.splitlines()[1]
+    assert "this is the code of Noor H.'s page" in run("dana-r", "--key", "-", text=code, status=4).stderr
+    assert not (run.keys / f"{dana.link}.key").exists()
+
+
 def test_a_link_that_leads_nowhere_is_printed_with_a_warning(run):
     run("Dana R.")
     (dana,) = mentors(run)
@@ -161,6 +171,7 @@ def test_a_link_that_leads_nowhere_is_printed_with_a_warning(run):
         assert (
             "This page ended on 2020-01-31: change `until` in content/mentors/dana-r.md" in run("dana-r", option).stderr
         )
+    assert "This page ended on 2020-01-31" in run("dana-r", "--file").stderr
     assert "the next publish takes it away" in run().output
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import sys
 from pathlib import Path
 from typing import TextIO
 
@@ -9,8 +10,8 @@ import click
 
 from afterview.authoring.file_writing import write_changed_file, write_file_to_send, write_new_file
 from afterview.authoring.mentor_file import render_mentor_file, replace_link
-from afterview.cli.mentor_pages import list_pages, warn_of_dead_link
-from afterview.cli.options import Day, find_portfolio, key_folder, root_option
+from afterview.cli.mentor_pages import list_pages, warn_of_dead_link, warn_of_end
+from afterview.cli.options import Day, find_portfolio, is_interactive, key_folder, root_option
 from afterview.cli.problem_text import print_problems
 from afterview.cli.terminal_text import make_plain
 from afterview.model.address import sealed_url
@@ -100,7 +101,7 @@ def command(
     elif renew:
         _renew(root, mentor)
     elif key_file is not None:
-        _take_key(mentor, key_file.read(1000))
+        _take_key(portfolio, mentor, _read_pasted(key_file))
     else:
         click.echo(f"{make_plain(mentor.name)} has a page already: {mentor.path}")
         click.echo(f"Next step: afterview publish, then afterview mentor {mentor.slug} --message")
@@ -206,6 +207,7 @@ def _write_file(root: Path, mentor: Mentor) -> None:
     name = "-".join(["for", mentor.slug, *(str(interview.date) for interview in shown[-1:])]) + ".html"
     if not write_file_to_send(root / name, page, b'id="sealed"'):
         raise Refused(_exists(name))
+    warn_of_end(mentor)
     click.echo(f"Wrote {name}: send this file, and its code in another way.")
     click.echo(f"Next step: afterview mentor {mentor.slug} --link")
 
@@ -235,7 +237,15 @@ def _renew(root: Path, mentor: Mentor) -> None:
     click.echo(f"Next step: afterview publish, then afterview mentor {mentor.slug} --message")
 
 
-def _take_key(mentor: Mentor, text: str) -> None:
+def _read_pasted(file: TextIO) -> str:
+    """Read a link or code; at a terminal one line is enough."""
+    if file is sys.stdin and is_interactive():
+        click.echo("Paste the link or the code, then press Enter:")
+        return file.readline(1000)
+    return file.read(1000)
+
+
+def _take_key(portfolio: Portfolio, mentor: Mentor, text: str) -> None:
     if (link := find_link(text)) and link != mentor.link:
         raise Refused(
             Problem(
@@ -256,6 +266,13 @@ def _take_key(mentor: Mentor, text: str) -> None:
                 hint=f"print it where it was made, with `afterview mentor {mentor.slug} --link`, and copy it whole",
             )
         ) from None
+    for other in portfolio.mentors:
+        if other.link != mentor.link and read_key(key_folder(), other.link) == key:
+            message, hint = (
+                f"this is the code of {other.name}'s page",
+                f"print the code of {mentor.slug}'s, and paste that",
+            )
+            raise Refused(Problem(code=Code.BAD_KEY, path=mentor.path, message=message, hint=hint))
     if not write_key(key_folder(), mentor.link, key):
         if read_key(key_folder(), mentor.link) == key:
             click.echo("This key is here already.")

@@ -41,10 +41,15 @@ def list_pages(root: Path, portfolio: Portfolio) -> None:
 
 def warn_of_dead_link(root: Path, mentor: Mentor) -> None:
     """Say if the page is not there, or will not be for long."""
+    if not warn_of_end(mentor) and mentor.link not in read_published(root):
+        click.echo("This page was not published from this machine yet: publish before you send the link.", err=True)
+
+
+def warn_of_end(mentor: Mentor) -> bool:
+    """Say if the day is over until which the page is published, and return whether it is."""
     if _has_ended(mentor):
         click.echo(f"This page ended on {mentor.until}: change `until` in {mentor.path}, and publish.", err=True)
-    elif mentor.link not in read_published(root):
-        click.echo("This page was not published from this machine yet: publish before you send the link.", err=True)
+    return _has_ended(mentor)
 
 
 def _has_ended(mentor: Mentor) -> bool:
