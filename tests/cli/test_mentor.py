@@ -129,6 +129,7 @@ def test_a_link_from_another_machine_is_pasted(run):
     key.unlink()
     assert "error[no-key]" in run("dana-r", "--link", status=4).stderr
     assert "its key is NOT on this machine" in run().output
+    assert "Next step: afterview mentor dana-r --key -, then" in run("dana-r").output
     run("dana-r", "--key", "-", text=link.splitlines()[0])
     assert run("dana-r", "--link").stdout == link
     for text in (*link.splitlines(), link, f"<{link.splitlines()[0]}>."):
@@ -186,7 +187,9 @@ def test_a_mistyped_code_is_refused_and_another_never_replaces_a_key(run):
     run("Dana R.")
     before = run("dana-r", "--link").output
     assert "error[bad-key]" in run("dana-r", "--key", "-", text="0123-4567", status=4).stderr
-    assert "error[exists]" in run("dana-r", "--key", "-", text=format_code("0" * 26), status=4).stderr
+    refused = run("dana-r", "--key", "-", text=format_code("0" * 26), status=4).stderr
+    assert "another key of this page is here" in refused
+    assert "if yours is the right one, delete this file" in refused
     assert run("dana-r", "--link").output == before
 
 
@@ -251,7 +254,7 @@ def test_the_message_says_what_is_new_since_the_last_note_and_counts_nothing_hid
     write(run, "2026-11-20-second")
     (run.root / "content/notes").mkdir()
     (run.root / "content/notes/2026-10-06-dana.md").write_text(NOTE)
-    before = run("dana-r", "--message").output
+    before = run("dana-r", "--message").stdout
     assert before.splitlines()[:3] == [
         "Hello Dana R., since 6 October 2026: 1 interview.",
         "1 question is still open:",
@@ -259,9 +262,27 @@ def test_the_message_says_what_is_new_since_the_last_note_and_counts_nothing_hid
     ]
     assert before.splitlines()[3] == run("dana-r", "--link").output.splitlines()[0]
     write(run, "2026-11-21-third", visibility="private")
-    assert run("dana-r", "--message").output == before
+    assert run("dana-r", "--message").stdout == before
     since = run("dana-r", "--message", "--since", "2026-09-01").output
     assert since.startswith("Hello Dana R., since 1 September 2026: 2 interviews")
+
+
+def test_a_question_that_no_mentor_sees_is_named(run):
+    run("Dana R.")
+    (dana,) = mentors(run)
+    write_published(run.root, {dana.link: "0" * 8})
+    write(run, "2026-10-01-first")
+    assert run("dana-r", "--message").stderr == ""
+    for day in range(2, 7):
+        write(run, f"2026-10-0{day}-more", visibility="private")
+    for told in (run().stderr, run("dana-r", "--message").stderr):
+        assert told.splitlines() == [
+            *(
+                f"Mentors do not see your question in content/interviews/2026-10-0{day}-more.md: it is private."
+                for day in (4, 5, 6)
+            ),
+            "Nor those in 2 older interviews.",
+        ]
 
 
 def test_the_message_counts_by_the_days_of_interviews_and_never_says_that_nothing_is_new(run):

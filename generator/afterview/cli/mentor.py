@@ -10,7 +10,7 @@ import click
 
 from afterview.authoring.file_writing import write_changed_file, write_file_to_send, write_new_file
 from afterview.authoring.mentor_file import render_mentor_file, replace_link
-from afterview.cli.mentor_pages import list_pages, warn_of_dead_link, warn_of_end
+from afterview.cli.mentor_pages import list_pages, warn_of_dead_link, warn_of_end, warn_of_unseen_questions
 from afterview.cli.options import Day, find_portfolio, is_interactive, key_folder, root_option
 from afterview.cli.problem_text import print_problems
 from afterview.cli.terminal_text import make_plain
@@ -96,6 +96,7 @@ def command(
         _print_link(root, portfolio, mentor)
     elif writes_message:
         _print_message(root, mentor, since.date() if since else None)
+        warn_of_unseen_questions(portfolio)
     elif writes_file:
         _write_file(root, mentor)
     elif renew:
@@ -104,7 +105,8 @@ def command(
         _take_key(portfolio, mentor, _read_pasted(key_file))
     else:
         click.echo(f"{make_plain(mentor.name)} has a page already: {mentor.path}")
-        click.echo(f"Next step: afterview publish, then afterview mentor {mentor.slug} --message")
+        first = "publish" if read_key(key_folder(), mentor.link) else f"mentor {mentor.slug} --key -"
+        click.echo(f"Next step: afterview {first}, then afterview mentor {mentor.slug} --message")
 
 
 def _read(root: Path) -> Portfolio:
@@ -277,7 +279,12 @@ def _take_key(portfolio: Portfolio, mentor: Mentor, text: str) -> None:
         if read_key(key_folder(), mentor.link) == key:
             click.echo("This key is here already.")
             return
-        raise Refused(_exists(os.fspath(key_path(key_folder(), mentor.link))))
+        path = os.fspath(key_path(key_folder(), mentor.link))
+        message, hint = (
+            "another key of this page is here; it was not changed",
+            "if yours is the right one, delete this file",
+        )
+        raise Refused(Problem(code=Code.EXISTS, path=path, message=message, hint=hint))
     click.echo(f"The key of {make_plain(mentor.name)}'s page is now on this machine.")
     click.echo("Next step: afterview publish")
 

@@ -9,11 +9,15 @@ from afterview.cli.options import key_folder
 from afterview.cli.terminal_text import make_plain, render_count
 from afterview.model.address import sealed_url
 from afterview.model.audience import Audience
+from afterview.model.interview import Interview
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Portfolio
+from afterview.model.section import SectionRole
 from afterview.narrow import narrow
 from afterview.sealing.key_folder import list_links, read_key
 from afterview.sealing.published import read_published
+
+_MOST_NAMED = 3
 
 
 def list_pages(root: Path, portfolio: Portfolio) -> None:
@@ -34,6 +38,7 @@ def list_pages(root: Path, portfolio: Portfolio) -> None:
     if portfolio.mentors:
         interviews = render_count(len(shown.interviews), "interview")
         click.echo(f"A mentor can see {interviews} of {len(portfolio.interviews)}.")
+        warn_of_unseen_questions(portfolio)
     links = {mentor.link for mentor in portfolio.mentors}
     if others := [link for link in list_links(key_folder()) if link not in links]:
         click.echo(f"Keys here of other portfolios, or of pages that ended: {', '.join(others)}")
@@ -43,6 +48,20 @@ def warn_of_dead_link(root: Path, mentor: Mentor) -> None:
     """Say if the page is not there, or will not be for long."""
     if not warn_of_end(mentor) and mentor.link not in read_published(root):
         click.echo("This page was not published from this machine yet: publish before you send the link.", err=True)
+
+
+def warn_of_unseen_questions(portfolio: Portfolio) -> None:
+    """Name the interviews that ask a mentor something, which no mentor can see."""
+    seen = {interview.slug for interview in narrow(portfolio, Audience.MENTOR).interviews if _asks_mentor(interview)}
+    unseen = [it.path for it in portfolio.interviews if _asks_mentor(it) and it.slug not in seen]
+    for path in unseen[-_MOST_NAMED:]:
+        click.echo(f"Mentors do not see your question in {make_plain(path)}: it is private.", err=True)
+    if len(unseen) > _MOST_NAMED:
+        click.echo(f"Nor those in {render_count(len(unseen) - _MOST_NAMED, 'older interview')}.", err=True)
+
+
+def _asks_mentor(interview: Interview) -> bool:
+    return any(section.role is SectionRole.MENTOR and section.html.strip() for section in interview.sections)
 
 
 def warn_of_end(mentor: Mentor) -> bool:
