@@ -188,6 +188,7 @@
     (asked) => start(asked, fragment),
     () => {
       document.documentElement.lang = language;
+      document.title = document.querySelector("h1").textContent = every[language]["answer-title"];
       document.getElementById("wrong").textContent = every[language]["answer-wrong"];
     },
   );

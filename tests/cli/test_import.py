@@ -105,8 +105,10 @@ def test_a_mentors_answer_becomes_a_note_once(root):
     note = (root / "content/notes/2026-11-24-dana-r.md").read_text()
     assert note == f"---\nfrom: Dana R.\ndate: 2026-11-24\nabout: [{SLUG}]\n---\nYes.\n"
     assert "You have that already" in run(root, "--yes", paste=NOTE)
+    assert "You have that already" in run(root, "--yes", paste=NOTE.replace("Yes.", "\n\nYes.  \n"))
     run(root, "--yes", paste=NOTE.replace("Yes.", "No."))
     assert (root / "content/notes/2026-11-24-dana-r-2.md").exists()
+    assert "You have that already" in run(root, paste=NOTE.replace(f"[{SLUG}]", f"\\[{SLUG}\\]"))
     assert "error" not in CliRunner().invoke(cli, ["check", "-C", str(root)]).output
 
 
@@ -118,7 +120,7 @@ def test_a_visibility_in_a_message_is_not_taken(root):
 
 def test_a_note_about_an_unknown_interview_offers_the_nearest(root):
     output = run(root, "--yes", paste=NOTE.replace(SLUG, "2026-11-22-sliding-windows"), status=3)
-    assert f"did you mean `{SLUG}`?" in output
+    assert f"did you mean `{SLUG}`; or name" in output
 
 
 def test_feedback_is_put_where_nothing_stands_and_the_old_file_is_kept(root):
@@ -361,7 +363,7 @@ def test_who_will_read_an_answer_is_told_before_it_is_written(make_site, visibil
 
 def test_a_note_about_an_interview_that_was_renamed_is_imported_with_its_new_name(root):
     refused = run(root, "--yes", paste=NOTE.replace(SLUG, "2026-11-22-old-name"), status=3)
-    assert "Name the interview with --about" in refused
+    assert "; or name the interview with --about" in refused
     run(root, "--yes", "--about", "last", paste=NOTE.replace(SLUG, "2026-11-22-old-name"))
     assert f"about: [{SLUG}]" in (root / "content/notes/2026-11-24-dana-r.md").read_text()
 
@@ -369,10 +371,10 @@ def test_a_note_about_an_interview_that_was_renamed_is_imported_with_its_new_nam
 def test_facts_of_an_answer_that_differ_are_named(root):
     text = FEEDBACK.replace("date: 2026-11-22", "title: Two sums\ndate: 2026-11-21").replace("kind: coding", "kind: x")
     shown = run(root, "--about", SLUG, paste=text)
-    assert "Kept as it is: title: the file says Sliding window, they say Two sums" in shown
-    assert "Kept as it is: date: the file says 2026-11-22, they say 2026-11-21" in shown
-    assert "Kept as it is: kind: the file says coding, they say x" in shown
-    assert "Kept as it is" not in run(root, paste=FEEDBACK)
+    assert "Not changed: title: the file says Sliding window, they say Two sums" in shown
+    assert "Not changed: date: the file says 2026-11-22, they say 2026-11-21" in shown
+    assert "Not changed: kind: the file says coding, they say x" in shown
+    assert "Not changed" not in run(root, paste=FEEDBACK)
 
 
 def test_own_ratings_for_a_new_interview_are_asked_for_where_they_can_be_noted(make_site):

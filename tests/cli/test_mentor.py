@@ -166,6 +166,10 @@ def test_a_link_that_leads_nowhere_is_printed_with_a_warning(run):
     write_published(run.root, {dana.link: "0" * 8})
     for option in ("--link", "--message"):
         assert run("dana-r", option).stderr == ""
+    write(run, "2026-10-01-first")
+    os.utime(run.root / "content/interviews/2026-10-01-first.md", (2**32, 2**32))
+    for option in ("--link", "--message"):
+        assert "Something in content/ changed since you published" in run("dana-r", option).stderr
     file = run.root / "content/mentors/dana-r.md"
     file.write_text(file.read_text().replace("\n---\n", "\nuntil: 2020-01-31\n---\n"))
     for option in ("--link", "--message"):
@@ -270,11 +274,12 @@ def test_the_message_says_what_is_new_since_the_last_note_and_counts_nothing_hid
 def test_a_question_that_no_mentor_sees_is_named(run):
     run("Dana R.")
     (dana,) = mentors(run)
-    write_published(run.root, {dana.link: "0" * 8})
     write(run, "2026-10-01-first")
+    write_published(run.root, {dana.link: "0" * 8})
     assert run("dana-r", "--message").stderr == ""
     for day in range(2, 7):
         write(run, f"2026-10-0{day}-more", visibility="private")
+    write_published(run.root, {dana.link: "0" * 8})
     for told in (run().stderr, run("dana-r", "--message").stderr):
         assert told.splitlines() == [
             *(
@@ -290,7 +295,10 @@ def test_the_message_counts_by_the_days_of_interviews_and_never_says_that_nothin
     write(run, "2026-10-01-first")
     (run.root / "content/notes").mkdir()
     (run.root / "content/notes/2026-10-06-dana.md").write_text(NOTE)
-    assert run("dana-r", "--message").output.startswith("Hello Dana R., since 6 October 2026: no interview yet.\n")
+    told = run("dana-r", "--message")
+    assert told.stdout.startswith("Hello Dana R., since 6 October 2026: no interview yet.\n")
+    assert "for what you added about earlier ones give --since" in told.stderr
+    assert "give --since" not in run("dana-r", "--message", "--since", "2026-09-01").stderr
     # In a time zone ahead, a note can have the day of tomorrow.
     (run.root / "content/notes/2026-10-06-dana.md").write_text(NOTE.replace("2026-10-06", "2999-01-01"))
     today = datetime.date.today()
@@ -303,7 +311,7 @@ def test_the_message_is_in_the_mentors_language(run):
     file.write_text(file.read_text().replace("\n---\n", "\nlanguage: es\n---\n"))
     write(run, "2026-10-01-first")
     message = run("dana-r", "--message").output
-    assert message.startswith("Hola, Dana R.")
+    assert message.startswith("Hola, Dana R., hasta ahora: 1 entrevista.")
     assert message.splitlines()[1] == "1 pregunta sigue abierta:"
     assert message.splitlines()[2].startswith("«How do you decide")
 

@@ -190,10 +190,10 @@ def test_every_page_speaks_the_portfolios_language(make, full, theme, language):
 @pytest.mark.parametrize("audience", Audience)
 def test_only_those_who_see_more_than_others_are_shown_labels(make, full, theme, audience):
     texts = [theme.render_page(page).body.decode() for page in make.pages(full, audience).values()]
-    labels = {label for label in ("only you", "only for the mentor") if any(f">{label}<" in text for text in texts)}
+    labels = {label for label in ("only you", "only for mentors") if any(f">{label}<" in text for text in texts)}
     expected = {
-        Audience.ME: {"only you", "only for the mentor"},
-        Audience.MENTOR: {"only for the mentor"},
+        Audience.ME: {"only you", "only for mentors"},
+        Audience.MENTOR: {"only for mentors"},
         Audience.PUBLIC: set(),
     }
     assert labels == expected[audience]

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from afterview.sealing.key_code import format_code, parse_code
+from afterview.sealing.key_code import format_code, make_key, parse_code
 from tests.publish.conftest import interview
 from tests.sealing.opened import open_bundle
 
@@ -253,6 +253,22 @@ def test_without_the_key_nothing_is_published(shared):
     (shared.keys / f"{shared.link()}.key").unlink()
     assert "error[no-key]" in shared.publish(status=4).stderr
     assert not shared.world.tip()
+
+
+def test_another_key_than_that_of_the_published_page_stops_publishing(shared):
+    shared.publish()
+    tip, file = shared.world.tip(), shared.keys / f"{shared.link()}.key"
+    right = file.read_text()
+    file.write_text(f"{format_code(make_key())}\n")
+    shutil.rmtree(shared.world.root / ".afterview")  # as on another machine
+    shared.letter("A new letter.\n")
+    refused = shared.publish(status=4).stderr
+    assert "error[bad-key]" in refused
+    assert "is not the one of the page that Dana R. has the link to" in refused
+    assert shared.world.tip() == tip
+    file.write_text(right)
+    shared.publish()
+    assert open_bundle(shared.key(), shared.page().encode())
 
 
 def test_a_damaged_key_stops_publishing_and_an_open_one_is_warned_of(shared):

@@ -236,7 +236,7 @@ def test_every_entry_says_who_else_sees_it(make_site):
         "content/pages/open.md": "---\ntitle: Open\nvisibility: public\n---\nGood.\n",
         "content/pages/shut.md": "---\ntitle: Shut\n---\nGood.\n",
     }
-    labels = {"private": "only you", "mentor": "only for the mentor", "public": "everyone"}
+    labels = {"private": "only you", "mentor": "only for mentors", "public": "everyone"}
 
     def badge(visibility: str) -> str:
         return f'<span class="badge badge-{visibility}">{labels[visibility]}</span>'

@@ -119,7 +119,7 @@ class AnswerImporter:
         click.echo(f"Feedback for {path}{make_plain(plan.remark)}:\n")
         click.echo(indent(plan.feedback.text))
         for line in edit.kept:
-            click.echo(f"Kept as it is: {make_plain(line)}")
+            click.echo(f"Not changed: {make_plain(line)}")
         after = edit.text.encode("utf-8")
         if before is not None and before.startswith(b"\xef\xbb\xbf"):
             after = b"\xef\xbb\xbf" + after

@@ -194,6 +194,8 @@ def _print_message(root: Path, mentor: Mentor, since: datetime.date | None) -> N
         raise TypeError("the mentor's first page has another context")
     translations = site.renderer.translations_for(mentor.language or site.portfolio.language)
     link = _render_link(site.portfolio.url, mentor, key)
+    if since is None and page.since and not page.recent:
+        click.echo("Interviews count by their own day: for what you added about earlier ones give --since.", err=True)
     message = render_message(page, translations, link=link, since=since, today=datetime.date.today())
     for line in message.split("\n"):
         click.echo(make_plain(line))

@@ -15,7 +15,7 @@ from afterview.model.portfolio import Portfolio
 from afterview.model.section import SectionRole
 from afterview.narrow import narrow
 from afterview.sealing.key_folder import list_links, read_key
-from afterview.sealing.published import read_published
+from afterview.sealing.published import has_changed_since_publishing, read_published
 
 _MOST_NAMED = 3
 
@@ -46,8 +46,12 @@ def list_pages(root: Path, portfolio: Portfolio) -> None:
 
 def warn_of_dead_link(root: Path, mentor: Mentor) -> None:
     """Say if the page is not there, or will not be for long."""
-    if not warn_of_end(mentor) and mentor.link not in read_published(root):
+    if warn_of_end(mentor):
+        return
+    if mentor.link not in read_published(root):
         click.echo("This page was not published from this machine yet: publish before you send the link.", err=True)
+    elif has_changed_since_publishing(root):
+        click.echo("Something in content/ changed since you published: publish, so that the page has it.", err=True)
 
 
 def warn_of_unseen_questions(portfolio: Portfolio) -> None:

@@ -41,7 +41,7 @@ def change_own_ratings(root: Path, read: Read, interview: Interview, own: dict[s
     before = (root / interview.path).read_bytes()
     edit = add_feedback(before.decode("utf-8-sig"), Feedback(), heading="", vocabulary=read.vocabulary, own=own)
     for line in edit.kept:
-        click.echo(f"Kept as it is: {make_plain(line)}")
+        click.echo(f"Not changed: {make_plain(line)}")
     mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
     after = mark + edit.text.encode("utf-8")
     return [Change(path=interview.path, before=before, after=after)] if edit.done else []

@@ -28,6 +28,7 @@ _FACT = re.compile(r"[ \t]*\*{0,2}([a-z]+)\*{0,2}[ \t]*:(?:[ \t]+|\Z)(.*)\Z", re
 _END = re.compile(r"\\?\[//\\?\]\s*:\s*\\?#\s*\\?\(\s*afterview:\s*end\s*\\?\)")
 _CURLY = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"') | dict.fromkeys("\u2018\u2019", "'"))
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_ESCAPED_BRACKET = re.compile(r"\\([\[\]_])")
 _ITEM = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\']|\'\')*)\'|([^,\[\]{}]+)')
 
 
@@ -46,7 +47,11 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
     def items(self, key: str) -> tuple[str, ...]:
         """Return a fact as a list: ``[a, b]`` or one value alone; empty where it is absent."""
-        return tuple(_unquote(match) for match in _ITEM.finditer(self.facts.get(key, "")) if match[0].strip())
+        return tuple(
+            _unquote(match)
+            for match in _ITEM.finditer(_ESCAPED_BRACKET.sub(r"\1", self.facts.get(key, "")))
+            if match[0].strip()
+        )
 
     def mapping(self, key: str) -> dict[str, str]:
         """Return a fact ``{a: 1, b: 2}`` as a mapping of texts."""

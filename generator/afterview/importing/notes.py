@@ -47,7 +47,7 @@ def make_note(
     slugs = (about,) if about else block.items("about")
     for slug in slugs:
         if slug not in interviews:
-            hint = f"{did_you_mean(slug, interviews)} Name the interview with --about"
+            hint = f"{did_you_mean(slug, interviews).removesuffix('?')}; or name the interview with --about"
             problems.append(_problem(path, block, Code.UNKNOWN_INTERVIEW, f"there is no interview `{slug}`", hint))
     if problems or date is None:
         return None, tuple(problems)
@@ -60,10 +60,15 @@ def name_note(
     """Choose a free path for a note's file, or find the file that says the same already."""
     body = render_note(author, date, about, text)
     for taken, present in existing.items():
-        if present.replace("\r\n", "\n").strip() == body.strip():
+        if _fold(present) == _fold(body):
             return NewFile(path=taken, text=body, same_as=taken)
     slug = find_free_slug(slugify(f"{date}-{slugify(author)}"), lambda slug: f"content/notes/{slug}.md" in existing)
     return NewFile(path=f"content/notes/{slug}.md", text=body)
+
+
+def _fold(text: str) -> str:
+    """Make texts comparable that differ in blank lines and ends of lines alone."""
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
 
 
 def parse_day(text: str) -> datetime.date | None:

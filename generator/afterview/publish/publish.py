@@ -168,7 +168,7 @@ def _render_and_seal(
         return render_site(site), SealedPages()
     codes = read_published(root)
     seen = remote.seen.files if remote.seen else {}
-    known = [url for url in map(sealed_file, codes) if url in seen]
+    known = [url for url in (sealed_file(mentor.link) for mentor in site.whole.mentors) if url in seen]
     bodies = read_files(remote.store, [seen[url] for url in known])
     published = PublishedPages(files=dict(zip(known, bodies, strict=True)), codes=codes)
     jobs: list[Callable[[], Any]] = [

@@ -1,7 +1,9 @@
 """Write a sealed site as one HTML page, with the viewer that opens it; nothing in it is readable without the code."""
 
 import base64
+import binascii
 import html
+import re
 from string import Template
 
 import msgspec
@@ -9,7 +11,9 @@ import msgspec
 from afterview.rendering.inline import compact_script, digest_source
 from afterview.rendering.layout_folders import find_default_layouts
 from afterview.rendering.renderer import Renderer
+from afterview.sealing.cipher import MAGIC
 
+_SEALED = re.compile(rb'id="sealed">([^<]*)</script>')
 _LANGUAGES = ("en", "es", "pt", "fr")
 _WORDS = ("title", "label", "open", "mistyped", "other", "damaged", "browser")
 _SCRIPTS = (
@@ -27,6 +31,16 @@ _POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src blob: data:; "
     "base-uri 'none'; form-action 'none'"
 )
+
+
+def find_sealed(page: bytes) -> bytes | None:
+    """Find the sealed file in a page; None where there is none that can be read."""
+    found = _SEALED.search(page)
+    try:
+        sealed = base64.b64decode(found[1], validate=True) if found else b""
+    except binascii.Error:
+        return None
+    return sealed if sealed.startswith(MAGIC) else None
 
 
 def render_sealed_page(renderer: Renderer, sealed: bytes, *, language: str) -> str:

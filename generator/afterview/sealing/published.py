@@ -37,3 +37,12 @@ def read_published(root: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError):
         return {}
     return {link: code for link, _, code in (line.partition(" ") for line in lines)}
+
+
+def has_changed_since_publishing(root: Path) -> bool:
+    """Return whether a file of the content is newer than the last publish of this machine."""
+    try:
+        published = (root / _NOTE).stat().st_mtime
+        return any(path.stat().st_mtime > published for path in (root / "content").rglob("*"))
+    except OSError:
+        return False

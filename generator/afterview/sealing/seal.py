@@ -14,9 +14,9 @@ from afterview.problems import Code, Problem, Refused, Severity
 from afterview.reading.memo import digest_of
 from afterview.rendering.layout_folders import find_default_layouts
 from afterview.sealing.bundle import make_bundle
-from afterview.sealing.cipher import pack, seal, sign_origin
+from afterview.sealing.cipher import is_sealed_under, pack, seal, sign_origin
 from afterview.sealing.key_folder import check_key, require_key
-from afterview.sealing.page import render_sealed_page
+from afterview.sealing.page import find_sealed, render_sealed_page
 from afterview.sealing.published import PublishedPages, sealed_file
 from afterview.site import Site
 
@@ -45,7 +45,8 @@ def seal_pages(site: Site, keys: Path, today: datetime.date, *, cache: Cache, pu
 
     Raises:
         ContentError: a layout has errors.
-        Refused: a key is not here (NO_KEY) or damaged (BAD_KEY), or a page is too large (SEALED_TOO_LARGE).
+        Refused: a key is not here (NO_KEY), damaged or not that of the published page (BAD_KEY), or a page is too large
+            (SEALED_TOO_LARGE).
         AfterviewError: REFUSED, when a mentor's site fails its audit.
     """
     mentors = [it for it in site.whole.mentors if it.until is None or it.until >= today]
@@ -59,6 +60,7 @@ def seal_pages(site: Site, keys: Path, today: datetime.date, *, cache: Cache, pu
         bundle = make_bundle(render_site(shown, cache=cache))
         origin = digest_of(bundle, _render_page(site, mentor, b""))
         page = published.files.get(url)
+        _check_same_key(mentor, key, page or b"")
         if page is None or published.codes.get(mentor.link) != sign_origin(key, origin, page):
             page = _seal(site, mentor, key, bundle, shown.files)
         files[url], codes[mentor.link] = page, sign_origin(key, origin, page)
@@ -70,6 +72,16 @@ def seal_pages(site: Site, keys: Path, today: datetime.date, *, cache: Cache, pu
         ended=tuple(mentor for mentor in site.whole.mentors if mentor not in mentors),
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+def _check_same_key(mentor: Mentor, key: str, page: bytes) -> None:
+    """Refuse another key than that of the published page: the link that the mentor has would open nothing any more."""
+    sealed = find_sealed(page)
+    if sealed and not is_sealed_under(key, sealed):
+        message = f"the key on this machine is not the one of the page that {mentor.name} has the link to"
+        command = f"afterview mentor {mentor.slug}"
+        hint = f"delete the key here and paste the right link into `{command} --key -`, or use `{command} --renew`"
+        raise Refused(Problem(code=Code.BAD_KEY, path=mentor.path, message=message, hint=hint))
 
 
 def seal_page(site: Site, mentor: Mentor, key: str) -> tuple[bytes, tuple[Problem, ...]]:
