@@ -9,9 +9,10 @@ self.afterview.reply = (page, store = self.afterview.store) => {
   const answer = async (question, button) => {
     const form = document.importNode(template.content, true).querySelector("form");
     const [text, name] = [form.elements.text, form.elements.from];
-    const draft = `afterview-reply-${question.dataset.about}`;
+    const { about } = question.dataset; // nothing for the letter, which is about no interview
+    const draft = `afterview-reply-${about}`;
     for (const field of [text, name]) {
-      field.id = `${field.name}-${question.dataset.about}`;
+      field.id = `${field.name}-${about}`;
       field.closest("p").querySelector("label").htmlFor = field.id;
     }
     text.value = await store.read(draft);
@@ -21,7 +22,7 @@ self.afterview.reply = (page, store = self.afterview.store) => {
       return {
         title: form.dataset.title,
         file: `content/notes/${today()}-${slug.replace(/^-|-$/g, "") || "note"}.md`,
-        text: block({ from: quote(from), date: today(), about: `[${question.dataset.about}]` }, clean(text.value)),
+        text: block({ from: quote(from), date: today(), ...(about && { about: `[${about}]` }) }, clean(text.value)),
         wrong: !clean(text.value) ? "empty" : !from ? "nameless" : "",
       };
     };

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from afterview.cli.main import cli
 from afterview.importing.answer_blocks import END
+from afterview.reading.portfolio import read_portfolio
 
 INTERVIEW = """\
 ---
@@ -421,3 +422,29 @@ def test_an_answer_of_ratings_alone_fills_them_in_and_adds_no_words(root):
     after = (root / PATH).read_text()
     assert "ratings: {testing: 3}" in after
     assert after.partition("\n---\n")[2] == before.partition("\n---\n")[2]
+
+
+def test_of_a_conversation_only_what_the_other_said_is_quoted(make_site, tmp_path):
+    questions = "questions:\n  lost-you: {ask: Where did you lose my reasoning?}\n"
+    root = make_site({PATH: INTERVIEW.format(own="{}"), "content/questions.yaml": questions})
+    author = read_portfolio(root).portfolio.author
+    (tmp_path / "chat.txt").write_text(
+        f"[28.11.26, 10:15:33] {author}: Thanks! Short questions, an answer here is enough:\n"
+        "1. Where did you lose my reasoning?\n"
+        "28/11/2026, 10:20 - Dana R.: At the hash map.\nTwice.\n"
+        f"[28.11.26, 10:21] {author}: Thank you!!\n"
+    )
+    shown = run(root, str(tmp_path / "chat.txt"), "--about", SLUG, "--yes")
+    assert "Left out: 2 lines of yours in this conversation." in shown
+    said = (root / PATH).read_text().partition("## What the interviewer said\n")[2].partition("## What went well")[0]
+    assert said.strip() == "**Where did you lose my reasoning?**\n\n> At the hash map.\n> Twice."
+
+
+def test_a_name_like_a_mentors_is_told(root, tmp_path):
+    (root / "content/mentors").mkdir()
+    (root / "content/mentors/dana-r.md").write_text("---\nname: Dana R.\nlink: x4m2k9q7c5w1\n---\n")
+    (tmp_path / "a.txt").write_text("Fine.\n")
+    assert 'say --from "Dana R." if that is the same person' in run(
+        root, str(tmp_path / "a.txt"), "--from", "dana", "--yes"
+    )
+    assert "say --from" not in run(root, str(tmp_path / "a.txt"), "--from", "Dana R.", "--yes")

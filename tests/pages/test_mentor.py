@@ -185,3 +185,9 @@ def test_what_is_new_is_folded_until_it_is_known_since_when(make, page):
 
     assert "<details open>" in render_page(note(2))
     assert "<details open>" not in render_page()
+
+
+def test_the_letter_can_be_answered(make, page):
+    renderer = Renderer(read_layouts((find_default_layouts(),)))
+    shown = Page(url="mentor.html", layout="mentor.html", context=page(make.interview(1)))
+    assert '<div class="letter" data-about="">' in renderer.render_page(shown).body.decode()

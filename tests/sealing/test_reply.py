@@ -128,6 +128,23 @@ def test_an_answer_is_copied_as_a_note(page):
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", block.facts["date"])
 
 
+def test_the_letter_can_be_answered_and_that_is_about_no_interview(own, browser):
+    context = browser.new_context(viewport=PHONE, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address(own, "plain"))
+    page.evaluate(
+        """document.querySelector("h1").insertAdjacentHTML("afterend", "<div data-about=''>Dana, this.</div>")"""
+    )
+    page.evaluate("document.querySelectorAll('[data-about] > button').forEach((it) => it.remove())")
+    page.evaluate("afterview.reply(document)")
+    answer(page, "Gladly.")
+    page.get_by_role("button", name="Copy").click()
+    expect(status(page)).to_contain_text("Copied")
+    (block,), problems = find_blocks(read_clipboard(page), path="-")
+    assert (problems, block.text, "about" in block.facts) == ((), "Gladly.", False)
+    context.close()
+
+
 def test_a_mentor_can_write_about_any_interview_on_its_page(own, browser):
     interview = "2026-11-20-a-year-on"
     for way, rest in (("plain", ""), ("sealed", f"/interviews/{interview}.html")):

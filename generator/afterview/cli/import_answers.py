@@ -13,13 +13,14 @@ from afterview.cli.import_report import indent, render_difference
 from afterview.cli.options import choose_interview, find_interview, is_interactive
 from afterview.cli.own_ratings import ask_own_ratings, change_own_ratings
 from afterview.cli.pasting import report_left_out
-from afterview.cli.terminal_text import make_plain
+from afterview.cli.terminal_text import make_plain, render_count
 from afterview.importing import answer_blocks
 from afterview.importing.answers import FeedbackPlan, edit_interview, plan_feedback, plan_notes
-from afterview.importing.feedback import Feedback
+from afterview.importing.conversations import parse_conversation
+from afterview.importing.feedback import Feedback, is_same_person
 from afterview.importing.notes import NewFile, name_note
 from afterview.importing.pasted import parse_pasted, render_quotation
-from afterview.importing.quoting import escape_marks
+from afterview.importing.quoting import escape_marks, split_questions
 from afterview.model.audience import Visibility
 from afterview.problems import Code, ContentError, Problem
 from afterview.reading.portfolio import Read
@@ -48,6 +49,11 @@ class AnswerImporter:
     def note(self, text: str, author: str, about: str | None) -> list[Change]:
         """Make a note of a text as it is."""
         slugs = [find_interview(self.portfolio, about)] if about else []
+        names = [mentor.name for mentor in self.portfolio.mentors]
+        for name in names if author not in names else ():
+            if is_same_person(author, name):
+                other = make_plain(name)
+                click.echo(f'A mentor of yours is called {other}: say --from "{other}" if that is the same person.')
         date = self.date or datetime.date.today()  # the learner's own day: a date without a time has no zone
         return self.show_notes([name_note(author, date, slugs, escape_marks(text), self.notes())])
 
@@ -59,9 +65,26 @@ class AnswerImporter:
         report_left_out(pasted)
         questions = [question.ask for question in self.portfolio.questions.values()]
         intro = self.translations.translate("send-text")
-        text = "\n".join(line for line in pasted.text.split("\n") if line.strip() != intro).strip("\n")
-        feedback = Feedback(text=render_quotation(text, questions))
+        lines = [line for line in self._list_theirs(pasted.text, questions) if line.strip() != intro]
+        feedback = Feedback(text=render_quotation("\n".join(lines).strip("\n"), questions))
         return self._show_feedback(FeedbackPlan(feedback=feedback, interview=interview, unrated=()), {}, {})
+
+    def _list_theirs(self, text: str, questions: Sequence[str]) -> list[str]:
+        """List the lines of a text; of a conversation what others said, and the questions that the learner asked."""
+        messages = parse_conversation(text)
+        if not messages:
+            return text.split("\n")
+        theirs: list[str] = []
+        left_out = 0
+        for message in messages:
+            lines = list(message.lines)
+            if is_same_person(message.speaker, self.portfolio.author):
+                lines = [line for line, is_question in split_questions("\n".join(lines), questions) if is_question]
+                left_out += len(message.lines) - len(lines)
+            theirs += lines
+        if left_out:
+            click.echo(f"Left out: {render_count(left_out, 'line')} of yours in this conversation.")
+        return theirs
 
     def answers(
         self, found: Sequence[answer_blocks.Block], label: str, *, about: str | None, unseen: bool, into_new: bool

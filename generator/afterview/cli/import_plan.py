@@ -170,7 +170,7 @@ class Importer:
         kinds = " | ".join(self.portfolio.kinds)
         options = " and ".join({"date": "--date 2026-11-22", "kind": f"--kind {kinds}"}[name] for name in entry.missing)
         title = next(fact.value for fact in entry.facts if fact.name == "title")
-        hint = f"add {options}, or write it into the document; nothing was imported"
+        hint = f"add {options}, or write it into the document; for an answer about an interview, add --about"
         return _problem(Code.MISSING_FIELD, label, f"“{title}” needs {named}", hint)
 
 

@@ -128,7 +128,8 @@ def add_feedback(
     present = facts.get("interviewer")
     editor.fill_ratings("self", facts.get("self"), own or {})
     names = [str(name) for name in present] if isinstance(present, list) else [str(present or "")]
-    second = bool(feedback.interviewer and any(names)) and not any(_is_same(feedback.interviewer, one) for one in names)
+    known = any(is_same_person(feedback.interviewer, one) for one in names)
+    second = bool(feedback.interviewer and any(names)) and not known
     if second:
         if feedback.ratings:
             editor.kept.append(
@@ -160,7 +161,7 @@ def add_feedback(
     return Edit(text=changed.replace("\n", newline), done=tuple(editor.done), kept=tuple(editor.kept))
 
 
-def _is_same(first: str, second: str) -> bool:
+def is_same_person(first: str, second: str) -> bool:
     """Compare two names as people write them: “Dana” and “Dana R.” are the same person."""
     one, other = (frozenset(re.findall(r"\w+", name.casefold())) for name in (first, second))
     return bool(one and other) and (one <= other or other <= one)
