@@ -9,7 +9,6 @@ self.afterview.since = (page, seal) => {
   const first = [...title.childNodes];
   const groups = [...news.querySelectorAll("details")];
   const entries = [...news.querySelectorAll(".entry")];
-  const marked = new Set();
   const recent = new Set(entries.filter((entry) => !entry.hidden));
 
   const name = (day) => {
@@ -20,10 +19,10 @@ self.afterview.since = (page, seal) => {
   const filter = () => {
     const { value, defaultValue } = field;
     const fits = (entry) => (value === defaultValue ? recent.has(entry) : entry.dataset.date >= value);
-    for (const entry of entries) entry.hidden = !fits(entry) && !marked.has(entry);
+    for (const entry of entries) entry.hidden = !fits(entry) && !entry.querySelector(".new");
     for (const it of groups) {
       it.hidden = !it.querySelector(".entry:not([hidden])");
-      it.open ||= value || marked.size;
+      it.open ||= value || it.querySelector(".new");
     }
     find(".empty").hidden = groups.some((it) => !it.hidden);
     title.replaceChildren(...(value === defaultValue ? first : [value ? name(value) : news.dataset.all]));
@@ -37,24 +36,22 @@ self.afterview.since = (page, seal) => {
     const text = await seal.read("seen");
     const seen = JSON.parse(text || "{}");
     const today = self.afterview.form.today();
-    const badges = [];
     const now = items.map((item, at) => {
       const { state } = item.dataset;
       const [before, day, kept] = (seen[ids[at]] ?? "").split(" ");
       if (!text || (before === state && day !== today)) return [ids[at], state];
       const word = before === state ? kept : before ? "changed" : "new";
       const badge = document.createElement("span");
-      Object.assign(badge, { className: "badge", textContent: news.dataset[word] });
+      Object.assign(badge, { className: "badge new", textContent: news.dataset[word] });
       item.querySelector(item.matches(".entry") ? "p" : ".meta").append(" ", badge);
-      badges.push(badge);
-      marked.add(item);
       return [ids[at], `${state} ${today} ${word}`];
     });
     await seal.write("seen", JSON.stringify(Object.fromEntries(now)));
     forget.hidden = !(await seal.read("seen"));
     forget.addEventListener("click", () => {
       seal.write("seen", "");
-      for (const badge of badges) badge.remove();
+      for (const badge of page.querySelectorAll(".new")) badge.remove();
+      filter();
       forget.hidden = true;
       find("[role=status]").textContent = news.dataset.forgotten;
     });

@@ -348,7 +348,7 @@ def test_own_ratings_are_kept_though_the_answer_is_not(make_site, tmp_path, monk
 @pytest.mark.parametrize(
     ("visibility", "sentence"),
     [
-        ("public", "This interview is public: what you add, ratings too, is on the site with the next publish."),
+        ("public", "This interview is public, and so is what you add, unless its section is marked."),
         ("mentor", "Your mentors can read this interview, and what you add."),
         ("private", None),
     ],
@@ -359,7 +359,7 @@ def test_who_will_read_an_answer_is_told_before_it_is_written(make_site, visibil
     shown = run(root, paste=FEEDBACK)
     told = [line for line in shown.splitlines() if "what you add" in line]
     assert told == ([sentence] if sentence else [])
-    assert "which your mentors can read" in run(root, paste=NOTE)
+    assert "which is not public, but mentors may read it" in run(root, paste=NOTE)
 
 
 def test_a_note_about_an_interview_that_was_renamed_is_imported_with_its_new_name(root):
@@ -405,7 +405,9 @@ def test_the_learner_s_own_questions_are_no_words_of_the_interviewer(make_site, 
     [
         "Where did you lose\nmy reasoning?",
         "*Where did you lose my reasoning?*",
-        "**Where did you\n> lose my reasoning?**",
+        "**Where did you\nlose my reasoning?**",
+        "- Where did you lose my reasoning?",
+        "\u2022 3) where did\nyou\nlose\nmy\nreasoning?",
     ],
 )
 def test_a_question_is_one_though_a_mail_program_changed_its_marks(make_site, changed):
@@ -448,3 +450,46 @@ def test_a_name_like_a_mentors_is_told(root, tmp_path):
         root, str(tmp_path / "a.txt"), "--from", "dana", "--yes"
     )
     assert "say --from" not in run(root, str(tmp_path / "a.txt"), "--from", "Dana R.", "--yes")
+
+
+def test_two_answers_about_one_interview_ask_for_own_ratings_once_and_keep_them(make_site, tmp_path, monkeypatch):
+    root = make_site({PATH: "\ufeff" + INTERVIEW.format(own="{}").replace("\n", "\r\n")})
+    both = FEEDBACK + "\n" + FEEDBACK.replace("Dana R.", "Mo K.").replace("Slower", "Faster")
+    shown = answer_at_a_terminal(monkeypatch, root, tmp_path, both, "2", "n", "y")
+    assert shown.count("Testing:") == 1
+    assert b"self: {testing: 2}\r\n" in (root / PATH).read_bytes()
+    assert b"Faster" not in (root / PATH).read_bytes()
+
+
+def test_own_ratings_are_kept_though_a_later_file_has_errors(make_site, tmp_path, monkeypatch):
+    root = make_site({PATH: INTERVIEW.format(own="{}")})
+    for module in ("import_", "import_answers", "options"):
+        monkeypatch.setattr(f"afterview.cli.{module}.is_interactive", lambda: True)
+    (tmp_path / "a.txt").write_text(FEEDBACK)
+    (tmp_path / "b.txt").write_text(NOTE.replace(SLUG, "unknown"))
+    shown = run(root, str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), paste="2\ny\n", status=3)
+    assert "error[unknown-interview]" in shown
+    assert "self: {testing: 2}" in (root / PATH).read_text()
+
+
+def test_own_ratings_that_cannot_be_written_are_called_ones_own(make_site, tmp_path, monkeypatch):
+    root = make_site({PATH: INTERVIEW.format(own="&mine {communication: 1}")})
+    shown = answer_at_a_terminal(monkeypatch, root, tmp_path, FEEDBACK, "2", "n")
+    assert "they say 2" not in shown
+
+
+def test_a_question_that_an_interviewer_quotes_in_an_answer_is_theirs(make_site):
+    questions = "questions:\n  lost-you: {ask: Where did you lose my reasoning?}\n"
+    root = make_site({PATH: INTERVIEW.format(own="{testing: 2}"), "content/questions.yaml": questions})
+    answer = "**What would you change?**\n\n> You asked me:\n> Where did you lose my reasoning?\n> Nowhere."
+    run(root, "--yes", paste=FEEDBACK.replace("> Slower, please.", answer))
+    assert answer in (root / PATH).read_text()
+
+
+def test_a_mail_that_is_answered_line_by_line_keeps_question_and_answer_apart(make_site, tmp_path):
+    questions = "questions:\n  lost-you: {ask: Where did you lose my reasoning?}\n"
+    root = make_site({PATH: INTERVIEW.format(own="{}"), "content/questions.yaml": questions})
+    (tmp_path / "a.txt").write_text("Hi!\n\n> 1. Where did you lose my reasoning?\n\nAt the map.\n\nMore.\n")
+    run(root, str(tmp_path / "a.txt"), "--about", SLUG, "--yes")
+    said = (root / PATH).read_text().partition("## What the interviewer said\n")[2].partition("## What went well")[0]
+    assert said.strip() == "> Hi!\n\n**Where did you lose my reasoning?**\n\n> At the map.\n>\n> More."

@@ -136,6 +136,17 @@ def test_a_link_from_another_machine_is_pasted(run):
         assert "here already" in run("dana-r", "--key", "-", text=text).output
 
 
+def test_at_a_terminal_one_line_is_enough(run, monkeypatch):
+    run("Dana R.")
+    code = run("dana-r", "--link").stdout.splitlines()[1]
+    (key,) = run.keys.iterdir()
+    key.unlink()
+    monkeypatch.setattr("afterview.cli.mentor.is_interactive", lambda: True)
+    shown = run("dana-r", "--key", "-", text=f"{code}\nand more\n").stdout
+    assert "then press Enter" in shown
+    assert "is now on this machine" in shown
+
+
 def test_a_link_to_another_page_is_no_key_of_this_one(run):
     run("Dana R.")
     before = run("dana-r", "--link").output.splitlines()[0]
@@ -154,6 +165,9 @@ def test_the_code_of_another_mentor_is_refused(run):
     (dana,) = (mentor for mentor in mentors(run) if mentor.slug == "dana-r")
     (run.keys / f"{dana.link}.key").unlink()
     code = run("noor-h", "--link").stdout.splitlines()[1]
+    run("Bo Lin")
+    (bo,) = (mentor for mentor in mentors(run) if mentor.slug == "bo-lin")
+    (run.keys / f"{bo.link}.key").write_text("damaged")
     assert "this is the code of Noor H.'s page" in run("dana-r", "--key", "-", text=code, status=4).stderr
     assert not (run.keys / f"{dana.link}.key").exists()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.sealing.key_code import ALPHABET, MistypedCode, format_code, make_key, make_link, parse_code
+from afterview.sealing.key_code import ALPHABET, MistypedCode, find_link, format_code, make_key, make_link, parse_code
 
 KEY = "0123456789ABCDEFGHJKMNPQRS"
 KEYS = st.text(ALPHABET, min_size=26, max_size=26)
@@ -22,6 +22,7 @@ KEYS = st.text(ALPHABET, min_size=26, max_size=26)
         "OL23–4567–89AB–CDEF–GHJK–MNPQ–RS0R",
         "https://ada.github.io/interviews/s/x4m2k9q7c5w1/#0123456789ABCDEFGHJKMNPQRS0R",
         "https://ada.github.io/s/x/#0123456789ABCDEFGHJKMNPQRS0R/interviews/a.html?q=1#s-x",
+        "Hello, is C# fine?\nhttps://ada.github.io/s/x/#0123456789ABCDEFGHJKMNPQRS0R",
         "Code: 0123-4567-89AB-CDEF-GHJK-MNPQ-RS0R",
         "<https://ada.github.io/s/x/#0123456789ABCDEFGHJKMNPQRS0R>",
         "(see https://ada.github.io/s/x/#0123456789ABCDEFGHJKMNPQRS0R).",
@@ -60,3 +61,9 @@ def test_new_keys_and_links_are_all_different() -> None:
     assert len({make_key() for _ in range(1000)}) == 1000
     assert len({make_link() for _ in range(1000)}) == 1000
     assert all(re.fullmatch(r"[0-9a-hjkmnp-tv-z]{12}", make_link()) for _ in range(1000))
+
+
+@pytest.mark.parametrize("rest", ["/#0123", "#0123", "", "/index.html#0123", "?utm=1#0123"])
+def test_the_page_of_a_link_is_found_however_it_goes_on(rest: str) -> None:
+    assert find_link(f"https://ada.example/s/k7m2p9q4r6t8{rest}") == "k7m2p9q4r6t8"
+    assert find_link(f"https://ada.example/s/k7m2p9q4r6t8x{rest}") is None

@@ -99,6 +99,7 @@ def test_what_this_device_has_not_shown_is_marked_for_a_day(own, device, version
         reopen(device, show(own.files))
         expect(badges(device)).to_have_count(2)
         expect(badges(device).first).to_be_visible()
+        expect(device.locator(".news details[open]")).to_have_count(1)
         expect(device.locator(f"[data-item='interviews {newest}'] .badge").last).to_have_text("new here")
         expect(device.locator(f"[data-item='interviews {older}'] .badge").last).to_have_text("changed")
     device.get_by_label("Show from").fill("2099-01-01")  # it may have been written later about an earlier day
@@ -125,6 +126,8 @@ def test_what_was_shown_is_kept_sealed_under_a_fresh_nonce_and_can_be_forgotten(
     device.get_by_role("button", name="Forget what was shown here").click()
     expect(device.get_by_text("Nothing is kept here now.")).to_be_visible()
     expect(badges(device)).to_have_count(0)
+    device.get_by_label("Show from").fill("2099-01-01")
+    expect(visible(device)).to_have_count(0)
     wait_until(device, "localStorage.length === 0")
 
 

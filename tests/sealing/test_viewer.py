@@ -84,9 +84,9 @@ def test_a_whole_link_pasted_into_the_field_opens_it(home, open_page):
 @pytest.mark.parametrize(
     ("change", "fragment", "sentence"),
     [
-        (lambda page: page, CODE.replace("4", "5"), "wrong or missing"),
-        (lambda page: page, CODE[:-3], "wrong or missing"),
-        (lambda page: page, f"{OTHER}{'5W'}", "wrong or missing"),
+        (lambda page: page, CODE.replace("4", "5"), "wrong letter"),
+        (lambda page: page, CODE[:-3], "wrong letter"),
+        (lambda page: page, f"{OTHER}{'5W'}", "wrong letter"),
         (lambda page: page, "{other}", "does not open this page"),
         (lambda page: re.sub(r'(id="sealed">.{2000}).{8}', r"\g<1>AAAAAAAA", page), CODE, "did not arrive complete"),
         (lambda page: page[: page.index('id="sealed">') + 20_000], CODE, "did not arrive complete"),

@@ -68,34 +68,57 @@ def command(
     importer = Importer(
         root, read, date=day.date() if day else None, kind=choose_kind(read.portfolio, kind) if kind else None
     )
-    changes: list[Change] = []
-    for name in files or ("-",):
-        if name == "-" and is_interactive():
-            click.echo("Paste it here, then press Ctrl+D on a line of its own.")
-        if name == "-":
-            text = decode_foreign(sys.stdin.buffer.read(LARGEST_PASTED + 1), _label(name))
-        else:
-            text = read_foreign_file(Path(name))
-        saved = parse_mail(text)
-        if author:
-            changes += importer.people.note(saved.text if saved else text, author, about)
-            continue
-        mail = find_mail_text(text)
-        found, problems = answer_blocks.find_blocks(mail, path=_label(name), allow_cut=cut)
-        if not found and not problems and is_like_answer(mail):
-            problems = (answer_blocks.report_changed(_label(name)),)
-        if problems:
-            raise ContentError(problems)
-        if found:
-            changes += importer.people.answers(found, _label(name), about=about, unseen=unseen, into_new=into_new)
-            _report_outside(answer_blocks.list_outside(mail, found))
-        elif mapping or name.lower().endswith(".csv"):
-            changes += importer.table(text, _label(name), mapping)
-        elif about:
-            changes += importer.people.words(saved.text if saved else text, about)
-        else:
-            changes += importer.document(saved.document if saved else text, _label(name))
-    _write(root, changes, importer.people.own, yes=yes)
+    try:
+        changes = [
+            change
+            for name in files or ("-",)
+            for change in _plan_file(
+                importer, name, author=author, about=about, mapping=mapping, cut=cut, unseen=unseen, into_new=into_new
+            )
+        ]
+    except ContentError:
+        _keep_own_ratings(root, importer)
+        raise
+    if not _write(root, changes, yes=yes):
+        _keep_own_ratings(root, importer)
+
+
+def _plan_file(
+    importer: Importer,
+    name: str,
+    *,
+    author: str | None,
+    about: str | None,
+    mapping: Path | None,
+    cut: bool,
+    unseen: bool,
+    into_new: bool,
+) -> list[Change]:
+    """Plan what one file or pasted text changes, by what it is."""
+    if name == "-" and is_interactive():
+        click.echo("Paste it here, then press Ctrl+D on a line of its own.")
+    if name == "-":
+        text = decode_foreign(sys.stdin.buffer.read(LARGEST_PASTED + 1), _label(name))
+    else:
+        text = read_foreign_file(Path(name))
+    saved = parse_mail(text)
+    if author:
+        return importer.people.note(saved.text if saved else text, author, about)
+    mail = find_mail_text(text)
+    found, problems = answer_blocks.find_blocks(mail, path=_label(name), allow_cut=cut)
+    if not found and not problems and is_like_answer(mail):
+        problems = (answer_blocks.report_changed(_label(name)),)
+    if problems:
+        raise ContentError(problems)
+    if found:
+        changes = importer.people.answers(found, _label(name), about=about, unseen=unseen, into_new=into_new)
+        _report_outside(answer_blocks.list_outside(mail, found))
+        return changes
+    if mapping or name.lower().endswith(".csv"):
+        return importer.table(text, _label(name), mapping)
+    if about:
+        return importer.people.words(saved.text if saved else text, about)
+    return importer.document(saved.document if saved else text, _label(name))
 
 
 def _report_outside(lines: Sequence[str]) -> None:
@@ -112,21 +135,30 @@ def _label(name: str) -> str:
     return "pasted text" if name == "-" else Path(name).name
 
 
-def _write(root: Path, changes: Sequence[Change], own: Sequence[Change], *, yes: bool) -> None:
-    """Write all changes after a yes, or nothing; ``own`` may be kept without the others."""
+def _write(root: Path, changes: Sequence[Change], *, yes: bool) -> bool:
+    """Write all changes after a yes, or nothing; return whether there was nothing to refuse."""
     if not changes:
-        return
+        return True
     names = "\n".join(f"  {make_plain(change.path)}" for change in changes)
     if not yes:
         if not is_interactive():
             click.echo(f"Nothing was written. With --yes these files would be:\n{names}")
-            return
+            return True
         if not click.confirm(f"Write these files?\n{names}\n", default=False):
-            question = "Keep your own ratings, which you noted before you read theirs?"
-            if not own or not click.confirm(question, default=True):
-                click.echo("Nothing was written.")
-                return
-            changes = own
+            click.echo("Nothing was written.")
+            return False
+    _write_all(root, changes)
+    return True
+
+
+def _keep_own_ratings(root: Path, importer: Importer) -> None:
+    """Offer to write the learner's own ratings, which were asked for before theirs were shown."""
+    own = importer.people.change_own_ratings()
+    if own and click.confirm("Keep your own ratings, which you noted before you read theirs?", default=True):
+        _write_all(root, own)
+
+
+def _write_all(root: Path, changes: Sequence[Change]) -> None:
     write_changes(root, changes)
     for change in changes:
         click.echo(f"{'Wrote' if change.before is None else 'Changed'} {make_plain(change.path)}")

@@ -20,20 +20,18 @@ from afterview.importing.conversations import parse_conversation
 from afterview.importing.feedback import Feedback, is_same_person
 from afterview.importing.notes import NewFile, name_note
 from afterview.importing.pasted import parse_pasted, render_quotation
-from afterview.importing.quoting import escape_marks, split_questions
+from afterview.importing.quoting import comparable, escape_marks, split_questions
 from afterview.model.audience import Visibility
+from afterview.model.interview import Interview
 from afterview.problems import Code, ContentError, Problem
 from afterview.reading.portfolio import Read
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source, read_source
-from afterview.rendering.translations import Translations
+from afterview.rendering.translations import Translations, read_portfolio_translations
 
 
 class AnswerImporter:
-    """Plan the answers of one import; each method shows what it understood, and returns the files to write.
-
-    ``own`` are changes that write nothing but the learner's own ratings, asked for before theirs were shown.
-    """
+    """Plan the answers of one import; each method shows what it understood, and returns the files to write."""
 
     def __init__(
         self, root: Path, read: Read, translations: Translations, names: FreeNames, *, date: datetime.date | None
@@ -44,7 +42,7 @@ class AnswerImporter:
         self.translations = translations
         self.names = names
         self.date = date
-        self.own: list[Change] = []
+        self._own: dict[str, tuple[Interview, dict[str, int]]] = {}
 
     def note(self, text: str, author: str, about: str | None) -> list[Change]:
         """Make a note of a text as it is."""
@@ -64,8 +62,11 @@ class AnswerImporter:
         pasted = parse_pasted(text)
         report_left_out(pasted)
         questions = [question.ask for question in self.portfolio.questions.values()]
-        intro = self.translations.translate("send-text")
-        lines = [line for line in self._list_theirs(pasted.text, questions) if line.strip() != intro]
+        words = (read_portfolio_translations(self.root, language) for language in ("en", "es", "pt", "fr"))
+        intros = {comparable(one.translate("send-text")) for one in words}
+        lines = [
+            line for line in self._list_theirs(pasted.text, questions) if comparable(line.lstrip("> ")) not in intros
+        ]
         feedback = Feedback(text=render_quotation("\n".join(lines).strip("\n"), questions))
         return self._show_feedback(FeedbackPlan(feedback=feedback, interview=interview, unrated=()), {}, {})
 
@@ -120,7 +121,7 @@ class AnswerImporter:
             if note.same_as:
                 click.echo(f"You have that already: {note.same_as}")
                 continue
-            click.echo(f"A mentor's note, {note.path}, which your mentors can read:\n")
+            click.echo(f"A mentor's note, {note.path}, which is not public, but mentors may read it:\n")
             click.echo(indent(note.text))
             self.names.take(note.path)
             changes.append(Change(path=note.path, before=None, after=note.text.encode("utf-8")))
@@ -151,7 +152,7 @@ class AnswerImporter:
             return []
         click.echo(render_difference(path, text if before is not None else "", edit.text))
         if plan.interview and plan.interview.visibility is Visibility.PUBLIC:
-            click.echo("This interview is public: what you add, ratings too, is on the site with the next publish.")
+            click.echo("This interview is public, and so is what you add, unless its section is marked.")
         elif plan.interview and plan.interview.visibility is Visibility.MENTOR:
             click.echo("Your mentors can read this interview, and what you add.")
         self.names.take(path)
@@ -178,7 +179,14 @@ class AnswerImporter:
                 hint = "start the interview with `afterview new` and note them there, or use --unseen to go without"
             path = plan.interview.path if plan.interview else label
             raise ContentError([Problem(code=Code.SELF_FIRST, path=path, message=message, hint=hint)])
-        own = ask_own_ratings(self.portfolio, plan.unrated, "Before you read their ratings:")
+        _, known = self._own.get(plan.interview.path, (plan.interview, {})) if plan.interview else (None, {})
+        left = [skill for skill in plan.unrated if skill not in known]
+        own = ask_own_ratings(self.portfolio, left, "Before you read their ratings:") if left else {}
         if own and plan.interview:
-            self.own += change_own_ratings(self.root, self.read, plan.interview, own)
+            self._own[plan.interview.path] = plan.interview, {**known, **own}
         return own
+
+    def change_own_ratings(self) -> list[Change]:
+        """Plan to write nothing but the learner's own ratings, asked for before theirs were shown."""
+        several = (change_own_ratings(self.root, self.read, *one) for one in self._own.values())
+        return [change for changes in several for change in changes]

@@ -4,13 +4,12 @@ import datetime
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
 
 import click
 
 from afterview.authoring.file_writing import write_changed_file, write_file_to_send, write_new_file
 from afterview.authoring.mentor_file import render_mentor_file, replace_link
-from afterview.cli.mentor_pages import list_pages, warn_of_dead_link, warn_of_end, warn_of_unseen_questions
+from afterview.cli.mentor_pages import list_alike, list_pages, warn_of_dead_link, warn_of_end, warn_of_unseen_questions
 from afterview.cli.options import Day, find_portfolio, is_interactive, key_folder, root_option
 from afterview.cli.problem_text import print_problems
 from afterview.cli.terminal_text import make_plain
@@ -22,17 +21,18 @@ from afterview.narrow import narrow
 from afterview.pages.mentor import URL as MENTOR_URL
 from afterview.pages.mentor import MentorPage
 from afterview.problems import Code, ContentError, Problem, Refused, errors_of
-from afterview.reading.did_you_mean import did_you_mean, find_nearest
+from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
 from afterview.reading.yaml_text import clean_line
 from afterview.sealing.key_code import MistypedCode, find_link, format_code, make_key, make_link, parse_code
-from afterview.sealing.key_folder import check_key, key_path, read_key, require_key, write_key
+from afterview.sealing.key_folder import check_key, has_key, key_path, read_key, require_key, write_key
 from afterview.sealing.message import render_message
 from afterview.sealing.seal import seal_page
 from afterview.site import load_site
 
 _FOLDER = "content/mentors"
+_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
 _NO_URL = "The link needs `url` in content/portfolio.yaml, the address of the site."
 _EPILOG = """\b
 Examples:
@@ -56,7 +56,7 @@ read what a mentor may see. Delete the mentor's file and publish to take the pag
 @click.option("--since", type=Day(), metavar="DATE", help="With --message: new since this day.")
 @click.option("--file", "writes_file", is_flag=True, help="Write the page as a file, to send it.")
 @click.option("--renew", is_flag=True, help="Make a new link and key; the old link ends.")
-@click.option("--key", "key_file", type=click.File("r"), metavar="FILE", help="Read a link or code; - reads the input.")
+@click.option("--key", "key_file", type=_FILE, metavar="FILE", help="Read a link or code; - reads the input.")
 @root_option
 def command(
     who: str | None,
@@ -65,7 +65,7 @@ def command(
     since: datetime.datetime | None,
     writes_file: bool,
     renew: bool,
-    key_file: TextIO | None,
+    key_file: str | None,
     start: Path,
 ) -> None:
     """Share the portfolio with WHO, or list who has a page."""
@@ -144,17 +144,9 @@ def _make(root: Path, who: str, portfolio: Portfolio) -> None:
     click.echo(f"What you write into that file is a letter that only {make_plain(name)} sees.")
     if not portfolio.url:
         click.echo(_NO_URL)
-    for other in _like(portfolio, slugify(name)):
+    for other in list_alike(portfolio, slugify(name)):
         click.echo(f"{make_plain(other.name)} ({other.slug}) has a page too. If you meant that one, delete {path}.")
     click.echo(f"Next step: afterview publish, then afterview mentor {slugify(name)} --message")
-
-
-def _like(portfolio: Portfolio, slug: str) -> list[Mentor]:
-    """List the mentors whom a new name may mean: it has all words of theirs, or is nearly the same."""
-    words = set(slug.split("-"))
-    near = find_nearest(slug, tuple(mentor.slug for mentor in portfolio.mentors))
-    alike = [it for it in portfolio.mentors if words <= set(it.slug.split("-")) or words >= set(it.slug.split("-"))]
-    return alike or [it for it in portfolio.mentors if it.slug in near]
 
 
 def _make_key(root: Path) -> str:
@@ -241,12 +233,14 @@ def _renew(root: Path, mentor: Mentor) -> None:
     click.echo(f"Next step: afterview publish, then afterview mentor {mentor.slug} --message")
 
 
-def _read_pasted(file: TextIO) -> str:
+def _read_pasted(file: str) -> str:
     """Read a link or code; at a terminal one line is enough."""
-    if file is sys.stdin and is_interactive():
+    if file != "-":
+        return Path(file).read_text(encoding="utf-8", errors="replace")[:1000]
+    if is_interactive():
         click.echo("Paste the link or the code, then press Enter:")
-        return file.readline(1000)
-    return file.read(1000)
+        return sys.stdin.readline(1000)
+    return sys.stdin.read(1000)
 
 
 def _take_key(portfolio: Portfolio, mentor: Mentor, text: str) -> None:
@@ -271,7 +265,7 @@ def _take_key(portfolio: Portfolio, mentor: Mentor, text: str) -> None:
             )
         ) from None
     for other in portfolio.mentors:
-        if other.link != mentor.link and read_key(key_folder(), other.link) == key:
+        if other.link != mentor.link and has_key(key_folder(), other.link, key):
             message, hint = (
                 f"this is the code of {other.name}'s page",
                 f"print the code of {mentor.slug}'s, and paste that",

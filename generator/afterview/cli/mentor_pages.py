@@ -1,4 +1,4 @@
-"""Say where the pages of mentors stand: published, not yet, or ended."""
+"""Say who has a page, where it stands, published or ended, and what a mentor does not see of it."""
 
 import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Portfolio
 from afterview.model.section import SectionRole
 from afterview.narrow import narrow
+from afterview.reading.did_you_mean import find_nearest
 from afterview.sealing.key_folder import list_links, read_key
 from afterview.sealing.published import has_changed_since_publishing, read_published
 
@@ -42,6 +43,14 @@ def list_pages(root: Path, portfolio: Portfolio) -> None:
     links = {mentor.link for mentor in portfolio.mentors}
     if others := [link for link in list_links(key_folder()) if link not in links]:
         click.echo(f"Keys here of other portfolios, or of pages that ended: {', '.join(others)}")
+
+
+def list_alike(portfolio: Portfolio, slug: str) -> list[Mentor]:
+    """List the mentors whom a new name may mean: it has all words of theirs, or is nearly the same."""
+    words = set(slug.split("-"))
+    near = find_nearest(slug, tuple(mentor.slug for mentor in portfolio.mentors))
+    alike = [it for it in portfolio.mentors if words <= set(it.slug.split("-")) or words >= set(it.slug.split("-"))]
+    return alike or [it for it in portfolio.mentors if it.slug in near]
 
 
 def warn_of_dead_link(root: Path, mentor: Mentor) -> None:

@@ -194,13 +194,14 @@ class _FactEditor:
 
     def fill_ratings(self, key: str, present: object, ratings: Mapping[str, int]) -> None:
         """Write each rating that the file does not have under ``ratings`` or ``self``."""
+        who = "you" if key == "self" else "they"
         known = {str(skill): value for skill, value in present.items()} if isinstance(present, dict) else {}
         missing = {}
         for skill, step in ratings.items():
             if known.get(skill) is None:
                 missing[skill] = step
             elif str(known[skill]) != str(step):
-                self.kept.append(f"{key}.{skill}: the file says {known[skill]}, they say {step}")
+                self.kept.append(f"{key}.{skill}: the file says {known[skill]}, {who} say {step}")
         if not missing:
             return
         number = self._find(key)
@@ -211,7 +212,9 @@ class _FactEditor:
         if children and not inline:
             self._fill_block(children, missing)
         elif children or (inline not in _EMPTY and not inline.endswith("}")):
-            self.kept += [f"{key}.{skill}: they say {step}, write it yourself" for skill, step in missing.items()]
+            self.kept += [
+                f"{key}.{skill}: {who} say {step}, write it into the file yourself" for skill, step in missing.items()
+            ]
             return
         else:
             merged = {**{skill: "~" if value is None else value for skill, value in known.items()}, **missing}

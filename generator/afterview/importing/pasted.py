@@ -91,9 +91,11 @@ def render_quotation(text: str, questions: Collection[str] = ()) -> str:
         > \# 2 more
     """
     lines: list[str] = []
-    for line, is_question in split_questions(text, questions):
+    for line, is_question in split_questions(text, questions, quoted=True):
         if is_question:
-            lines = [*_trim(lines), *([""] if any(lines) else []), line, ""]
+            while lines and lines[-1] in ("", ">"):
+                lines.pop()
+            lines += [*([""] if lines else []), line, ""]
         elif line.strip() or (lines and lines[-1].startswith(">")):
             lines.append(f"> {_escape(line)}".rstrip())
     return "\n".join(_trim_quoted(lines))

@@ -1,6 +1,7 @@
 """Make an interviewer's words a quotation, whatever a message makes of them: they begin no section of the learner's."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 
 from afterview.reading.markup.outline import find_headings
@@ -11,11 +12,13 @@ QUESTION = re.compile(r"\*\*(?P<text>.+)\*\*[ \t]*\Z")
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#|^]+")
 _SIGN = re.compile(r"(?<!\\)(?:\{(?=\s*(?:private|mentor)\s*\})|%(?=%))", re.IGNORECASE)
 """What would hide text, or be an error: a mark of visibility, and where a comment begins."""
-_NUMBER = re.compile(r"\A\s*(?:\d+\s*[.)])?")
-_EMPHASIS = re.compile(r"[>*_\\]")
+_LIST_SIGN = re.compile(r"\A(?:[-\u2022]\s+)?(?:\d+\s*[.)])?")
+_EMPHASIS = re.compile(r"[*_\\]")
+_QUOTED = re.compile(r"^[>\s]+", re.MULTILINE)
 _IN_BOLD = re.compile(r"[\\*_`\[\]<#]")
-_MOST_LINES = 3
-"""Lines over which a mail program may have broken a question."""
+_MOST_LINES = 6
+"""Lines over which a mail program may have broken a question of 300 letters."""
+_STRAIGHT = str.maketrans(dict.fromkeys("\u2018\u2019", "'") | dict.fromkeys("\u201c\u201d\u201e", '"'))
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -28,31 +31,37 @@ def escape_marks(text: str) -> str:
     return _SIGN.sub(r"\\\g<0>", text)
 
 
-def split_questions(text: str, questions: Collection[str]) -> Iterator[tuple[str, bool]]:
+def split_questions(text: str, questions: Collection[str], *, quoted: bool = False) -> Iterator[tuple[str, bool]]:
     r"""Split text into lines, each with whether it is one of the questions, which then is in bold type again.
 
-    A mail or chat program may have taken off its marks, numbered it, or broken it into lines.
+    A mail or chat program may have taken off its marks, numbered it, or broken it into lines; with ``quoted``, also
+    quoted it, as a mail is that is answered line by line.
 
     >>> list(split_questions("2. Why\nso?\nWell.", ["Why so?"]))
     [('**Why so?**', True), ('Well.', False)]
     """
-    asked = {_fold(question): question for question in questions}
+    asked = {comparable(question): question for question in questions if comparable(question)}
     lines = text.split("\n")
+    plain = [_QUOTED.sub("", line) if quoted else line for line in lines]
     number = 0
     while number < len(lines):
-        for count in range(1, _MOST_LINES + 1):
-            question = asked.get(_fold("\n".join(lines[number : number + count]))) if lines[number].strip() else None
-            if question:
-                yield f"**{_IN_BOLD.sub(_escape, question)}**", True
-                number += count
-                break
+        first = comparable(plain[number])
+        found = 0
+        if first and any(wanted.startswith(first) for wanted in asked):
+            several = [plain[number : number + count] for count in range(_MOST_LINES, 0, -1)]
+            found = next((len(one) for one in several if one[-1].strip() and comparable("\n".join(one)) in asked), 0)
+        if found:
+            question = asked[comparable("\n".join(plain[number : number + found]))]
+            yield f"**{escape_marks(_IN_BOLD.sub(_escape, question))}**", True
         else:
             yield lines[number], False
-            number += 1
+        number += found or 1
 
 
-def _fold(text: str) -> str:
-    return " ".join(_NUMBER.sub("", _EMPHASIS.sub("", text)).casefold().split())
+def comparable(text: str) -> str:
+    """Make texts comparable that differ in marks, a number before them, quotation marks, case and spaces alone."""
+    plain = unicodedata.normalize("NFKC", text).translate(_STRAIGHT)
+    return " ".join(_LIST_SIGN.sub("", _EMPHASIS.sub("", plain).strip()).casefold().split())
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ _LINK_LENGTH = 12
 _GROUP = 4
 _CONTEXT = b"afterview/1/key"
 _READ_AS = str.maketrans("OIL", "011")
-_LINK = re.compile(rf"/s/([{ALPHABET.lower()}]{{{_LINK_LENGTH}}})/", re.IGNORECASE)
+_LINK = re.compile(rf"/s/([{ALPHABET.lower()}]{{{_LINK_LENGTH}}})(?![0-9a-z])", re.IGNORECASE)
 _NO_LETTER = re.compile(r"%[0-9A-F]{2}|[^0-9A-Z]", re.IGNORECASE)
 
 
@@ -65,11 +65,9 @@ def parse_code(text: str) -> str:
     >>> parse_code("https://ada.example/s/k7m2p9q4r6t8/#ol23 4567 89ab-cdef-ghjk-mnpq-rs0r")
     '0123456789ABCDEFGHJKMNPQRS'
     """
-    fragment = text[text.find("#") + 1 :].partition("/")[0].rpartition(":")[2]
-    code = _NO_LETTER.sub("", fragment).upper().translate(_READ_AS)
-    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
-        raise MistypedCode
-    key, check = code[:KEY_LENGTH], code[KEY_LENGTH:]
-    if check_letters(key) != check:
-        raise MistypedCode
-    return key
+    for part in text.split("#")[1:] or [text]:
+        code = _NO_LETTER.sub("", part.partition("/")[0].rpartition(":")[2]).upper().translate(_READ_AS)
+        key, check = code[:KEY_LENGTH], code[KEY_LENGTH:]
+        if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) and check_letters(key) == check:
+            return key
+    raise MistypedCode

@@ -55,6 +55,14 @@ def read_key(folder: Path, link: str) -> str | None:
         raise Refused(_damaged(file)) from None
 
 
+def has_key(folder: Path, link: str, key: str) -> bool:
+    """Return whether this is the key of a sealed page; not if its file is damaged."""
+    try:
+        return read_key(folder, link) == key
+    except Refused:
+        return False
+
+
 def require_key(folder: Path, mentor: Mentor) -> str:
     """Read the key of a mentor's page.
 

@@ -40,9 +40,14 @@ def read_published(root: Path) -> dict[str, str]:
 
 
 def has_changed_since_publishing(root: Path) -> bool:
-    """Return whether a file of the content is newer than the last publish of this machine."""
+    """Return whether a file of the content or layouts is newer than the last publish of this machine."""
+    published = _time_of(root / _NOTE)
+    files = (path for folder in ("content", "layouts") for path in (root / folder).rglob("[!.]*") if path.is_file())
+    return published > 0 and any(_time_of(path) > published for path in files)
+
+
+def _time_of(path: Path) -> float:
     try:
-        published = (root / _NOTE).stat().st_mtime
-        return any(path.stat().st_mtime > published for path in (root / "content").rglob("*"))
+        return path.stat().st_mtime
     except OSError:
-        return False
+        return 0
