@@ -146,7 +146,7 @@ def test_the_first_lines_of_home_name_what_returns_and_what_is_no_longer_noted(m
     home = load_site(make_site(_year_of_themes()), Audience.PUBLIC).render("index.html").decode()
     line = re.sub("<[^>]*>", "", home.partition('<div class="intro">')[2].partition("</div>")[0])
     assert "What keeps coming back: naming." in line
-    assert "What changed: haste, no longer noted as a point to improve." in line
+    assert "No longer noted as a point to improve: haste." in line
 
 
 def test_a_site_that_shows_no_interview_has_no_chart(make_site):

@@ -43,7 +43,7 @@ def test_see_whether_a_commitment_took(first):
 
 
 def test_read_a_note_of_a_mentor(first):
-    first.follow("^Mentor’s notes$", "notes.html")
+    first.follow("^Mentors’ notes$", "notes.html")
     first.wait_for(".note .text")
     first.follow(r", \d+ \w+ \d+$", "notes.html#n-.*")
 

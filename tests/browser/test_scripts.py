@@ -20,7 +20,7 @@ def test_searching_finds_text_and_loads_its_index_only_then(base, open_page):
     page.keyboard.type("Tésting")  # neither case nor accents count
     first = page.locator(".results a").first
     expect(first).to_have_text("Testing")
-    expect(page.get_by_role("status")).to_contain_text("places found")
+    expect(page.get_by_role("status")).to_contain_text("results")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/skills/testing.html")

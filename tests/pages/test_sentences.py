@@ -176,14 +176,14 @@ def test_what_changed_names_a_theme_only_where_chance_would_rarely_do_it(make, r
     ]
     several[6] = make.interview(6, points=(make.point("y"),))
     html = render("index.html", make.portfolio(*several), audience)
-    text, links = read_part(html, "What changed")
+    text, links = read_part(html, "Lately")
     assert text == "No longer noted as a point to improve haste not seen in the last 5 chances, 3 of 8"
     assert links == ["themes/haste.html"]
     first = read_text(drop_inline(html))
-    assert "What changed: haste, no longer noted as a point to improve. What keeps coming back: often." in first
+    assert "No longer noted as a point to improve: haste. What keeps coming back: often." in first
     # A later point that has the words of the theme notes it too, with or without its tag.
     several[6] = make.interview(6, points=(make.point("Again in some Haste."),))
-    assert "haste, no longer noted" not in read_text(
+    assert "to improve: haste" not in read_text(
         drop_inline(render("index.html", make.portfolio(*several), audience))
     )
 
