@@ -182,7 +182,7 @@
 
   addEventListener("hashchange", () => location.reload()); // another link, opened in the same tab
   const whole = document.getElementById("asked")?.textContent ?? location.hash;
-  const fragment = whole.replace(/^#|(%[0-9A-F]{2}|[^A-Za-z0-9_-])+$/g, ""); // a mail takes the full stop after a link for a part of it
+  const fragment = whole.slice(0, 2 * longest.link).replace(/^#|(%[0-9A-F]{2}|[^A-Za-z0-9_-])+$/g, ""); // a mail takes the full stop after a link for a part of it
   const language = navigator.languages.map((name) => name.slice(0, 2)).find((name) => name in every) ?? "en";
   read(fragment).then(
     (asked) => start(asked, fragment),

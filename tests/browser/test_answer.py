@@ -360,6 +360,7 @@ BAD = {
     "no zlib": "#1." + base64.urlsafe_b64encode(b"hello").decode().rstrip("="),
     "no json": encode(b"{"),
     "a list": encode([]),
+    "many signs": "#1.A" + "%!" * 40_000,
     "null": encode(None),
     "a bomb": encode(b" " * 10_000_000),
     "too long": "#1." + "A" * 5000,

@@ -310,13 +310,13 @@ def test_the_message_counts_by_the_days_of_interviews_and_never_says_that_nothin
     (run.root / "content/notes").mkdir()
     (run.root / "content/notes/2026-10-06-dana.md").write_text(NOTE)
     told = run("dana-r", "--message")
-    assert told.stdout.startswith("Hello Dana R., since 6 October 2026: no interview yet.\n")
+    assert told.stdout.startswith("Hello Dana R., since 6 October 2026: no interview.\n")
     assert "for what you added about earlier ones give --since" in told.stderr
     assert "give --since" not in run("dana-r", "--message", "--since", "2026-09-01").stderr
     # In a time zone ahead, a note can have the day of tomorrow.
     (run.root / "content/notes/2026-10-06-dana.md").write_text(NOTE.replace("2026-10-06", "2999-01-01"))
     today = datetime.date.today()
-    assert f"since {today.day} {today:%B %Y}: no interview yet." in run("dana-r", "--message").output
+    assert f"since {today.day} {today:%B %Y}: no interview." in run("dana-r", "--message").output
 
 
 def test_the_message_is_in_the_mentors_language(run):

@@ -183,9 +183,7 @@ def test_what_changed_names_a_theme_only_where_chance_would_rarely_do_it(make, r
     assert "No longer noted as a point to improve: haste. What keeps coming back: often." in first
     # A later point that has the words of the theme notes it too, with or without its tag.
     several[6] = make.interview(6, points=(make.point("Again in some Haste."),))
-    assert "to improve: haste" not in read_text(
-        drop_inline(render("index.html", make.portfolio(*several), audience))
-    )
+    assert "to improve: haste" not in read_text(drop_inline(render("index.html", make.portfolio(*several), audience)))
 
 
 def test_an_interview_that_makes_a_commitment_again_says_how_it_went_since(make, render):

@@ -142,7 +142,7 @@ def add_feedback(
         editor.fill_ratings("ratings", facts.get("ratings"), feedback.ratings)
         editor.fill("advance", "" if feedback.advance is Advance.UNKNOWN else feedback.advance.value)
     for key, theirs in (("title", feedback.title), ("date", feedback.date), ("kind", feedback.kind)):
-        if theirs and str(facts.get(key, "")) != str(theirs):
+        if theirs and not clean_line(str(facts.get(key, ""))).startswith(str(theirs)):
             editor.kept.append(f"{key}: the file says {facts.get(key, 'nothing')}, they say {theirs}")
     editor.fill("asked", f"[{', '.join(feedback.asked)}]" if feedback.asked else "")
     body = plain[closing.end() + 1 :]

@@ -48,7 +48,9 @@ def plan_commitments(site_index: SiteIndex, shell: Shell) -> Iterator[Page]:
             solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
             this=year,
             older=older,
-            open=tuple(card for card in shown if card.state.open),
+            open=tuple(
+                sorted((card for card in shown if card.state.open), key=lambda it: (it.made.date, it.id), reverse=True)
+            ),
             closed=tuple(card for card in shown if not card.state.open),
             open_total=0 if year else open_total,
             closed_total=0 if year else len(cards) - open_total,

@@ -16,7 +16,7 @@ from afterview.rendering.layout_folders import find_default_layouts
 from afterview.sealing.bundle import make_bundle
 from afterview.sealing.cipher import is_sealed_under, pack, seal, sign_origin
 from afterview.sealing.key_folder import check_key, require_key
-from afterview.sealing.page import find_sealed, render_sealed_page
+from afterview.sealing.page import find_front, render_sealed_page
 from afterview.sealing.published import PublishedPages, sealed_file
 from afterview.site import Site
 
@@ -76,8 +76,8 @@ def seal_pages(site: Site, keys: Path, today: datetime.date, *, cache: Cache, pu
 
 def _check_same_key(mentor: Mentor, key: str, page: bytes) -> None:
     """Refuse another key than that of the published page: the link that the mentor has would open nothing any more."""
-    sealed = find_sealed(page)
-    if sealed and not is_sealed_under(key, sealed):
+    front = find_front(page)
+    if front and not is_sealed_under(key, front):
         message = f"the key on this machine is not the one of the page that {mentor.name} has the link to"
         command = f"afterview mentor {mentor.slug}"
         hint = f"delete the key here and paste the right link into `{command} --key -`, or use `{command} --renew`"
