@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 import pytest
 
 from afterview.model.audience import Audience
@@ -130,12 +131,12 @@ def test_what_comes_next_stands_with_its_dates_and_the_commitment_that_answers_i
     later = [make.interview(day, ratings={"tests": 2}, points=points[: day % 2]) for day in range(1, 8)]
     text, links = read_part(render("index.html", make.portfolio(first, *later), audience), title)
     assert text == (
-        f"If plan: a commitment of 1 January 2026, no outcome noted{shown}. Its skill, Tests, came up "
+        f"If plan: a commitment of 1 January 2026, no outcome noted{shown}. Tests came up "
         "in 7 of the 7 interviews since. Interviews: "
         # Its last five.
         "4 Jan 2026, Interview 3, 5 Jan 2026, Interview 4, 6 Jan 2026, Interview 5, 7 Jan 2026, Interview 6, "
         "8 Jan 2026, Interview 7 "
-        "haste: a point to improve in 5 of the last 5 interviews that could show it, last on 8 January 2026. "
+        "Haste: a point to improve in 5 of the last 5 interviews that could show it, last on 8 January 2026. "
         "Open commitment: If pause Interviews: "
         "1 Jan 2026, Interview 0, 2 Jan 2026, Interview 1, 4 Jan 2026, Interview 3, 6 Jan 2026, Interview 5, "
         "8 Jan 2026, Interview 7"
@@ -229,7 +230,18 @@ def test_strengths_that_the_author_noted_lead_to_those_that_are_not_shown(make, 
 
 
 def test_home_names_the_skills_that_were_at_least_solid_each_time_lately(make, render):
-    line = "Rated at least “solid” the last 5 times: Talk."
+    line = "Rated “solid” or better the last 5 times: Talk."
     for values, shown in (([1, 3, 3, 4, 3, 3], True), ([3, 3, 3, 3], False), ([3, 3, 2, 3, 3, 3], False)):
         several = [make.interview(day, ratings={"talk": value}) for day, value in enumerate(values)]
         assert (line in read_text(drop_inline(render("index.html", make.portfolio(*several))))) == shown, values
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"), [((1, 2, 1, 2, 1), "each of the last 5"), ((3, 2, 1, 2, 1), "4 of the last 5")]
+)
+def test_a_skill_below_its_target_says_in_how_many_of_its_last_ratings(make, render, steps, told):
+    several = [make.interview(day, ratings={"tests": step}) for day, step in enumerate(steps)]
+    portfolio = make.portfolio(*several)
+    skills = {**portfolio.skills, "tests": msgspec.structs.replace(portfolio.skills["tests"], target=3)}
+    text, _ = read_part(render("index.html", msgspec.structs.replace(portfolio, skills=skills)), "Next step")
+    assert text.startswith(f"Tests: below its target in {told} ratings, last on 5 January 2026.")
