@@ -30,6 +30,15 @@ def test_tags_inside_a_sentence_leave_no_space_and_blocks_stay_apart(make, conte
     assert [entry.text for entry in index if entry.kind == "interview"] == ["Coding Why d, d2 · one · two · f(0, 1)"]
 
 
+def test_the_tags_behind_a_point_are_no_words_of_its_sentence(make, context):
+    tags = '<a class="tag" href="\0a">testing</a> <a class="tag theme" href="\0b">edge cases</a>'
+    section = make.section("Well", f"<ul>\n<li>A mistake. {tags}</li>\n<li>In {tags.split('</a> ')[1]} too</li>\n</ul>")
+    index = context("search-index.js", make.interview(1, sections=(section,))).entries
+    assert [entry.text for entry in index if entry.kind == "interview"] == [
+        "Coding Well A mistake. · testing, edge cases · In edge cases too"
+    ]
+
+
 @pytest.mark.parametrize(
     "html",
     [

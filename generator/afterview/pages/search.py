@@ -20,6 +20,8 @@ MOST_LATEST = 5
 MOST_THEMES = 20
 _TAG = re.compile("<!--.*?-->|<[^>]*>", re.DOTALL)
 _APART = " · "
+_TAGS = re.compile(r'((?: <a class="tag[^>]*>[^<]*</a>)+)(?=(?:<span data-commitment[^>]*></span>)?\.?</(?:li|p)>)')
+"""The tags behind a point."""
 _ENDS = re.compile("</(?:p|li|blockquote|h[2-6]|tr|pre|div)>")
 """Where a paragraph, an item or a heading ends."""
 
@@ -113,6 +115,8 @@ def _list_texts(site_index: SiteIndex) -> Iterator[SearchEntry]:
 
 def _strip(markup: Markup) -> str:
     """Return the words of markup on one line, its paragraphs and items kept apart by a dot."""
+    if 'class="tag' in markup:
+        markup = Markup(_TAGS.sub(lambda found: f" {_APART.strip()}{found[0].replace('</a> <a', '</a>, <a')}", markup))
     blocks = _TAG.sub("", _ENDS.sub("\0", markup)).split("\0")
     return unescape(_APART.join(filter(None, (" ".join(block.split()) for block in blocks))))
 
