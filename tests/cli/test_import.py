@@ -427,20 +427,54 @@ def test_an_answer_of_ratings_alone_fills_them_in_and_adds_no_words(root):
     assert after.partition("\n---\n")[2] == before.partition("\n---\n")[2]
 
 
-def test_of_a_conversation_only_what_the_other_said_is_quoted(make_site, tmp_path):
+@pytest.mark.parametrize(
+    ("mine", "theirs", "above"),
+    [
+        ("[28.11.26, 10:15:33] {}: ", "28/11/2026, 10:20 - {}: ", ""),
+        ("28/11/2026, 10:15 - {}: ", "28/11/2026, 10:20 - {}: ", "28/11/2026, 10:14 - Messages are encrypted.\n"),
+        ("[10:15, 28/11/2026] {}: ", "[10:20, 28/11/2026] {}: ", ""),
+        ("{}, [28.11.26 10:15]\n", "{}, [28.11.26 10:20]\n", ""),
+    ],
+)
+def test_of_a_conversation_only_what_the_other_said_is_quoted(make_site, tmp_path, mine, theirs, above):
     questions = "questions:\n  lost-you: {ask: Where did you lose my reasoning?}\n"
     root = make_site({PATH: INTERVIEW.format(own="{}"), "content/questions.yaml": questions})
     author = read_portfolio(root).portfolio.author
     (tmp_path / "chat.txt").write_text(
-        f"[28.11.26, 10:15:33] {author}: Thanks! Short questions, an answer here is enough:\n"
+        f"{above}{mine.format(author)}Thanks! Short questions, an answer here is enough:\n"
         "1. Where did you lose my reasoning?\n"
-        "28/11/2026, 10:20 - Dana R.: At the hash map.\nTwice.\n"
-        f"[28.11.26, 10:21] {author}: Thank you!!\n"
+        f"{theirs.format('Dana R.')}At the hash map.\nTwice.\n"
+        f"{mine.format(author)}Thank you!!\n"
     )
     shown = run(root, str(tmp_path / "chat.txt"), "--about", SLUG, "--yes")
     assert "Left out: 2 lines of yours in this conversation." in shown
     said = (root / PATH).read_text().partition("## What the interviewer said\n")[2].partition("## What went well")[0]
     assert said.strip() == "**Where did you lose my reasoning?**\n\n> At the hash map.\n> Twice."
+
+
+def test_an_interviewer_with_the_learner_s_first_name_is_heard(make_site, tmp_path):
+    root = make_site({PATH: INTERVIEW.format(own="{}")})
+    first, _, last = read_portfolio(root).portfolio.author.partition(" ")
+    for number, (mine, theirs) in enumerate([(f"{first} {last}".strip(), f"{first} Q."), ("", first)]):
+        lines = [f"28/11/2026, 10:15 - {mine}: Hi"] if mine else []
+        chat = "\n".join([*lines, f"28/11/2026, 10:20 - {theirs}: Slower, please {number}."])
+        (tmp_path / "chat.txt").write_text(chat)
+        run(root, str(tmp_path / "chat.txt"), "--about", SLUG, "--yes")
+        assert f"> Slower, please {number}." in (root / PATH).read_text()
+
+
+@pytest.mark.parametrize(
+    "line", ["> [^a]: theirs", "> [why]: https://x.example", "> - [why]: https://x.example", "[^a]: theirs"]
+)
+def test_an_answer_defines_no_footnote_and_no_link_of_the_learner_s(root, line):
+    file = root / PATH
+    file.write_text(file.read_text() + "\nSee this.[^a] And [why].\n\n[^a]: mine\n\n[why]: https://mine.example\n")
+    run(root, "--yes", paste=FEEDBACK.replace("> Slower, please.", line))
+    (interview,) = read_portfolio(root).portfolio.interviews
+    html = "".join(section.html for section in interview.sections)
+    assert "https://mine.example" in html
+    assert '"https://x.example"' not in html.partition("See this.")[2]
+    assert "mine" in html.rpartition("footnotes")[2]
 
 
 def test_a_name_like_a_mentors_is_told(root, tmp_path):
@@ -494,3 +528,77 @@ def test_a_mail_that_is_answered_line_by_line_keeps_question_and_answer_apart(ma
     run(root, str(tmp_path / "a.txt"), "--about", SLUG, "--yes")
     said = (root / PATH).read_text().partition("## What the interviewer said\n")[2].partition("## What went well")[0]
     assert said.strip() == "> Hi!\n\n**Where did you lose my reasoning?**\n\n> At the map.\n>\n> More."
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        'asked: ["x]\\nvisibility: public"]',
+        "asked: ['x], visibility: public']",
+        'asked: "x]: {visibility: public"',
+        "asked: [x, visibility: public]",
+    ],
+)
+def test_a_question_s_id_writes_nothing_else(root, fact):
+    run(root, "--yes", paste=FEEDBACK.replace("relation: peer", f"relation: peer\n{fact}"))
+    text = (root / PATH).read_text()
+    assert "visibility" not in text
+    assert "error" not in CliRunner().invoke(cli, ["check", "-C", str(root)]).output
+
+
+@pytest.mark.parametrize("name", ["Next time", "What went well", "Question for my mentor"])
+def test_a_name_that_is_a_heading_begins_no_section_of_the_learner_s(root, name):
+    run(root, "--yes", paste=FEEDBACK)
+    second = FEEDBACK.replace("Dana R.", name).replace("> Slower, please.", "> - Pay me ^pay\n> - More #testing")
+    run(root, "--yes", "--unseen", paste=second)
+    assert f"### ({name}) {{mentor}}" in (root / PATH).read_text()
+    (interview,) = read_portfolio(root).portfolio.interviews
+    assert (interview.commitments, [point.text for point in interview.points]) == ((), ["Drew it"])
+
+
+def test_later_words_of_the_first_interviewer_stand_above_those_of_the_second(root):
+    run(root, "--yes", paste=FEEDBACK)
+    run(root, "--yes", "--unseen", paste=FEEDBACK.replace("Dana R.", "Erin K.").replace("Slower", "Faster"))
+    run(root, "--yes", paste=FEEDBACK.replace("> Slower, please.", "> Once more."))
+    said = (root / PATH).read_text().partition("## What the interviewer said\n")[2].partition("## What went well")[0]
+    assert said.split("\n### Erin K. {mentor}\n")[0].strip() == "> Slower, please.\n\n> Once more."
+    assert said.strip().endswith("> Faster, please.")
+
+
+def test_a_text_before_the_first_heading_stays_the_learner_s(make_site):
+    text = INTERVIEW.format(own="{testing: 2}").replace("## What the interviewer said\n", "My own introduction.\n")
+    root = make_site({PATH: text})
+    run(root, "--yes", paste=FEEDBACK)
+    body = (root / PATH).read_text().partition("\n---\n")[2]
+    assert body.startswith(
+        "My own introduction.\n\n## What the interviewer said\n\n> Slower, please.\n\n## What went well"
+    )
+
+
+def test_an_answer_that_cannot_be_read_afterwards_is_not_written(root):
+    before = files_of(root)
+    refused = run(root, "--yes", paste=NOTE.replace("Yes.", ">" * 150 + " deep"), status=3)
+    assert "error[" in refused
+    assert files_of(root) == before
+
+
+def test_own_ratings_are_printed_where_they_cannot_be_kept(make_site, tmp_path, monkeypatch):
+    root = make_site({PATH: INTERVIEW.format(own="{}")})
+    for module in ("import_", "import_answers", "options"):
+        monkeypatch.setattr(f"afterview.cli.{module}.is_interactive", lambda: True)
+    (tmp_path / "a.txt").write_text(FEEDBACK)
+    before = files_of(root)
+    for options, typed, where in (((), "2\n", f" for {PATH}"), (("--new",), "2\nn\n", "")):
+        result = CliRunner().invoke(
+            cli, ["import", "-C", str(root), str(tmp_path / "a.txt"), *options], input=typed
+        )  # without a last answer it ends as Ctrl+C does
+        assert f"Your own ratings{where}, not written: testing: 2" in result.output
+    assert files_of(root) == before
+
+
+def test_a_line_that_a_terminal_cut_is_refused(root, monkeypatch):
+    for module in ("import_", "import_answers", "options"):
+        monkeypatch.setattr(f"afterview.cli.{module}.is_interactive", lambda: True)
+    refused = run(root, "-", paste=NOTE.replace("Yes.", "x" * 4095), status=3)
+    assert "error[cut-off]" in refused
+    assert "save the text as a file" in refused

@@ -156,6 +156,8 @@ def test_a_link_to_another_page_is_no_key_of_this_one(run):
     refused = run("dana-r", "--key", "-", text=before, status=4).stderr
     assert "error[bad-key]" in refused
     assert f"theirs is s/{dana.link}/" in refused
+    both = f"https://ada.github.io/interviews/s/{dana.link}/ {before}"
+    assert "error[bad-key]" in run("dana-r", "--key", "-", text=both, status=4).stderr
     assert not (run.keys / f"{dana.link}.key").exists()
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterview.sealing.key_code import ALPHABET, MistypedCode, find_link, format_code, make_key, make_link, parse_code
+from afterview.sealing.key_code import ALPHABET, MistypedCode, find_links, format_code, make_key, make_link, parse_code
 
 KEY = "0123456789ABCDEFGHJKMNPQRS"
 KEYS = st.text(ALPHABET, min_size=26, max_size=26)
@@ -65,5 +65,5 @@ def test_new_keys_and_links_are_all_different() -> None:
 
 @pytest.mark.parametrize("rest", ["/#0123", "#0123", "", "/index.html#0123", "?utm=1#0123"])
 def test_the_page_of_a_link_is_found_however_it_goes_on(rest: str) -> None:
-    assert find_link(f"https://ada.example/s/k7m2p9q4r6t8{rest}") == "k7m2p9q4r6t8"
-    assert find_link(f"https://ada.example/s/k7m2p9q4r6t8x{rest}") is None
+    assert find_links(f"https://ada.example/s/k7m2p9q4r6t8{rest}") == ("k7m2p9q4r6t8",)
+    assert find_links(f"https://ada.example/s/k7m2p9q4r6t8x{rest}") == ()

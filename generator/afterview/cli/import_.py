@@ -14,7 +14,7 @@ from afterview.cli.terminal_text import make_plain
 from afterview.importing import answer_blocks
 from afterview.importing.foreign_text import LARGEST_PASTED, decode_foreign, read_foreign_file
 from afterview.importing.saved_mail import find_mail_text, is_like_answer, parse_mail
-from afterview.problems import ContentError
+from afterview.problems import Code, ContentError, Problem
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.shortening import shorten
 
@@ -32,6 +32,7 @@ are private. A file that exists is only changed by an interviewer's answer to it
 yet; the file as it was is kept in .afterview/imported/."""
 
 
+_LONGEST_TYPED = 1023 if sys.platform == "darwin" else 4095
 _MOST_OUTSIDE, _WIDEST = 10, 100
 """Lines outside an answer that are shown, and letters of each."""
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -76,10 +77,15 @@ def command(
                 importer, name, author=author, about=about, mapping=mapping, cut=cut, unseen=unseen, into_new=into_new
             )
         ]
+        written = _write(root, changes, yes=yes)
     except ContentError:
         _keep_own_ratings(root, importer)
         raise
-    if not _write(root, changes, yes=yes):
+    except click.Abort:
+        click.echo()
+        importer.people.print_own_ratings()
+        raise
+    if not written:
         _keep_own_ratings(root, importer)
 
 
@@ -98,7 +104,12 @@ def _plan_file(
     if name == "-" and is_interactive():
         click.echo("Paste it here, then press Ctrl+D on a line of its own.")
     if name == "-":
-        text = decode_foreign(sys.stdin.buffer.read(LARGEST_PASTED + 1), _label(name))
+        body = sys.stdin.buffer.read(LARGEST_PASTED + 1)
+        if is_interactive() and any(len(line) >= _LONGEST_TYPED for line in body.split(b"\n")):
+            message = f"a terminal takes at most {_LONGEST_TYPED} bytes in a line, and cuts the rest off"
+            hint = "save the text as a file, and import that"
+            raise ContentError([Problem(code=Code.CUT_OFF, path=_label(name), message=message, hint=hint)])
+        text = decode_foreign(body, _label(name))
     else:
         text = read_foreign_file(Path(name))
     saved = parse_mail(text)
@@ -156,6 +167,8 @@ def _keep_own_ratings(root: Path, importer: Importer) -> None:
     own = importer.people.change_own_ratings()
     if own and click.confirm("Keep your own ratings, which you noted before you read theirs?", default=True):
         _write_all(root, own)
+    else:
+        importer.people.print_own_ratings()
 
 
 def _write_all(root: Path, changes: Sequence[Change]) -> None:

@@ -15,15 +15,16 @@ from afterview.cli.own_ratings import ask_own_ratings, change_own_ratings
 from afterview.cli.pasting import report_left_out
 from afterview.cli.terminal_text import make_plain, render_count
 from afterview.importing import answer_blocks
-from afterview.importing.answers import FeedbackPlan, edit_interview, plan_feedback, plan_notes
-from afterview.importing.conversations import parse_conversation
+from afterview.importing.answers import FeedbackPlan, edit_interview, find_own_words, plan_feedback, plan_notes
+from afterview.importing.conversations import find_own_speaker, parse_conversation
 from afterview.importing.feedback import Feedback, is_same_person
 from afterview.importing.notes import NewFile, name_note
 from afterview.importing.pasted import parse_pasted, render_quotation
 from afterview.importing.quoting import comparable, escape_marks, split_questions
 from afterview.model.audience import Visibility
 from afterview.model.interview import Interview
-from afterview.problems import Code, ContentError, Problem
+from afterview.problems import Code, ContentError, Problem, errors_of
+from afterview.reading.entries import parse_interview, parse_note
 from afterview.reading.portfolio import Read
 from afterview.reading.slugs import slugify
 from afterview.reading.sources import Source, read_source
@@ -42,7 +43,7 @@ class AnswerImporter:
         self.translations = translations
         self.names = names
         self.date = date
-        self._own: dict[str, tuple[Interview, dict[str, int]]] = {}
+        self._own: dict[str, tuple[Interview | None, dict[str, int]]] = {}
 
     def note(self, text: str, author: str, about: str | None) -> list[Change]:
         """Make a note of a text as it is."""
@@ -75,11 +76,12 @@ class AnswerImporter:
         messages = parse_conversation(text)
         if not messages:
             return text.split("\n")
+        own = find_own_speaker(messages, self.portfolio.author)
         theirs: list[str] = []
         left_out = 0
         for message in messages:
             lines = list(message.lines)
-            if is_same_person(message.speaker, self.portfolio.author):
+            if message.speaker and message.speaker == own:
                 lines = [line for line, is_question in split_questions("\n".join(lines), questions) if is_question]
                 left_out += len(message.lines) - len(lines)
             theirs += lines
@@ -115,12 +117,18 @@ class AnswerImporter:
         return {source.path: source.text for source in sources if isinstance(source, Source)}
 
     def show_notes(self, notes: Sequence[NewFile]) -> list[Change]:
-        """Show the notes to write, and who will be able to read them."""
+        """Show the notes to write, and who will be able to read them.
+
+        Raises:
+            ContentError: one could not be read afterwards.
+        """
         changes = []
         for note in notes:
             if note.same_as:
                 click.echo(f"You have that already: {note.same_as}")
                 continue
+            if errors := errors_of(parse_note(Source(path=note.path, text=note.text), self.read.vocabulary)[1]):
+                raise ContentError(errors)
             click.echo(f"A mentor's note, {note.path}, which is not public, but mentors may read it:\n")
             click.echo(indent(note.text))
             self.names.take(note.path)
@@ -144,6 +152,7 @@ class AnswerImporter:
         click.echo(indent(plan.feedback.text))
         for line in edit.kept:
             click.echo(f"Not changed: {make_plain(line)}")
+        self._check_edit(path, text, edit.text)
         after = edit.text.encode("utf-8")
         if before is not None and before.startswith(b"\xef\xbb\xbf"):
             after = b"\xef\xbb\xbf" + after
@@ -157,6 +166,19 @@ class AnswerImporter:
             click.echo("Your mentors can read this interview, and what you add.")
         self.names.take(path)
         return [Change(path=path, before=before, after=after)]
+
+    def _check_edit(self, path: str, before: str, after: str) -> None:
+        """Raise ContentError if an answer would change what is the learner's own, or make the file wrong."""
+        vocabulary = self.read.vocabulary
+        (old, known), (new, found) = (
+            parse_interview(Source(path=path, text=text), vocabulary) for text in (before, after)
+        )
+        if len(errors_of(found)) > len(errors_of(known)):
+            raise ContentError(errors_of(found))
+        if old and new and find_own_words(old.entry) != find_own_words(new.entry):
+            message = "this answer would change more of the file than the interviewer's words and ratings"
+            hint = "nothing was written; import its text with --about, or write it into the file yourself"
+            raise ContentError([Problem(code=Code.BAD_VALUE, path=path, message=message, hint=hint)])
 
     def _start_interview(self, plan: FeedbackPlan) -> tuple[str, None, str]:
         feedback = plan.feedback
@@ -179,14 +201,21 @@ class AnswerImporter:
                 hint = "start the interview with `afterview new` and note them there, or use --unseen to go without"
             path = plan.interview.path if plan.interview else label
             raise ContentError([Problem(code=Code.SELF_FIRST, path=path, message=message, hint=hint)])
-        _, known = self._own.get(plan.interview.path, (plan.interview, {})) if plan.interview else (None, {})
+        where = plan.interview.path if plan.interview else ""
+        _, known = self._own.get(where, (plan.interview, {}))
         left = [skill for skill in plan.unrated if skill not in known]
         own = ask_own_ratings(self.portfolio, left, "Before you read their ratings:") if left else {}
-        if own and plan.interview:
-            self._own[plan.interview.path] = plan.interview, {**known, **own}
+        self._own[where] = plan.interview, {**known, **own}
         return own
+
+    def print_own_ratings(self) -> None:
+        """Print the learner's own ratings, which were asked for and are not written, to be noted by hand."""
+        for where, (_, own) in self._own.items():
+            listed = ", ".join(f"{skill}: {step}" for skill, step in own.items())
+            if listed:
+                click.echo(f"Your own ratings{f' for {where}' if where else ''}, not written: {listed}")
 
     def change_own_ratings(self) -> list[Change]:
         """Plan to write nothing but the learner's own ratings, asked for before theirs were shown."""
-        several = (change_own_ratings(self.root, self.read, *one) for one in self._own.values())
+        several = (change_own_ratings(self.root, self.read, it, own) for it, own in self._own.values() if it and own)
         return [change for changes in several for change in changes]

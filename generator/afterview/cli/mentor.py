@@ -25,7 +25,7 @@ from afterview.reading.did_you_mean import did_you_mean
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.slugs import slugify
 from afterview.reading.yaml_text import clean_line
-from afterview.sealing.key_code import MistypedCode, find_link, format_code, make_key, make_link, parse_code
+from afterview.sealing.key_code import MistypedCode, find_links, format_code, make_key, make_link, parse_code
 from afterview.sealing.key_folder import check_key, has_key, key_path, read_key, require_key, write_key
 from afterview.sealing.message import render_message
 from afterview.sealing.seal import seal_page
@@ -244,12 +244,12 @@ def _read_pasted(file: str) -> str:
 
 
 def _take_key(portfolio: Portfolio, mentor: Mentor, text: str) -> None:
-    if (link := find_link(text)) and link != mentor.link:
+    if others := [link for link in find_links(text) if link != mentor.link]:
         raise Refused(
             Problem(
                 code=Code.BAD_KEY,
                 path=mentor.path,
-                message=f"this link leads to another page, {sealed_url(link)}: theirs is {sealed_url(mentor.link)}",
+                message=f"this link leads to another page, {sealed_url(others[0])}: theirs is {sealed_url(mentor.link)}",
                 hint=f"copy the link that `afterview mentor {mentor.slug} --link` prints where it was made",
             )
         )

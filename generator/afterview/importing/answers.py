@@ -9,6 +9,7 @@ from afterview.importing.feedback import Edit, Feedback, add_feedback, find_inte
 from afterview.importing.notes import NewFile, make_note
 from afterview.model.interview import Interview
 from afterview.model.portfolio import Portfolio
+from afterview.model.section import SectionRole
 from afterview.problems import Code, Problem
 from afterview.reading.vocabulary import Vocabulary
 
@@ -96,3 +97,15 @@ def plan_feedback(
 def edit_interview(text: str, plan: FeedbackPlan, own: Ratings, *, heading: str, vocabulary: Vocabulary) -> Edit:
     """Write a plan's feedback, and the learner's own ratings, into the text of the interview's file."""
     return add_feedback(text, plan.feedback, heading=heading, vocabulary=vocabulary, own=own)
+
+
+def find_own_words(interview: Interview) -> tuple[object, ...]:
+    """Find what no answer may change in an interview: who sees it, and the learner's own sections and commitments."""
+    sections = tuple(
+        (section.role, section.title, section.visibility)
+        for section in interview.sections
+        if section.role not in (None, SectionRole.INTERVIEWER)
+    )
+    points = tuple((point.kind, point.text, point.visibility) for point in interview.points)
+    commitments = tuple((one.id, one.text, one.visibility) for one in interview.commitments)
+    return interview.visibility, interview.shows, interview.outcomes, points, commitments, sections

@@ -14,6 +14,8 @@ from afterview.model.interview import Advance, Relation
 from afterview.problems import Code, Problem
 from afterview.reading.front_matter import parse_front_matter
 from afterview.reading.interviewer_section import append_interviewer_words
+from afterview.reading.markup.outline import find_headings
+from afterview.reading.slugs import is_slug
 from afterview.reading.sources import Source
 from afterview.reading.vocabulary import Vocabulary
 from afterview.reading.yaml_text import clean_line, quote_yaml
@@ -96,7 +98,7 @@ def make_feedback(
         kind=block.facts.get("kind", ""),
         interviewer=clean_line(block.facts.get("interviewer", "")),
         relation=Relation(relation) if relation in set(Relation) else None,
-        asked=block.items("asked"),
+        asked=tuple(id_ for id_ in block.items("asked") if is_slug(id_)),
         ratings=kept,
         advance=Advance(str(advance)) if advance in set(Advance) else Advance.UNKNOWN,
         text=quote_words(_strip_own_heading(block.text), questions),
@@ -148,7 +150,10 @@ def add_feedback(
     body = plain[closing.end() + 1 :]
     words = quote_headings(feedback.text, vocabulary)
     if second and words:
-        words = f"### {name_heading(feedback.interviewer)} {{mentor}}\n\n{words}"  # names are for mentors
+        name = name_heading(feedback.interviewer)
+        known = any(one.role for one in find_headings(f"### {name}\n", vocabulary))
+        # Names are for mentors; one that is also a heading of the learner's would begin their section.
+        words = f"### {f'({name})' if known else name} {{mentor}}\n\n{words}"
     if words and words not in body:
         before = body
         if not second:

@@ -19,6 +19,8 @@ _IN_BOLD = re.compile(r"[\\*_`\[\]<#]")
 _MOST_LINES = 6
 """Lines over which a mail program may have broken a question of 300 letters."""
 _STRAIGHT = str.maketrans(dict.fromkeys("\u2018\u2019", "'") | dict.fromkeys("\u201c\u201d\u201e", '"'))
+_DEFINITION = re.compile(r"^([\s>*+\-\d.)]*)\[(?=[^\]]+\]:)", re.MULTILINE)
+"""What would give a footnote or a link of the learner's another text or address."""
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -68,6 +70,10 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\{found[0]}"
 
 
+def _escape_all(text: str) -> str:
+    return _DEFINITION.sub(r"\1\\[", escape_marks(_UNWANTED.sub("", text)))
+
+
 def quote_words(text: str, questions: Collection[str] = ()) -> str:
     r"""Quote every line that is neither quoted nor a question: one in bold type, or one of the ``questions``.
 
@@ -77,7 +83,7 @@ def quote_words(text: str, questions: Collection[str] = ()) -> str:
     '**Why?**\n\n> Slow.\n> ## Next time\n> - Pay me'
     """
     lines: list[str] = []
-    for line, is_question in split_questions(escape_marks(_UNWANTED.sub("", text)), questions):
+    for line, is_question in split_questions(_escape_all(text), questions):
         if is_question or QUESTION.match(line):
             # Without a blank line it would go on in the quotation before it.
             lines += ["", line] if lines and lines[-1].startswith(">") else [line]

@@ -9,17 +9,19 @@ from afterview.reading.vocabulary import Vocabulary
 
 
 def append_interviewer_words(body: str, words: str, heading: str, vocabulary: Vocabulary) -> str:
-    """Add words to the end of the section *What the interviewer said*, or add that section at the top.
+    """Add words to the end of the section *What the interviewer said*, or add that section above the first heading.
 
-    ``heading`` is the portfolio's own word for it.
+    Words that begin with no heading stand above the headings of that section: below one they would be somebody else's.
+    ``heading`` is the portfolio's own word for the section.
     """
     headings = find_headings(body, vocabulary)
     place = next((number for number, one in enumerate(headings) if one.role is SectionRole.INTERVIEWER), None)
-    if place is None:
-        rest = body.lstrip("\n")
-        return f"## {heading}\n\n{words}\n{chr(10) + rest if rest else ''}"
     lines = body.split("\n")
-    end = _end_of(headings, place, len(lines))
+    if place is None:
+        start = headings[0].line if headings else len(lines)
+        above, below = ("\n".join(part).strip("\n") for part in (lines[:start], lines[start:]))
+        return "\n\n".join(filter(None, (above, f"## {heading}", words, below))) + "\n"
+    end = _end_of(headings, place, len(lines), within=words.startswith("#"))
     while end - 1 > headings[place].line and not lines[end - 1].strip():
         end -= 1
     lines[end:end] = ["", *words.split("\n")]
@@ -29,6 +31,7 @@ def append_interviewer_words(body: str, words: str, heading: str, vocabulary: Vo
     return "\n".join(lines)
 
 
-def _end_of(headings: Sequence[Heading], place: int, last: int) -> int:
+def _end_of(headings: Sequence[Heading], place: int, last: int, *, within: bool) -> int:
+    """Find where a section ends, or, unless ``within``, where its first own heading stands."""
     own = headings[place].level
-    return next((one.line for one in headings[place + 1 :] if one.level <= own), last)
+    return next((one.line for one in headings[place + 1 :] if not within or one.level <= own), last)

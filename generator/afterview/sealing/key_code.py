@@ -46,14 +46,13 @@ def format_code(key: str, *, separator: str = "-") -> str:
     return separator.join(code[start : start + _GROUP] for start in range(0, CODE_LENGTH, _GROUP))
 
 
-def find_link(text: str) -> str | None:
-    """Find which sealed page a whole link leads to; None for a code alone.
+def find_links(text: str) -> tuple[str, ...]:
+    """Find which sealed pages the links in a text lead to; none for a code alone.
 
-    >>> find_link("https://ada.example/s/k7m2p9q4r6t8/#0123")
-    'k7m2p9q4r6t8'
+    >>> find_links("https://ada.example/s/k7m2p9q4r6t8/#0123")
+    ('k7m2p9q4r6t8',)
     """
-    found = _LINK.search(text)
-    return found[1].lower() if found else None
+    return tuple(found.lower() for found in _LINK.findall(text))
 
 
 def parse_code(text: str) -> str:
