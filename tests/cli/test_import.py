@@ -602,3 +602,17 @@ def test_a_line_that_a_terminal_cut_is_refused(root, monkeypatch):
     refused = run(root, "-", paste=NOTE.replace("Yes.", "x" * 4095), status=3)
     assert "error[cut-off]" in refused
     assert "save the text as a file" in refused
+
+
+def test_a_rating_of_a_skill_that_was_renamed_is_named_without_its_step(root):
+    veiled = base64.urlsafe_b64encode(json.dumps({"ratings": {"speaking": 4, "testing": 3}}).encode()).decode()
+    shown = run(root, "--yes", paste=FEEDBACK.replace(VEILED, veiled))
+    assert "Left out: the rating of speaking, which is no skill here, or no step of your scale." in shown
+    assert "ratings: {testing: 3}" in (root / PATH).read_text()
+
+
+def test_the_copy_of_a_changed_file_can_be_read_by_nobody_else(root):
+    (root / PATH).chmod(0o600)
+    run(root, "--yes", paste=FEEDBACK)
+    (copy,) = (root / ".afterview/imported").iterdir()
+    assert copy.stat().st_mode & 0o777 == 0o600

@@ -1,6 +1,7 @@
 """Write several files into a person's portfolio: all of them, or none."""
 
 import hashlib
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,7 +44,9 @@ def _write(root: Path, change: Change) -> None:
             )
         return
     digest = hashlib.blake2b(change.before, digest_size=4).hexdigest()
-    write_new_file(root, f".afterview/imported/{Path(change.path).stem}.{digest}.md", change.before)
+    copy = f".afterview/imported/{Path(change.path).stem}.{digest}.md"
+    if write_new_file(root, copy, change.before):
+        shutil.copymode(root / change.path, root / copy)  # who may not read the file reads no copy of it
     if not write_changed_file(root, change.path, change.before, change.after):
         raise Refused(_problem(change.path, "the file was changed meanwhile; it was not overwritten", "try again"))
 

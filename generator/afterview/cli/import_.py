@@ -14,7 +14,7 @@ from afterview.cli.terminal_text import make_plain
 from afterview.importing import answer_blocks
 from afterview.importing.foreign_text import LARGEST_PASTED, decode_foreign, read_foreign_file
 from afterview.importing.saved_mail import find_mail_text, is_like_answer, parse_mail
-from afterview.problems import Code, ContentError, Problem
+from afterview.problems import Code, ContentError, Problem, Refused
 from afterview.reading.portfolio import read_portfolio
 from afterview.reading.shortening import shorten
 
@@ -81,7 +81,7 @@ def command(
     except ContentError:
         _keep_own_ratings(root, importer)
         raise
-    except click.Abort:
+    except (click.Abort, Refused):
         click.echo()
         importer.people.print_own_ratings()
         raise

@@ -150,6 +150,10 @@ class AnswerImporter:
         edit = edit_interview(text, plan, own, heading=heading, vocabulary=self.read.vocabulary)
         click.echo(f"Feedback for {path}{make_plain(plan.remark)}:\n")
         click.echo(indent(plan.feedback.text))
+        for skill in plan.feedback.unfit:
+            click.echo(
+                f"Left out: the rating of {make_plain(skill)}, which is no skill here, or no step of your scale."
+            )
         for line in edit.kept:
             click.echo(f"Not changed: {make_plain(line)}")
         self._check_edit(path, text, edit.text)

@@ -249,7 +249,7 @@ def _take_key(portfolio: Portfolio, mentor: Mentor, text: str) -> None:
             Problem(
                 code=Code.BAD_KEY,
                 path=mentor.path,
-                message=f"this link leads to another page, {sealed_url(others[0])}: theirs is {sealed_url(mentor.link)}",
+                message=f"it leads to another page, {sealed_url(others[0])}: theirs is {sealed_url(mentor.link)}",
                 hint=f"copy the link that `afterview mentor {mentor.slug} --link` prints where it was made",
             )
         )

@@ -28,7 +28,8 @@ _EMPTY = frozenset({"", "~", "null", "unknown", "[]", "{}"})
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     """What an interviewer sent: facts, ratings (steps of the scale by skill), and Markdown.
 
-    ``about`` is the slug of the interview that it answers, if the message names one.
+    ``about`` is the slug of the interview that it answers, if the message names one; ``unfit`` are what it rates that is
+    no skill of the portfolio, or with a step that the scale does not have.
     """
 
     about: str = ""
@@ -39,6 +40,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation | None = None
     asked: tuple[str, ...] = ()
     ratings: Mapping[str, int] = {}
+    unfit: tuple[str, ...] = ()
     advance: Advance = Advance.UNKNOWN
     text: str = ""
 
@@ -56,8 +58,7 @@ def make_feedback(
 ) -> tuple[Feedback | None, tuple[Problem, ...]]:
     """Read the facts of an interviewer's answer; ``steps`` is how many the scale has, ``questions`` what was asked.
 
-    Visibility, own ratings, outcomes and points are never taken from a message, and its words are a quotation. A rating
-    that cannot be one is a problem, and then nothing is made.
+    Visibility, own ratings, outcomes and points are never taken from a message, and its words are a quotation.
     """
 
     def problem(code: Code, message: str, hint: str) -> Problem:
@@ -77,11 +78,11 @@ def make_feedback(
         ratings |= found if isinstance(found, dict) else {}
         advance = hidden.get("advance", advance)
     kept: dict[str, int] = {}
+    unfit: list[str] = []
     for skill, value in ratings.items():
         step = int(str(value)) if str(value).isascii() and str(value).isdigit() else 0
         if skill not in skills or not 1 <= step <= steps:
-            message = f"`{skill}: {value}` is not a rating of this portfolio"
-            problems.append(problem(Code.BAD_RATING, message, f"a rating names a skill and a step from 1 to {steps}"))
+            unfit.append(clean_line(str(skill)))
         else:
             kept[skill] = step
     day = parse_day(block.facts.get("date", ""))
@@ -100,6 +101,7 @@ def make_feedback(
         relation=Relation(relation) if relation in set(Relation) else None,
         asked=tuple(id_ for id_ in block.items("asked") if is_slug(id_)),
         ratings=kept,
+        unfit=tuple(unfit),
         advance=Advance(str(advance)) if advance in set(Advance) else Advance.UNKNOWN,
         text=quote_words(_strip_own_heading(block.text), questions),
     ), ()
