@@ -607,7 +607,7 @@ def test_a_line_that_a_terminal_cut_is_refused(root, monkeypatch):
 def test_a_rating_of_a_skill_that_was_renamed_is_named_without_its_step(root):
     veiled = base64.urlsafe_b64encode(json.dumps({"ratings": {"speaking": 4, "testing": 3}}).encode()).decode()
     shown = run(root, "--yes", paste=FEEDBACK.replace(VEILED, veiled))
-    assert "Left out: the rating of speaking, which is no skill here, or no step of your scale." in shown
+    assert "Left out: the rating of speaking, no skill here or no step of your scale." in shown
     assert "ratings: {testing: 3}" in (root / PATH).read_text()
 
 

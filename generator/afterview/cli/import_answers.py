@@ -151,9 +151,7 @@ class AnswerImporter:
         click.echo(f"Feedback for {path}{make_plain(plan.remark)}:\n")
         click.echo(indent(plan.feedback.text))
         for skill in plan.feedback.unfit:
-            click.echo(
-                f"Left out: the rating of {make_plain(skill)}, which is no skill here, or no step of your scale."
-            )
+            click.echo(f"Left out: the rating of {make_plain(skill)}, no skill here or no step of your scale.")
         for line in edit.kept:
             click.echo(f"Not changed: {make_plain(line)}")
         self._check_edit(path, text, edit.text)

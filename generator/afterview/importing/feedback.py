@@ -28,8 +28,8 @@ _EMPTY = frozenset({"", "~", "null", "unknown", "[]", "{}"})
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     """What an interviewer sent: facts, ratings (steps of the scale by skill), and Markdown.
 
-    ``about`` is the slug of the interview that it answers, if the message names one; ``unfit`` are what it rates that is
-    no skill of the portfolio, or with a step that the scale does not have.
+    ``about`` is the slug of the interview that it answers, if the message names one; ``unfit`` is what it rates that is
+    no skill of the portfolio, or with no step of the scale.
     """
 
     about: str = ""
