@@ -616,3 +616,34 @@ def test_the_copy_of_a_changed_file_can_be_read_by_nobody_else(root):
     run(root, "--yes", paste=FEEDBACK)
     (copy,) = (root / ".afterview/imported").iterdir()
     assert copy.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Overall fine.\nStrengths:\nNext steps:\nTest earlier.\n",
+        "Hi,\nNext time:\nTest earlier.\nWhat went well:\nTalk.\n",
+    ],
+)
+def test_words_that_look_like_headings_begin_no_section_in_a_quotation(root, tmp_path, text):
+    (tmp_path / "a.txt").write_text(text)
+    run(root, str(tmp_path / "a.txt"), "--about", SLUG, "--yes")
+    assert "> Test earlier." in (root / PATH).read_text()
+    (interview,) = read_portfolio(root).portfolio.interviews
+    assert (interview.commitments, [point.text for point in interview.points]) == ((), ["Drew it"])
+
+
+def test_two_files_about_one_interview_both_change_it(root, tmp_path):
+    (tmp_path / "a.txt").write_text(FEEDBACK)
+    (tmp_path / "b.txt").write_text(FEEDBACK.replace("Slower", "Once more, slower"))
+    run(root, str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--yes")
+    text = (root / PATH).read_text()
+    assert "> Slower, please." in text
+    assert "> Once more, slower, please." in text
+
+
+@pytest.mark.parametrize("hidden", [{"advance": ["yes"]}, "[" * 3000])
+def test_damaged_codes_are_no_bug(root, hidden):
+    raw = hidden if isinstance(hidden, str) else json.dumps(hidden)
+    veiled = base64.urlsafe_b64encode(raw.encode()).decode()
+    run(root, "--yes", paste=FEEDBACK.replace(VEILED, veiled), status=3 if isinstance(hidden, str) else 0)

@@ -213,6 +213,14 @@ def test_a_mistyped_code_is_refused_and_another_never_replaces_a_key(run):
     assert run("dana-r", "--link").output == before
 
 
+def test_of_two_mentors_with_one_name_the_file_s_name_says_which(run):
+    run("Dana R.")
+    other = run.root / "content/mentors/dana-too.md"
+    other.write_text("---\nname: Dana R.\nlink: x4m2k9q7c5w1\n---\n")
+    assert "say dana-r or dana-too" in run("Dana R.", "--link", status=2).stderr
+    assert "Code:" in run("dana-r", "--link").stdout
+
+
 def test_an_unknown_mentor_is_reported_with_the_nearest_name(run):
     run("Dana R.")
     assert "did you mean" in run("dana", "--link", status=2).output

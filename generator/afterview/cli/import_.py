@@ -77,7 +77,8 @@ def command(
                 importer, name, author=author, about=about, mapping=mapping, cut=cut, unseen=unseen, into_new=into_new
             )
         ]
-        written = _write(root, changes, yes=yes)
+        last = {change.path: change for change in changes}  # a later change of a file has the earlier ones in it
+        written = _write(root, list(last.values()), yes=yes)
     except ContentError:
         _keep_own_ratings(root, importer)
         raise

@@ -43,6 +43,7 @@ class AnswerImporter:
         self.translations = translations
         self.names = names
         self.date = date
+        self._planned: dict[str, Change] = {}
         self._own: dict[str, tuple[Interview | None, dict[str, int]]] = {}
 
     def note(self, text: str, author: str, about: str | None) -> list[Change]:
@@ -69,7 +70,7 @@ class AnswerImporter:
             line for line in self._list_theirs(pasted.text, questions) if comparable(line.lstrip("> ")) not in intros
         ]
         feedback = Feedback(text=render_quotation("\n".join(lines).strip("\n"), questions))
-        return self._show_feedback(FeedbackPlan(feedback=feedback, interview=interview, unrated=()), {}, {})
+        return self._show_feedback(FeedbackPlan(feedback=feedback, interview=interview, unrated=()), {})
 
     def _list_theirs(self, text: str, questions: Sequence[str]) -> list[str]:
         """List the lines of a text; of a conversation what others said, and the questions that the learner asked."""
@@ -106,10 +107,9 @@ class AnswerImporter:
             raise ContentError((*problems, *more))
         own = [{} if unseen else self._ask_own(plan, label) for plan in plans]
         changes = self.show_notes(notes)
-        planned: dict[str, Change] = {}
         for plan, ratings in zip(plans, own, strict=True):
-            planned.update((change.path, change) for change in self._show_feedback(plan, ratings, planned))
-        return [*changes, *planned.values()]
+            changes += self._show_feedback(plan, ratings)
+        return changes
 
     def notes(self) -> dict[str, str]:
         """Read the texts of the portfolio's notes, by path."""
@@ -135,14 +135,14 @@ class AnswerImporter:
             changes.append(Change(path=note.path, before=None, after=note.text.encode("utf-8")))
         return changes
 
-    def _show_feedback(self, plan: FeedbackPlan, own: Mapping[str, int], planned: Mapping[str, Change]) -> list[Change]:
-        """Show what feedback changes in a file, which another one in the message may have changed already."""
+    def _show_feedback(self, plan: FeedbackPlan, own: Mapping[str, int]) -> list[Change]:
+        """Show what feedback changes in a file, which another answer of this import may change already."""
         if plan.interview is None:
             path, before, text = self._start_interview(plan)
             present = before
         else:
             path = plan.interview.path
-            earlier = planned.get(path)
+            earlier = self._planned.get(path)
             before = earlier.before if earlier else (self.root / path).read_bytes()
             present = earlier.after if earlier else before
             text = (present or b"").decode("utf-8-sig")
@@ -167,7 +167,8 @@ class AnswerImporter:
         elif plan.interview and plan.interview.visibility is Visibility.MENTOR:
             click.echo("Your mentors can read this interview, and what you add.")
         self.names.take(path)
-        return [Change(path=path, before=before, after=after)]
+        self._planned[path] = Change(path=path, before=before, after=after)
+        return [self._planned[path]]
 
     def _check_edit(self, path: str, before: str, after: str) -> None:
         """Raise ContentError if an answer would change what is the learner's own, or make the file wrong."""

@@ -118,8 +118,11 @@ def _read(root: Path) -> Portfolio:
 
 
 def _find(portfolio: Portfolio, who: str) -> Mentor | None:
-    slug = slugify(who)
-    return next((mentor for mentor in portfolio.mentors if who == mentor.name or slug == mentor.slug), None)
+    found = [mentor for mentor in portfolio.mentors if mentor.slug == who]
+    found = found or [it for it in portfolio.mentors if who == it.name or slugify(who) == it.slug]
+    if len(found) > 1:
+        raise click.UsageError(f"several are called so: say {' or '.join(mentor.slug for mentor in found)}")
+    return found[0] if found else None
 
 
 def _unknown(portfolio: Portfolio, who: str) -> str:

@@ -110,7 +110,7 @@ def unveil(text: str) -> dict[str, object]:
     try:
         body = base64.urlsafe_b64decode("".join(text.split()) + "=" * (-len("".join(text.split())) % 4))
         value = msgspec.json.decode(body)
-    except (binascii.Error, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (binascii.Error, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError("it cannot be decoded") from error
     if not isinstance(value, dict):
         raise ValueError("it holds no ratings")

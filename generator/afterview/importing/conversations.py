@@ -12,6 +12,7 @@ _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?\s?m\.?)?"
 _WHEN = rf"\[?(?:{_DAY},?\s+{_TIME}|{_TIME},?\s+{_DAY})\]?\s*(?:[-\u2013]\s*)?"
 _MESSAGE = re.compile(rf"\u200e?{_WHEN}(?:(?P<speaker>[^:]{{1,60}}):(?:\s|\Z))?(?P<words>.*)", re.IGNORECASE)
 """A line as WhatsApp writes it: a day and a time, a name, and what was said; without a name it is the program's own."""
+_ME = frozenset({"you", "tú", "você", "vous", "toi"})
 _HEAD = re.compile(rf"(?P<speaker>[^\[\]]{{1,60}}), \[{_DAY},? {_TIME}\]\Z", re.IGNORECASE)
 """A line above a message, as Telegram writes it."""
 
@@ -44,6 +45,9 @@ def parse_conversation(text: str) -> tuple[Message, ...]:
 
 def find_own_speaker(messages: Sequence[Message], author: str) -> str | None:
     """Find the name under which an author speaks; None where nobody else does, or nobody has that name."""
+    # Some programs write "You" for the one who copied it.
+    if any(message.speaker.casefold() in _ME for message in messages):
+        return next(message.speaker for message in messages if message.speaker.casefold() in _ME)
     speakers = list(dict.fromkeys(message.speaker for message in messages if message.speaker))
     alike = [one for one in speakers if one == author] or [one for one in speakers if is_same_person(one, author)]
     return alike[0] if len(alike) == 1 and len(speakers) > 1 else None

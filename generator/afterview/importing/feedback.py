@@ -102,7 +102,7 @@ def make_feedback(
         asked=tuple(id_ for id_ in block.items("asked") if is_slug(id_)),
         ratings=kept,
         unfit=tuple(unfit),
-        advance=Advance(str(advance)) if advance in set(Advance) else Advance.UNKNOWN,
+        advance=Advance(advance) if isinstance(advance, str) and advance in set(Advance) else Advance.UNKNOWN,
         text=quote_words(_strip_own_heading(block.text), questions),
     ), ()
 

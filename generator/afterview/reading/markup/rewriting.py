@@ -95,7 +95,8 @@ def _end_lists(
     for number in range(first + 1, end):
         line = written[number].rstrip()
         goes_on = line[:1].islower() and len(written[number - 1]) >= LONG_LINE
-        if line and not line[0].isspace() and not goes_on and len(line) <= _LONGEST_HEADING:
+        at_margin = line and not line[0].isspace() and line[0] != ">"
+        if at_margin and not goes_on and len(line) <= _LONGEST_HEADING:
             heading = _heading_of(line, vocabulary, begins=False)
             if heading:
                 yield number, line, f"{'#' * (level + 1)} {heading}"
