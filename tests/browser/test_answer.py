@@ -465,7 +465,8 @@ def hostile_fragment(chance):
             lambda: f"{whole}{chance.choice('=!/.%')}{nasty(chance)}",
         ]
     )()
-    return broken, False
+    # Signs behind a whole link are what a mail program adds to it.
+    return broken, bool(re.fullmatch(rf"{re.escape(whole)}[^A-Za-z0-9_-]+", broken))
 
 
 class KeptFiles(SimpleHTTPRequestHandler):
