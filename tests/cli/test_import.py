@@ -318,9 +318,13 @@ def test_a_mark_in_what_others_wrote_is_a_word(root, options):
     assert CliRunner().invoke(cli, ["check", "-C", str(root)]).exit_code == 0
 
 
-def answer_at_a_terminal(monkeypatch, root, tmp_path, text, *typed):
+def pretend_a_terminal(monkeypatch):
     for module in ("import_", "import_answers", "options"):
         monkeypatch.setattr(f"afterview.cli.{module}.is_interactive", lambda: True)
+
+
+def answer_at_a_terminal(monkeypatch, root, tmp_path, text, *typed):
+    pretend_a_terminal(monkeypatch)
     (tmp_path / "answer.txt").write_text(text)
     return run(root, str(tmp_path / "answer.txt"), paste="".join(f"{line}\n" for line in typed))
 
@@ -498,8 +502,7 @@ def test_two_answers_about_one_interview_ask_for_own_ratings_once_and_keep_them(
 
 def test_own_ratings_are_kept_though_a_later_file_has_errors(make_site, tmp_path, monkeypatch):
     root = make_site({PATH: INTERVIEW.format(own="{}")})
-    for module in ("import_", "import_answers", "options"):
-        monkeypatch.setattr(f"afterview.cli.{module}.is_interactive", lambda: True)
+    pretend_a_terminal(monkeypatch)
     (tmp_path / "a.txt").write_text(FEEDBACK)
     (tmp_path / "b.txt").write_text(NOTE.replace(SLUG, "unknown"))
     shown = run(root, str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), paste="2\ny\n", status=3)
@@ -584,8 +587,7 @@ def test_an_answer_that_cannot_be_read_afterwards_is_not_written(root):
 
 def test_own_ratings_are_printed_where_they_cannot_be_kept(make_site, tmp_path, monkeypatch):
     root = make_site({PATH: INTERVIEW.format(own="{}")})
-    for module in ("import_", "import_answers", "options"):
-        monkeypatch.setattr(f"afterview.cli.{module}.is_interactive", lambda: True)
+    pretend_a_terminal(monkeypatch)
     (tmp_path / "a.txt").write_text(FEEDBACK)
     before = files_of(root)
     for options, typed, where in (((), "2\n", f" for {PATH}"), (("--new",), "2\nn\n", "")):
@@ -597,8 +599,7 @@ def test_own_ratings_are_printed_where_they_cannot_be_kept(make_site, tmp_path, 
 
 
 def test_a_line_that_a_terminal_cut_is_refused(root, monkeypatch):
-    for module in ("import_", "import_answers", "options"):
-        monkeypatch.setattr(f"afterview.cli.{module}.is_interactive", lambda: True)
+    pretend_a_terminal(monkeypatch)
     refused = run(root, "-", paste=NOTE.replace("Yes.", "x" * 4095), status=3)
     assert "error[cut-off]" in refused
     assert "save the text as a file" in refused

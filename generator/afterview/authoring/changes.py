@@ -1,5 +1,6 @@
 """Write several files into a person's portfolio: all of them, or none."""
 
+import codecs
 import hashlib
 import shutil
 from collections.abc import Sequence
@@ -17,6 +18,12 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     before: bytes | None
     after: bytes
+
+
+def encode_like(before: bytes | None, text: str) -> bytes:
+    """Encode a text for a file, with a byte order mark if the file has one."""
+    mark = codecs.BOM_UTF8 if before is not None and before.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.encode("utf-8")
 
 
 def write_changes(root: Path, changes: Sequence[Change]) -> None:

@@ -88,7 +88,7 @@ def command(
     read = read_portfolio(root)
     portfolio = read.portfolio
     require_kinds(portfolio, read.problems)
-    interview = _find_about(portfolio, about) if about else None
+    interview = find_interview(portfolio, about) if about else None
     chosen = choose_kind(portfolio, kind or (interview.kind if interview else None))
     translations = read_portfolio_translations(root, portfolio.language)
     questions = _choose_questions(portfolio, chosen, ids)
@@ -149,11 +149,6 @@ def _note_own_ratings(root: Path, read: Read, interview: Interview, skills: Sequ
     for change in change_own_ratings(root, read, interview, own):
         write_changes(root, [change])
         click.echo(f"Changed {make_plain(change.path)}")
-
-
-def _find_about(portfolio: Portfolio, name: str) -> Interview:
-    slug = find_interview(portfolio, name)
-    return next(interview for interview in portfolio.interviews if interview.slug == slug)
 
 
 def _choose_questions(portfolio: Portfolio, kind: str, ids: Sequence[str]) -> tuple[Question, ...]:

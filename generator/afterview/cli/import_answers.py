@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from afterview.authoring.changes import Change
+from afterview.authoring.changes import Change, encode_like
 from afterview.authoring.new_interview import NewInterview, render_interview_file
+from afterview.authoring.starter import LANGUAGES
 from afterview.cli.import_names import FreeNames
 from afterview.cli.import_report import indent, render_difference
 from afterview.cli.options import choose_interview, find_interview, is_interactive
@@ -48,7 +49,7 @@ class AnswerImporter:
 
     def note(self, text: str, author: str, about: str | None) -> list[Change]:
         """Make a note of a text as it is."""
-        slugs = [find_interview(self.portfolio, about)] if about else []
+        slugs = [find_interview(self.portfolio, about).slug] if about else []
         names = [mentor.name for mentor in self.portfolio.mentors]
         for name in names if author not in names else ():
             if is_same_person(author, name):
@@ -59,12 +60,11 @@ class AnswerImporter:
 
     def words(self, text: str, about: str) -> list[Change]:
         """Quote what an interviewer sent, as it is, in the file of an interview that exists."""
-        slug = find_interview(self.portfolio, about)
-        (interview,) = (interview for interview in self.portfolio.interviews if interview.slug == slug)
+        interview = find_interview(self.portfolio, about)
         pasted = parse_pasted(text)
         report_left_out(pasted)
         questions = [question.ask for question in self.portfolio.questions.values()]
-        words = (read_portfolio_translations(self.root, language) for language in ("en", "es", "pt", "fr"))
+        words = (read_portfolio_translations(self.root, language) for language in LANGUAGES)
         intros = {comparable(one.translate("send-text")) for one in words}
         lines = [
             line for line in self._list_theirs(pasted.text, questions) if comparable(line.lstrip("> ")) not in intros
@@ -100,7 +100,7 @@ class AnswerImporter:
         Raises:
             ContentError: a fact in it is missing or wrong.
         """
-        about = find_interview(self.portfolio, about) if about else ""
+        about = find_interview(self.portfolio, about).slug if about else ""
         notes, problems = plan_notes(found, self.portfolio, self.notes(), label, about=about)
         plans, more = plan_feedback(found, self.portfolio, label, choose_interview, about=about, into_new=into_new)
         if problems or more:
@@ -154,13 +154,11 @@ class AnswerImporter:
             click.echo(f"Left out: the rating of {make_plain(skill)}, no skill here or no step of your scale.")
         for line in edit.kept:
             click.echo(f"Not changed: {make_plain(line)}")
-        self._check_edit(path, text, edit.text)
-        after = edit.text.encode("utf-8")
-        if before is not None and before.startswith(b"\xef\xbb\xbf"):
-            after = b"\xef\xbb\xbf" + after
+        after = encode_like(before, edit.text)
         if present == after:
             click.echo(f"You have that already: {path}")
             return []
+        self._check_edit(path, text, edit.text)
         click.echo(render_difference(path, text if before is not None else "", edit.text))
         if plan.interview and plan.interview.visibility is Visibility.PUBLIC:
             click.echo("This interview is public, and so is what you add, unless its section is marked.")

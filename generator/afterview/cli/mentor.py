@@ -269,20 +269,16 @@ def _take_key(portfolio: Portfolio, mentor: Mentor, text: str) -> None:
         ) from None
     for other in portfolio.mentors:
         if other.link != mentor.link and has_key(key_folder(), other.link, key):
-            message, hint = (
-                f"this is the code of {other.name}'s page",
-                f"print the code of {mentor.slug}'s, and paste that",
-            )
+            message = f"this is the code of {other.name}'s page"
+            hint = f"print the code of {mentor.slug}'s, and paste that"
             raise Refused(Problem(code=Code.BAD_KEY, path=mentor.path, message=message, hint=hint))
     if not write_key(key_folder(), mentor.link, key):
         if read_key(key_folder(), mentor.link) == key:
             click.echo("This key is here already.")
             return
         path = os.fspath(key_path(key_folder(), mentor.link))
-        message, hint = (
-            "another key of this page is here; it was not changed",
-            "if yours is the right one, delete this file",
-        )
+        message = "another key of this page is here; it was not changed"
+        hint = "if yours is the right one, delete this file"
         raise Refused(Problem(code=Code.EXISTS, path=path, message=message, hint=hint))
     click.echo(f"The key of {make_plain(mentor.name)}'s page is now on this machine.")
     click.echo("Next step: afterview publish")

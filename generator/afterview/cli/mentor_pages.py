@@ -7,12 +7,11 @@ import click
 
 from afterview.cli.options import key_folder
 from afterview.cli.terminal_text import make_plain, render_count
+from afterview.importing.feedback import is_same_person
 from afterview.model.address import sealed_url
 from afterview.model.audience import Audience
-from afterview.model.interview import Interview
 from afterview.model.mentor import Mentor
 from afterview.model.portfolio import Portfolio
-from afterview.model.section import SectionRole
 from afterview.narrow import narrow
 from afterview.reading.did_you_mean import find_nearest
 from afterview.sealing.key_folder import list_links, read_key
@@ -28,14 +27,15 @@ def list_pages(root: Path, portfolio: Portfolio) -> None:
     shown = narrow(portfolio, Audience.MENTOR)
     published = read_published(root)
     for mentor in portfolio.mentors:
-        ended = _has_ended(mentor)
+        ended = mentor.has_ended(datetime.date.today())
         until = f"until {mentor.until}" if mentor.until else "until you delete the file"
         key = "its key is here" if read_key(key_folder(), mentor.link) else "its key is NOT on this machine"
         click.echo(f"{make_plain(mentor.name)} ({mentor.slug})")
         click.echo(f"  {sealed_url(mentor.link)}, {'ended on ' + str(mentor.until) if ended else until}; {key}")
-        there = "published" if mentor.link in published else "not published from this machine yet"
-        gone = "the next publish takes it away" if mentor.link in published else "not published"
-        click.echo(f"  {gone if ended else there}")
+        if mentor.link in published:
+            click.echo(f"  {'the next publish takes it away' if ended else 'published'}")
+        else:
+            click.echo(f"  {'not published' if ended else 'not published from this machine yet'}")
     if portfolio.mentors:
         interviews = render_count(len(shown.interviews), "interview")
         click.echo(f"A mentor can see {interviews} of {len(portfolio.interviews)}.")
@@ -47,10 +47,9 @@ def list_pages(root: Path, portfolio: Portfolio) -> None:
 
 def list_alike(portfolio: Portfolio, slug: str) -> list[Mentor]:
     """List the mentors whom a new name may mean: it has all words of theirs, or is nearly the same."""
-    words = set(slug.split("-"))
+    alike = [mentor for mentor in portfolio.mentors if is_same_person(slug, mentor.slug)]
     near = find_nearest(slug, tuple(mentor.slug for mentor in portfolio.mentors))
-    alike = [it for it in portfolio.mentors if words <= set(it.slug.split("-")) or words >= set(it.slug.split("-"))]
-    return alike or [it for it in portfolio.mentors if it.slug in near]
+    return alike or [mentor for mentor in portfolio.mentors if mentor.slug in near]
 
 
 def warn_of_dead_link(root: Path, mentor: Mentor) -> None:
@@ -65,24 +64,17 @@ def warn_of_dead_link(root: Path, mentor: Mentor) -> None:
 
 def warn_of_unseen_questions(portfolio: Portfolio) -> None:
     """Name the interviews that ask a mentor something, which no mentor can see."""
-    seen = {interview.slug for interview in narrow(portfolio, Audience.MENTOR).interviews if _asks_mentor(interview)}
-    unseen = [it.path for it in portfolio.interviews if _asks_mentor(it) and it.slug not in seen]
+    seen = {interview.slug for interview in narrow(portfolio, Audience.MENTOR).interviews if interview.mentor_questions}
+    unseen = [it.path for it in portfolio.interviews if it.mentor_questions and it.slug not in seen]
     for path in unseen[-_MOST_NAMED:]:
         click.echo(f"Mentors do not see your question in {make_plain(path)}: it is private.", err=True)
     if len(unseen) > _MOST_NAMED:
         click.echo(f"Nor those in {render_count(len(unseen) - _MOST_NAMED, 'older interview')}.", err=True)
 
 
-def _asks_mentor(interview: Interview) -> bool:
-    return any(section.role is SectionRole.MENTOR and section.html.strip() for section in interview.sections)
-
-
 def warn_of_end(mentor: Mentor) -> bool:
     """Say if the day is over until which the page is published, and return whether it is."""
-    if _has_ended(mentor):
+    ended = mentor.has_ended(datetime.date.today())
+    if ended:
         click.echo(f"This page ended on {mentor.until}: change `until` in {mentor.path}, and publish.", err=True)
-    return _has_ended(mentor)
-
-
-def _has_ended(mentor: Mentor) -> bool:
-    return mentor.until is not None and mentor.until < datetime.date.today()
+    return ended

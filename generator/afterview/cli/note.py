@@ -49,7 +49,7 @@ def command(
     author = clean_line(who)
     if not author:
         raise click.UsageError("a name needs at least one letter")
-    slugs = [find_interview(read.portfolio, name) for name in about]
+    slugs = [find_interview(read.portfolio, name).slug for name in about]
     pasted = read_pasted(file, paste)
     date = day.date() if day else datetime.date.today()  # the learner's own day: a date without a time has no zone
     text = render_note(author, date, slugs, escape_marks(pasted.text) if pasted else "")

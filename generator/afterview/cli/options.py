@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 
 from afterview.cli.terminal_text import make_plain
 from afterview.model.address import is_site_address
+from afterview.model.interview import Interview
 from afterview.model.portfolio import Portfolio
 from afterview.problems import Code, ContentError, Problem, errors_of
 
@@ -114,23 +115,23 @@ def find_portfolio(start: Path) -> Path:
     return below[0].absolute()
 
 
-def find_interview(portfolio: Portfolio, name: str) -> str:
-    """Find the slug of the interview that is meant; raises UsageError."""
+def find_interview(portfolio: Portfolio, name: str) -> Interview:
+    """Find the interview that is meant; raises UsageError."""
     from afterview.reading.did_you_mean import did_you_mean
     from afterview.reading.slugs import slugify
 
-    slugs = [interview.slug for interview in portfolio.interviews]
+    by_slug = {interview.slug: interview for interview in portfolio.interviews}
     if name == "last":
-        if not slugs:
+        if not by_slug:
             raise click.UsageError("there is no interview yet")
-        return slugs[-1]
+        return portfolio.interviews[-1]
     wanted = slugify(name.rpartition("/")[2].removesuffix(".md"))
-    if wanted in slugs:
-        return wanted
-    fitting = [slug for slug in slugs if wanted in slug]
+    if wanted in by_slug:
+        return by_slug[wanted]
+    fitting = [slug for slug in by_slug if wanted in slug]
     if len(fitting) == 1:
-        return fitting[0]
-    raise click.UsageError(f"there is no interview {name!r}: {did_you_mean(name, fitting or slugs)}")
+        return by_slug[fitting[0]]
+    raise click.UsageError(f"there is no interview {name!r}: {did_you_mean(name, fitting or by_slug)}")
 
 
 def choose_interview(slugs: Sequence[str]) -> str:

@@ -1,12 +1,11 @@
 """Ask for the learner's own ratings, before the interviewer's are seen, and write them into the interview's file."""
 
-import codecs
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from afterview.authoring.changes import Change
+from afterview.authoring.changes import Change, encode_like
 from afterview.cli.terminal_text import make_plain
 from afterview.importing.feedback import Feedback, add_feedback
 from afterview.model.interview import Interview
@@ -42,6 +41,5 @@ def change_own_ratings(root: Path, read: Read, interview: Interview, own: dict[s
     edit = add_feedback(before.decode("utf-8-sig"), Feedback(), heading="", vocabulary=read.vocabulary, own=own)
     for line in edit.kept:
         click.echo(f"Not changed: {make_plain(line)}")
-    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-    after = mark + edit.text.encode("utf-8")
-    return [Change(path=interview.path, before=before, after=after)] if edit.done else []
+    change = Change(path=interview.path, before=before, after=encode_like(before, edit.text))
+    return [change] if edit.done else []

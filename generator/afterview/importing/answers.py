@@ -69,13 +69,13 @@ def plan_feedback(
     """
     by_slug = {interview.slug: interview for interview in portfolio.interviews}
     known = [(interview.slug, interview.date, interview.kind) for interview in portfolio.interviews]
+    questions = [question.ask for question in portfolio.questions.values()]
+    steps = len(portfolio.scale)
     plans: list[FeedbackPlan] = []
     problems: list[Problem] = []
     for block in blocks:
         if not block.is_feedback:
             continue
-        questions = [question.ask for question in portfolio.questions.values()]
-        steps = len(portfolio.scale)
         feedback, found = make_feedback(block, skills=portfolio.skills, steps=steps, questions=questions, path=path)
         problems += found
         if feedback is None or any(plan.feedback == feedback for plan in plans):  # also if it is there twice

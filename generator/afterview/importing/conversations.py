@@ -45,9 +45,9 @@ def parse_conversation(text: str) -> tuple[Message, ...]:
 
 def find_own_speaker(messages: Sequence[Message], author: str) -> str | None:
     """Find the name under which an author speaks; None where nobody else does, or nobody has that name."""
-    # Some programs write "You" for the one who copied it.
-    if any(message.speaker.casefold() in _ME for message in messages):
-        return next(message.speaker for message in messages if message.speaker.casefold() in _ME)
     speakers = list(dict.fromkeys(message.speaker for message in messages if message.speaker))
+    mine = next((one for one in speakers if one.casefold() in _ME), None)  # some programs write "You"
+    if mine:
+        return mine
     alike = [one for one in speakers if one == author] or [one for one in speakers if is_same_person(one, author)]
     return alike[0] if len(alike) == 1 and len(speakers) > 1 else None

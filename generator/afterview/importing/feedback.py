@@ -153,9 +153,9 @@ def add_feedback(
     words = quote_headings(feedback.text, vocabulary)
     if second and words:
         name = name_heading(feedback.interviewer)
-        known = any(one.role for one in find_headings(f"### {name}\n", vocabulary))
+        is_heading = any(one.role for one in find_headings(f"### {name}\n", vocabulary))
         # Names are for mentors; one that is also a heading of the learner's would begin their section.
-        words = f"### {f'({name})' if known else name} {{mentor}}\n\n{words}"
+        words = f"### {f'({name})' if is_heading else name} {{mentor}}\n\n{words}"
     if words and words not in body:
         before = body
         if not second:

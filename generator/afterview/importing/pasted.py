@@ -98,17 +98,9 @@ def render_quotation(text: str, questions: Collection[str] = ()) -> str:
             lines += [*([""] if lines else []), line, ""]
         elif line.strip() or (lines and lines[-1].startswith(">")):
             lines.append(f"> {_escape(line)}".rstrip())
-    return "\n".join(_trim_quoted(lines))
-
-
-def _trim_quoted(lines: list[str]) -> list[str]:
-    """Remove empty lines of a quotation before a question and at the end."""
-    kept: list[str] = []
-    for line in [*lines, ""]:
-        while not line and kept and kept[-1] == ">":
-            kept.pop()
-        kept.append(line)
-    return _trim(kept)
+    while lines and lines[-1] in ("", ">"):
+        lines.pop()
+    return "\n".join(lines)
 
 
 def escape_lines(text: str) -> str:

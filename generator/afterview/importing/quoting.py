@@ -54,7 +54,8 @@ def split_questions(text: str, questions: Collection[str], *, quoted: bool = Fal
             found = next((len(one) for one in several if one[-1].strip() and comparable("\n".join(one)) in asked), 0)
         if found:
             question = asked[comparable("\n".join(plain[number : number + found]))]
-            yield f"**{escape_marks(_IN_BOLD.sub(_escape, question))}**", True
+            words = escape_marks(_IN_BOLD.sub(r"\\\g<0>", question))
+            yield f"**{words}**", True
         else:
             yield lines[number], False
         number += found or 1
@@ -64,10 +65,6 @@ def comparable(text: str) -> str:
     """Make texts comparable that differ in marks, a number before them, quotation marks, case and spaces alone."""
     plain = unicodedata.normalize("NFKC", text).translate(_STRAIGHT)
     return " ".join(_LIST_SIGN.sub("", _EMPHASIS.sub("", plain).strip()).casefold().split())
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\{found[0]}"
 
 
 def _escape_all(text: str) -> str:

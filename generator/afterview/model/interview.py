@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 import msgspec
+from markupsafe import Markup
 
 from afterview.model.audience import Visibility
 from afterview.model.section import Commitment, Outcome, Point, Section, SectionRole
@@ -96,6 +97,11 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return False
         texts = [section.html for section in self.sections if section.role is SectionRole.INTERVIEWER]
         return any(_QUOTED.search(text) or (self.source and text.strip()) for text in texts)
+
+    @property
+    def mentor_questions(self) -> tuple[Markup, ...]:
+        """What it asks a mentor, section by section; an empty section of the template asks nothing."""
+        return tuple(section.html for section in self.sections if section.role is SectionRole.MENTOR and section.html)
 
     @cached_property
     def images(self) -> frozenset[str]:

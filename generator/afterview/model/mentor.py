@@ -23,6 +23,10 @@ class Mentor(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     sections: tuple[Section, ...] = ()
 
+    def has_ended(self, today: datetime.date) -> bool:
+        """Return whether the day is over until which the page is published."""
+        return self.until is not None and self.until < today
+
     @property
     def visibility(self) -> Visibility:
         """Return who reads the letter: never the public."""

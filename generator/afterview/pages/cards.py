@@ -173,3 +173,8 @@ def _find_steadiness(level: Level, values: Sequence[int]) -> Steadiness:
     if level.low == level.high:
         return Steadiness.EVERY
     return Steadiness.MOSTLY if 2 * values.count(level.median) > level.considered else Steadiness.VARIED
+
+
+def sort_newest_first(cards: Iterable[CommitmentCard]) -> list[CommitmentCard]:
+    """Sort commitments by the day on which they were made, the newest first."""
+    return sorted(cards, key=lambda card: (card.made.date, card.id), reverse=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from afterview.model.address import commitment_year_url
-from afterview.pages.cards import CommitmentCard
+from afterview.pages.cards import CommitmentCard, sort_newest_first
 from afterview.pages.years import YearLink, find_older, sort_by_year
 
 MOST_OPEN = 40
@@ -14,7 +14,7 @@ MOST_OPEN = 40
 
 def place_cards(cards: Mapping[str, CommitmentCard]) -> tuple[Mapping[str, CommitmentCard], tuple[YearLink, ...]]:
     """Set the page of each commitment, and find the older years, newest first."""
-    newest = sorted(cards.values(), key=lambda card: (card.made.date, card.id), reverse=True)
+    newest = sort_newest_first(cards.values())
     open_ones = {card.id for card in [card for card in newest if card.state.open][:MOST_OPEN]}
     rest = [card for card in newest if card.id not in open_ones]
     years = find_older(((card.made.date, _weigh(card)) for card in rest), commitment_year_url)

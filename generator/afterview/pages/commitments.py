@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from afterview.model.page import Page
-from afterview.pages.cards import CommitmentCard
+from afterview.pages.cards import CommitmentCard, sort_newest_first
 from afterview.pages.commitment_years import sort_by_page
 from afterview.pages.links import Step, step_of
 from afterview.pages.shell import Shell
@@ -48,9 +48,7 @@ def plan_commitments(site_index: SiteIndex, shell: Shell) -> Iterator[Page]:
             solid=step_of(site_index.insight.solid, site_index.portfolio.scale),
             this=year,
             older=older,
-            open=tuple(
-                sorted((card for card in shown if card.state.open), key=lambda it: (it.made.date, it.id), reverse=True)
-            ),
+            open=tuple(sort_newest_first(card for card in shown if card.state.open)),
             closed=tuple(card for card in shown if not card.state.open),
             open_total=0 if year else open_total,
             closed_total=0 if year else len(cards) - open_total,

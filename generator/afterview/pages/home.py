@@ -13,8 +13,8 @@ from afterview.model.audience import Audience
 from afterview.model.insight import Insight, NextKind, NextStep
 from afterview.model.interview import Interview, Mode
 from afterview.model.page import Page
-from afterview.model.section import Outcome, PointKind, SectionRole
-from afterview.pages.cards import CommitmentCard, Quote
+from afterview.model.section import Outcome, PointKind
+from afterview.pages.cards import CommitmentCard, Quote, sort_newest_first
 from afterview.pages.interviews import settled_in
 from afterview.pages.links import InterviewLink, SkillLink, ThemeLink
 from afterview.pages.shell import ABOUT, Shell
@@ -110,11 +110,7 @@ def plan_home(site_index: SiteIndex, shell: Shell, cards: Mapping[str, SkillCard
     """Plan the home page."""
     interviews = site_index.portfolio.interviews
     sheet = lay_year(site_index, cards)
-    open_cards = sorted(
-        (card for card in site_index.cards.values() if card.state.open),
-        key=lambda card: (card.made.date, card.id),
-        reverse=True,
-    )
+    open_cards = sort_newest_first(card for card in site_index.cards.values() if card.state.open)
     stories = [story for story in site_index.insight.themes if story.recurrence.seen > 1]
     returning = [story for story in stories if story.recurrence.keeps_returning]
     about, about_url = _introduce(site_index)
@@ -215,9 +211,8 @@ def _find_questions(site_index: SiteIndex) -> Iterator[Question]:
     for interview in reversed(site_index.portfolio.interviews):
         if site_index.notes_about.get(interview.slug):
             continue
-        for section in interview.sections:
-            if section.role is SectionRole.MENTOR and section.html:
-                yield Question(interview=site_index.links[interview.slug], html=section.html)
+        for asked in interview.mentor_questions:
+            yield Question(interview=site_index.links[interview.slug], html=asked)
 
 
 def _choose_quotes(site_index: SiteIndex) -> Iterator[Quote]:

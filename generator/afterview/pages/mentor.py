@@ -8,7 +8,6 @@ from markupsafe import Markup
 from afterview.model.audience import Audience, Visibility
 from afterview.model.mentor import Replies
 from afterview.model.page import Page
-from afterview.model.section import SectionRole
 from afterview.pages.cards import NoteCard, SectionView, view_sections
 from afterview.pages.home import NextLine, list_next_steps
 from afterview.pages.links import InterviewLink
@@ -77,7 +76,7 @@ def list_questions(site_index: SiteIndex) -> tuple[MentorQuestion, ...]:
     """List what interviews ask a mentor, newest first; a note about an interview answers its question."""
     questions = []
     for interview in reversed(site_index.portfolio.interviews):
-        asked = [it.html for it in interview.sections if it.role is SectionRole.MENTOR and it.html.strip()]
+        asked = interview.mentor_questions
         if asked:
             notes = tuple(site_index.notes_about.get(interview.slug, ()))
             questions.append(

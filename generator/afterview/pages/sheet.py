@@ -12,7 +12,7 @@ import msgspec
 from afterview.model.insight import Observation, Source
 from afterview.model.interview import Mode
 from afterview.model.section import Outcome
-from afterview.pages.cards import CommitmentCard
+from afterview.pages.cards import CommitmentCard, sort_newest_first
 from afterview.pages.links import InterviewLink, Step, step_of
 from afterview.pages.sheet_bins import Bar, CountBar, Period, choose_period, lay_bars, lay_counts
 from afterview.pages.time_axis import DateTick, TimeScale, make_ticks
@@ -197,8 +197,7 @@ def lay_chances(
 
 def lay_threads(cards: Iterable[CommitmentCard], axis: Axis, most: int) -> tuple[Thread, ...]:
     """Lay the last ``most`` commitments that reach into the axis, the first made on top."""
-    newest_first = sorted(cards, key=lambda card: (card.made.date, card.id), reverse=True)
-    threads = (_lay_thread(card, axis) for card in newest_first)
+    threads = (_lay_thread(card, axis) for card in sort_newest_first(cards))
     return tuple(islice((thread for thread in threads if thread), most))[::-1]
 
 

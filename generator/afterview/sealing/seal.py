@@ -49,7 +49,7 @@ def seal_pages(site: Site, keys: Path, today: datetime.date, *, cache: Cache, pu
             (SEALED_TOO_LARGE).
         AfterviewError: REFUSED, when a mentor's site fails its audit.
     """
-    mentors = [it for it in site.whole.mentors if it.until is None or it.until >= today]
+    mentors = [it for it in site.whole.mentors if not it.has_ended(today)]
     found = {mentor.link: require_key(keys, mentor) for mentor in mentors}
     files: dict[str, bytes] = {}
     codes: dict[str, str] = {}
